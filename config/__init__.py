@@ -1,0 +1,1 @@
+"""How this installation runs; read once, by the composition roots only."""

@@ -1,0 +1,180 @@
+"""The settings of this installation: typed, frozen, read once; every fault is told at once."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any, Self
+
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
+ENVIRONMENTS = ("development", "production")
+WECHAT_API_BASE = "https://api.weixin.qq.com"
+_DEVELOPMENT_KEY = "development-only-key-not-for-production"
+_KEY_LENGTH_MIN = 32
+
+
+class SettingsError(ValueError):
+    """Some settings are wrong; the text names every one."""
+
+
+def _about(
+    env: str, default: str, meaning: str, parse: Callable[[str], Any] = str
+) -> dict[str, Any]:
+    return {"env": env, "default": default, "meaning": meaning, "parse": parse}
+
+
+def _choice(*choices: str) -> Callable[[str], str]:
+    def parse(text: str) -> str:
+        if text not in choices:
+            raise ValueError("one of " + ", ".join(choices))
+        return text
+
+    return parse
+
+
+def _between(least: int, most: int) -> Callable[[str], int]:
+    def parse(text: str) -> int:
+        if not text.isascii() or not text.isdigit() or not least <= int(text) <= most:
+            message = f"a whole number from {least} to {most}"
+            raise ValueError(message)
+        return int(text)
+
+    return parse
+
+
+def _database_url(text: str) -> str:
+    try:
+        backend = make_url(text).drivername
+    except ArgumentError as error:
+        raise ValueError("a database URL") from error
+    if backend not in {"sqlite", "postgresql+psycopg"}:
+        raise ValueError("a URL that begins with sqlite:/// or postgresql+psycopg://")
+    return text
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """One value for each environment variable; see the table in the README."""
+
+    app_env: str = field(
+        metadata=_about(
+            "APP_ENV", "development", "`development` or `production`", _choice(*ENVIRONMENTS)
+        )
+    )
+    database_url: str = field(
+        metadata=_about(
+            "DATABASE_URL",
+            "sqlite:///var/bayu.sqlite3",
+            "the database, as the restricted app role",
+            _database_url,
+        )
+    )
+    database_owner_url: str = field(
+        metadata=_about(
+            "DATABASE_OWNER_URL",
+            "",
+            "the same database as the role that migrates; empty: `DATABASE_URL`",
+            lambda text: _database_url(text) if text else "",
+        )
+    )
+    secret_key: str = field(
+        repr=False,
+        metadata=_about(
+            "SECRET_KEY",
+            _DEVELOPMENT_KEY,
+            "derives join codes and vouchers; at least 32 characters",
+        ),
+    )
+    field_key: str = field(
+        repr=False,
+        metadata=_about(
+            "FIELD_KEY",
+            _DEVELOPMENT_KEY,
+            "encrypts phone numbers; at least 32 characters; losing it loses them",
+        ),
+    )
+    wechat_app_id: str = field(
+        metadata=_about("WECHAT_APP_ID", "wxdevelopment00001", "the mini-program's id")
+    )
+    wechat_app_secret: str = field(
+        repr=False,
+        metadata=_about("WECHAT_APP_SECRET", "development-secret", "the mini-program's secret"),
+    )
+    wechat_api_base: str = field(
+        metadata=_about(
+            "WECHAT_API_BASE",
+            "http://127.0.0.1:8081",
+            f"where WeChat answers; `{WECHAT_API_BASE}` in production, else the stand-in",
+        )
+    )
+    var_dir: Path = field(metadata=_about("VAR_DIR", "var", "data of this installation", Path))
+    host: str = field(metadata=_about("HOST", "127.0.0.1", "the address the web server listens on"))
+    port: int = field(
+        metadata=_about("PORT", "8080", "the port of the web server", _between(1, 65535))
+    )
+    standin_port: int = field(
+        metadata=_about(
+            "STANDIN_PORT", "8081", "the port of the WeChat stand-in", _between(1, 65535)
+        )
+    )
+    web_processes: int = field(
+        metadata=_about("WEB_PROCESSES", "1", "web processes", _between(1, 64))
+    )
+    web_threads: int = field(
+        metadata=_about(
+            "WEB_THREADS", "8", "threads, and database connections, of each", _between(1, 64)
+        )
+    )
+    trusted_proxies: int = field(
+        metadata=_about(
+            "TRUSTED_PROXIES", "0", "proxies in front whose headers count", _between(0, 5)
+        )
+    )
+
+    @classmethod
+    def from_env(cls, environ: Mapping[str, str]) -> Self:
+        """Read all settings. Raises SettingsError that names every fault at once."""
+        values: dict[str, Any] = {}
+        faults: list[str] = []
+        for spec in fields(cls):
+            name = spec.metadata["env"]
+            try:
+                values[spec.name] = spec.metadata["parse"](
+                    environ.get(name) or spec.metadata["default"]
+                )
+            except ValueError as error:
+                faults.append(f"{name}: must be {error}")
+        if not faults:
+            settings = cls(**values)
+            faults = settings.production_faults()
+        if faults:
+            raise SettingsError("\n".join(faults))
+        return settings
+
+    @property
+    def is_production(self) -> bool:
+        """Tell whether real people use this installation."""
+        return self.app_env == "production"
+
+    @property
+    def owner_url(self) -> str:
+        """The database URL for migrations."""
+        return self.database_owner_url or self.database_url
+
+    def production_faults(self) -> list[str]:
+        """Name everything that production refuses."""
+        if not self.is_production:
+            return []
+        faults = [
+            f"{name}: must be a secret of at least {_KEY_LENGTH_MIN} characters in production"
+            for name, value in (("SECRET_KEY", self.secret_key), ("FIELD_KEY", self.field_key))
+            if value == _DEVELOPMENT_KEY or len(value) < _KEY_LENGTH_MIN
+        ]
+        if self.secret_key == self.field_key:
+            faults.append("FIELD_KEY: must differ from SECRET_KEY in production")
+        if self.wechat_api_base != WECHAT_API_BASE:
+            faults.append(f"WECHAT_API_BASE: must be {WECHAT_API_BASE} in production")
+        if self.wechat_app_secret == "development-secret":  # noqa: S105 - the refused default
+            faults.append("WECHAT_APP_SECRET: must be set in production")
+        return faults

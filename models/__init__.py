@@ -1,0 +1,37 @@
+"""What can be true: tables, keys, checks and closed vocabularies. No verbs, no HTTP."""
+
+from models import (
+    activities,
+    assessments,
+    audit,
+    codes,
+    households,
+    identity,
+    messages,
+    notices,
+    organisations,
+    outbox,
+    points,
+    requests,
+    rewards,
+    standards,
+)
+from models.base import Base
+
+__all__ = [
+    "Base",
+    "activities",
+    "assessments",
+    "audit",
+    "codes",
+    "households",
+    "identity",
+    "messages",
+    "notices",
+    "organisations",
+    "outbox",
+    "points",
+    "requests",
+    "rewards",
+    "standards",
+]

@@ -1,0 +1,155 @@
+"""Households (户), which earn; their members, ways to join, relatives and proxy acts."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, Index, String, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base, Id, reference, words
+from models.vocabulary import HouseholdStatus, JoinState, ProxyChannel, Relation, Zone
+
+STILL_THERE = text("left_at IS NULL")
+STILL_PENDING = text("state = 'pending'")
+STILL_DECLARED = text("withdrawn_at IS NULL")
+
+
+class Household(Base):
+    """A household in a village; `number` (户号) is unique there, `zone` picks its standards."""
+
+    __tablename__ = "households"
+
+    id: Mapped[Id]
+    village_id: Mapped[int] = reference("organisations.id")
+    number: Mapped[str]
+    group_name: Mapped[str]
+    zone: Mapped[Zone] = mapped_column(words(Zone))
+    status: Mapped[HouseholdStatus] = mapped_column(words(HouseholdStatus))
+    registered_at: Mapped[datetime]
+    registered_by: Mapped[int | None]
+
+    __table_args__ = (UniqueConstraint("village_id", "number"),)
+
+
+class Member(Base):
+    """A member of a household; `person_id` is set once she has joined with her own phone."""
+
+    __tablename__ = "members"
+
+    id: Mapped[Id]
+    village_id: Mapped[int] = reference("organisations.id")
+    household_id: Mapped[int] = reference("households.id")
+    person_id: Mapped[int | None] = reference("people.id")
+    name: Mapped[str]
+    relation: Mapped[Relation] = mapped_column(words(Relation))
+    phone_sealed: Mapped[str | None]
+    phone_index: Mapped[str | None] = mapped_column(index=True)
+    joined_at: Mapped[datetime]
+    left_at: Mapped[datetime | None]
+
+    __table_args__ = (
+        CheckConstraint("length(name) BETWEEN 1 AND 60", name="name_length"),
+        Index(
+            "uq_members_person_in_one_household",
+            "person_id",
+            unique=True,
+            postgresql_where=STILL_THERE,
+            sqlite_where=STILL_THERE,
+        ),
+        Index(
+            "uq_members_one_head",
+            "household_id",
+            unique=True,
+            postgresql_where=text("left_at IS NULL AND relation = 'head'"),
+            sqlite_where=text("left_at IS NULL AND relation = 'head'"),
+        ),
+    )
+
+
+class JoinCode(Base):
+    """A single-use code with which one person may ask to join (入户码)."""
+
+    __tablename__ = "join_codes"
+
+    id: Mapped[Id]
+    village_id: Mapped[int] = reference("organisations.id")
+    household_id: Mapped[int] = reference("households.id")
+    code_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    created_by: Mapped[int] = reference("people.id")
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    used_by: Mapped[int | None]
+    used_at: Mapped[datetime | None]
+
+
+class JoinRequest(Base):
+    """A person's request to join a household, decided by a member or a leader."""
+
+    __tablename__ = "join_requests"
+
+    id: Mapped[Id]
+    village_id: Mapped[int] = reference("organisations.id")
+    household_id: Mapped[int] = reference("households.id")
+    person_id: Mapped[int] = reference("people.id")
+    join_code_id: Mapped[int] = reference("join_codes.id")
+    name: Mapped[str]
+    relation: Mapped[Relation] = mapped_column(words(Relation))
+    state: Mapped[JoinState] = mapped_column(words(JoinState))
+    requested_at: Mapped[datetime]
+    decided_by: Mapped[int | None]
+    decided_at: Mapped[datetime | None]
+    member_id: Mapped[int | None]
+
+    __table_args__ = (
+        CheckConstraint("length(name) BETWEEN 1 AND 60", name="name_length"),
+        Index(
+            "uq_join_requests_one_pending",
+            "person_id",
+            unique=True,
+            postgresql_where=STILL_PENDING,
+            sqlite_where=STILL_PENDING,
+        ),
+    )
+
+
+class DeclaredRelative(Base):
+    """A household declared as a relative's (回避): the office-holder confirms nothing there."""
+
+    __tablename__ = "declared_relatives"
+
+    id: Mapped[Id]
+    village_id: Mapped[int] = reference("organisations.id")
+    household_id: Mapped[int] = reference("households.id")
+    person_id: Mapped[int] = reference("people.id")
+    declared_at: Mapped[datetime]
+    withdrawn_at: Mapped[datetime | None]
+
+    __table_args__ = (
+        Index(
+            "uq_declared_relatives_once",
+            "person_id",
+            "household_id",
+            unique=True,
+            postgresql_where=STILL_DECLARED,
+            sqlite_where=STILL_DECLARED,
+        ),
+    )
+
+
+class ProxyAct(Base):
+    """An act a leader did for a member (代办): for whom, why, in person or by telephone (GOV-2)."""
+
+    __tablename__ = "proxy_acts"
+
+    id: Mapped[Id]
+    village_id: Mapped[int] = reference("organisations.id")
+    household_id: Mapped[int] = reference("households.id")
+    member_id: Mapped[int] = reference("members.id")
+    action: Mapped[str]
+    object_type: Mapped[str]
+    object_id: Mapped[int]
+    reason: Mapped[str]
+    channel: Mapped[ProxyChannel] = mapped_column(words(ProxyChannel))
+    acted_by: Mapped[int] = reference("people.id")
+    acted_at: Mapped[datetime]
+
+    __table_args__ = (CheckConstraint("length(reason) BETWEEN 2 AND 200", name="reason_given"),)

@@ -1,0 +1,62 @@
+"""People, the WeChat accounts they sign in with, and their sign-in sessions."""
+
+from datetime import datetime
+
+from sqlalchemy import BigInteger, CheckConstraint, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base, Id, reference
+
+
+class Person(Base):
+    """A person (人): one account, however she signs in."""
+
+    __tablename__ = "people"
+
+    id: Mapped[Id]
+    unionid: Mapped[str | None] = mapped_column(unique=True)
+    created_at: Mapped[datetime]
+
+
+class WeChatAccount(Base):
+    """An openid of one WeChat app; it belongs to exactly one person."""
+
+    __tablename__ = "wechat_accounts"
+
+    id: Mapped[Id]
+    person_id: Mapped[int] = reference("people.id")
+    app_id: Mapped[str]
+    openid: Mapped[str]
+    created_at: Mapped[datetime]
+
+    __table_args__ = (UniqueConstraint("app_id", "openid"),)
+
+
+class SignInSession(Base):
+    """A revocable session; only the hash of its token is kept."""
+
+    __tablename__ = "sign_in_sessions"
+
+    id: Mapped[Id]
+    person_id: Mapped[int] = reference("people.id")
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    created_at: Mapped[datetime]
+    seen_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
+
+    __table_args__ = (CheckConstraint("expires_at > created_at", name="expires_later"),)
+
+
+class ClockOffset(Base):
+    """The one row that moves every process's clock outside production."""
+
+    __tablename__ = "clock_offsets"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    seconds: Mapped[int] = mapped_column(BigInteger)
+
+    __table_args__ = (
+        CheckConstraint("id = 1", name="one_row"),
+        CheckConstraint("seconds >= 0", name="only_forward"),
+    )

@@ -1,0 +1,40 @@
+"""Work to be done after commit (发件箱), and leases so that several workers may run."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base, Id, words
+from models.vocabulary import OutboxTopic
+
+
+class OutboxRow(Base):
+    """One thing to do, claimed by lease and marked done in the same transaction as its effect."""
+
+    __tablename__ = "outbox_rows"
+
+    id: Mapped[Id]
+    topic: Mapped[OutboxTopic] = mapped_column(words(OutboxTopic))
+    payload: Mapped[dict[str, Any]]
+    created_at: Mapped[datetime]
+    due_at: Mapped[datetime]
+    leased_until: Mapped[datetime | None]
+    lease_token: Mapped[str | None]
+    attempts: Mapped[int] = mapped_column(default=0)
+    done_at: Mapped[datetime | None]
+    failure: Mapped[str | None]
+
+    __table_args__ = (Index("ix_outbox_rows_due", "done_at", "due_at"),)
+
+
+class JobLease(Base):
+    """One row per periodic job: who runs it, until when, and when it last succeeded."""
+
+    __tablename__ = "job_leases"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    leased_until: Mapped[datetime | None]
+    lease_token: Mapped[str | None]
+    succeeded_at: Mapped[datetime | None]

@@ -1,0 +1,171 @@
+"""The composition root: settings in, a wired service out. Nothing else knows the whole."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import yaml
+from flask import Flask
+from flask_migrate import Migrate
+from flask_smorest import Blueprint
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from config.settings import Settings
+from models.vocabulary import CodeKind, OutboxTopic
+from server.adapters.clock import SharedClock, SystemClock
+from server.adapters.field_cipher import AesFieldCipher
+from server.adapters.token_store import FileTokenStore
+from server.adapters.wechat import WeChatAdapter
+from server.adapters.working_days import OfficialWorkingDays
+from server.domains.activities import errors as activities_errors
+from server.domains.activities import routes as activities_routes
+from server.domains.activities import service as activities
+from server.domains.assessments import errors as assessments_errors
+from server.domains.assessments import routes as assessments_routes
+from server.domains.audit import service as audit
+from server.domains.codes import routes as codes_routes
+from server.domains.households import errors as households_errors
+from server.domains.households import routes as households_routes
+from server.domains.households import service as households
+from server.domains.identity import routes as identity_routes
+from server.domains.identity import service as identity
+from server.domains.messages import routes as messages_routes
+from server.domains.messages import service as messages
+from server.domains.notices import errors as notices_errors
+from server.domains.notices import routes as notices_routes
+from server.domains.organisations import errors as organisations_errors
+from server.domains.organisations import routes as organisations_routes
+from server.domains.outbox import service as outbox
+from server.domains.points import errors as points_errors
+from server.domains.points import routes as points_routes
+from server.domains.rewards import errors as rewards_errors
+from server.domains.rewards import routes as rewards_routes
+from server.domains.standards import routes as standards_routes
+from server.kernel.clock import Clock
+from server.kernel.errors import DomainError
+from server.kernel.ports import CodeTarget, Ports, WeChat
+from server.kernel.secrets import SecretMint
+from server.web import openapi
+from server.web.database import db, engine_options, install_sqlite_events
+from server.web.health import health_blueprint
+from server.web.problems import crashed, refused
+from server.web.requests import ServiceFlask, harden, name_request
+from server.web.transactions import Transactions
+
+REFERENCE = Path(__file__).resolve().parent.parent / "config" / "reference"
+MIGRATIONS = Path(__file__).resolve().parent.parent / "models" / "migrations"
+BODY_BYTES_MAX = 256 * 1024
+
+BLUEPRINTS: tuple[Blueprint, ...] = (
+    identity_routes.blueprint,
+    organisations_routes.blueprint,
+    households_routes.blueprint,
+    messages_routes.blueprint,
+    standards_routes.blueprint,
+    assessments_routes.blueprint,
+    points_routes.blueprint,
+    notices_routes.blueprint,
+    rewards_routes.blueprint,
+    activities_routes.blueprint,
+    codes_routes.blueprint,
+)
+CONSTRAINT_ERRORS: dict[str, Callable[[], DomainError]] = {
+    **organisations_errors.CONSTRAINTS,
+    **households_errors.CONSTRAINTS,
+    **assessments_errors.CONSTRAINTS,
+    **points_errors.CONSTRAINTS,
+    **notices_errors.CONSTRAINTS,
+    **rewards_errors.CONSTRAINTS,
+    **activities_errors.CONSTRAINTS,
+}
+CODE_TARGETS: dict[str, CodeTarget] = {
+    CodeKind.DOOR_PLATE: households.DoorPlate(),
+    CodeKind.ACTIVITY: activities.ActivityCode(),
+}
+OUTBOX_TOPICS: dict[str, outbox.Deliver] = {OutboxTopic.MESSAGE_CREATED: messages.deliver}
+
+
+def create_app(
+    settings: Settings, *, wechat: WeChat | None = None, clock: Clock | None = None
+) -> ServiceFlask:
+    """Wire the service. Tests hand in their own WeChat and clock; nobody else does."""
+    app = ServiceFlask("server", static_folder=None)
+    app.config.update(
+        SQLALCHEMY_DATABASE_URI=settings.database_url,
+        SQLALCHEMY_ENGINE_OPTIONS=engine_options(
+            settings.database_url, connections=settings.web_threads
+        ),
+        MAX_CONTENT_LENGTH=BODY_BYTES_MAX,
+        **openapi.SETTINGS,
+    )
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    db.init_app(app)
+    Migrate(app, db, directory=str(MIGRATIONS))
+    with app.app_context():
+        engine = db.engine
+    install_sqlite_events(engine)
+    app.transactions = Transactions(
+        engine=engine,
+        clock=clock or (SystemClock() if settings.is_production else SharedClock()),
+        ports=build_ports(settings, wechat),
+        write_records=audit.write_records,
+        constraint_errors=CONSTRAINT_ERRORS,
+    )
+    app.load_token = identity.load_actor
+    app.keep_alive = identity.keep_alive
+    _add_routes(app)
+    if settings.trusted_proxies:
+        hops = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]
+    return app
+
+
+def build_ports(settings: Settings, wechat: WeChat | None = None) -> Ports:
+    """Return the outside world for these settings."""
+    adapter = wechat or WeChatAdapter(
+        settings.wechat_app_id,
+        settings.wechat_app_secret,
+        settings.wechat_api_base,
+        FileTokenStore(settings.var_dir / "tokens"),
+    )
+    return Ports(
+        wechat=adapter,
+        working_days=OfficialWorkingDays(_day_overrides()),
+        cipher=AesFieldCipher(settings.field_key),
+        mint=SecretMint(settings.secret_key.encode()),
+        code_targets=CODE_TARGETS,
+    )
+
+
+def reference(name: str) -> Any:  # noqa: ANN401 - each document has its own shape
+    """Read one reference document."""
+    return yaml.safe_load((REFERENCE / name).read_text(encoding="utf-8"))
+
+
+def _day_overrides() -> dict[date, bool]:
+    days: dict[date, bool] = reference("calendar.yaml")["days"]
+    return days
+
+
+def _add_routes(app: ServiceFlask) -> None:
+    app.before_request(name_request)
+    app.after_request(harden)
+    app.register_error_handler(DomainError, refused)
+    app.register_error_handler(Exception, crashed)
+    api = openapi.ServiceApi(app)
+    for blueprint in BLUEPRINTS:
+        api.register_blueprint(blueprint)
+    openapi.serve_reader(app)
+    app.register_blueprint(health_blueprint({"database": lambda: _database_fault(app)}))
+
+
+def _database_fault(app: Flask) -> str | None:
+    try:
+        with app.app_context(), db.engine.connect() as connection:
+            connection.execute(text("SELECT version_num FROM alembic_version"))
+    except SQLAlchemyError:
+        return "the database does not answer or has not been migrated"
+    return None

@@ -1,0 +1,1 @@
+"""Activities, shifts, sign-ups and roll calls (活动)."""

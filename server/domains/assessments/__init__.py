@@ -1,0 +1,1 @@
+"""The yearly self-assessment and its review (自评)."""

@@ -1,0 +1,1 @@
+"""The resolver of every printed code (二维码)."""

@@ -1,0 +1,1 @@
+"""Households, members and who may act for them (家庭)."""

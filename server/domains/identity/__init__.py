@@ -1,0 +1,1 @@
+"""People, WeChat sign-in and sessions (登录)."""

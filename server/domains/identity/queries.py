@@ -1,0 +1,33 @@
+"""Look up people, sessions and memberships; identity reads across villages by its nature."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.households import Member
+from models.identity import Person, SignInSession, WeChatAccount
+
+
+def find_session(session: Session, token_hash: str) -> SignInSession | None:
+    """Return the session of a token."""
+    return session.scalar(select(SignInSession).where(SignInSession.token_hash == token_hash))
+
+
+def find_account(session: Session, app_id: str, openid: str) -> WeChatAccount | None:
+    """Return the WeChat account of an openid."""
+    return session.scalar(
+        select(WeChatAccount).where(WeChatAccount.app_id == app_id, WeChatAccount.openid == openid)
+    )
+
+
+def find_by_unionid(session: Session, unionid: str | None) -> int | None:
+    """Return the person of a unionid."""
+    if unionid is None:
+        return None
+    return session.scalar(select(Person.id).where(Person.unionid == unionid))
+
+
+def find_membership(session: Session, person_id: int) -> Member | None:
+    """Return the membership a person has now; the unique key admits one."""
+    return session.scalar(
+        select(Member).where(Member.person_id == person_id, Member.left_at.is_(None))
+    )

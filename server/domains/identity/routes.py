@@ -1,0 +1,43 @@
+"""Sign-in over HTTP."""
+
+from http import HTTPStatus
+from typing import Any
+
+from flask_smorest import Blueprint
+
+from server.domains.identity import schemas, service
+from server.kernel.ports import Ports, WeChatIdentity
+from server.web.access import allows_signed_in, current_work, prepared, signs_in
+
+blueprint = Blueprint("identity", __name__, url_prefix="/api/v1", description="登录与本人")
+
+
+def _exchange(ports: Ports, payload: dict[str, Any]) -> WeChatIdentity | None:
+    code = payload.get("code")
+    return service.exchange_code(ports, code.strip()) if isinstance(code, str) else None
+
+
+@blueprint.post("/sessions")
+@blueprint.arguments(schemas.SignInIn)
+@blueprint.response(HTTPStatus.CREATED, schemas.SignedInOut)
+@signs_in(_exchange)
+def sign_in(payload: dict[str, Any]) -> Any:  # noqa: ANN401
+    """Exchange a `wx.login` code for a session; a replayed code is a 401."""
+    del payload
+    return service.sign_in(current_work(), prepared())
+
+
+@blueprint.delete("/sessions/current")
+@blueprint.response(HTTPStatus.NO_CONTENT)
+@allows_signed_in
+def sign_out() -> None:
+    """End the session of this request."""
+    service.sign_out(current_work())
+
+
+@blueprint.get("/me")
+@blueprint.response(HTTPStatus.OK, schemas.MeOut)
+@allows_signed_in
+def get_me() -> Any:  # noqa: ANN401
+    """Show who is signed in, with her offices and permissions."""
+    return current_work().actor

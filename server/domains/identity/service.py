@@ -1,0 +1,188 @@
+"""One person, one account; opaque tokens that die at once when revoked."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import bindparam, select, text, update
+from sqlalchemy.orm import Session
+
+from models.base import UtcDateTime
+from models.identity import Person, SignInSession
+from server.domains.identity import queries
+from server.domains.identity.errors import SessionEnded
+from server.domains.organisations import service as organisations
+from server.kernel.actors import Actor
+from server.kernel.ports import Ports, WeChatIdentity
+from server.kernel.secrets import digest, new_token
+from server.kernel.work import Work
+
+SESSION_LIFETIME = timedelta(days=30)
+IDLE_MAX = timedelta(days=7)
+SEEN_STEP = timedelta(hours=1)
+SESSIONS_MAX = 5
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """A new session; the token is told once and kept as a hash only."""
+
+    token: str
+    person_id: int
+    expires_at: datetime
+
+
+def exchange_code(ports: Ports, code: str) -> WeChatIdentity:
+    """Ask WeChat who holds the phone; runs before any transaction, never twice for one code."""
+    return ports.wechat.exchange_code(code)
+
+
+def sign_in(work: Work, identity: WeChatIdentity) -> SignedIn:
+    """Open a session for the person behind a WeChat identity, creating her at first sight.
+
+    Parallel first sign-ins of one openid make one person: the unique key decides.
+    """
+    return open_session(work, _person_behind(work, identity))
+
+
+def open_session(work: Work, person_id: int) -> SignedIn:
+    """Open a session for a known person; her oldest beyond `SESSIONS_MAX` end."""
+    token = new_token()
+    expires_at = work.now + SESSION_LIFETIME
+    row = SignInSession(
+        person_id=person_id,
+        token_hash=digest(token),
+        created_at=work.now,
+        seen_at=work.now,
+        expires_at=expires_at,
+    )
+    work.session.add(row)
+    work.session.flush()
+    _end_oldest(work, person_id)
+    work.audit("sign_in", "session", row.id, person=person_id)
+    return SignedIn(token, person_id, expires_at)
+
+
+def sign_out(work: Work) -> None:
+    """Revoke the session of this request; its next use is a 401."""
+    session_id = work.actor.session_id
+    work.session.execute(
+        update(SignInSession)
+        .where(SignInSession.id == session_id, SignInSession.revoked_at.is_(None))
+        .values(revoked_at=work.now)
+    )
+    work.audit("sign_out", "session", session_id)
+
+
+def load_actor(session: Session, token: str, now: datetime) -> Actor:
+    """Return who a token stands for, with the offices in force now; SessionEnded otherwise.
+
+    Offices and membership are read on every request, so a change of office bites at once (ID-5).
+    """
+    row = queries.find_session(session, digest(token))
+    if row is None or row.revoked_at is not None:
+        raise SessionEnded("登录已过期，请重新进入小程序。")
+    if now >= min(row.expires_at, row.seen_at + IDLE_MAX):
+        raise SessionEnded("登录已过期，请重新进入小程序。")
+    return actor_of(session, row.person_id, now, session_id=row.id)
+
+
+def actor_of(
+    session: Session, person_id: int, now: datetime, *, session_id: int | None = None
+) -> Actor:
+    """Return a person as an actor with her offices and her household at an instant."""
+    membership = queries.find_membership(session, person_id)
+    return Actor(
+        person_id=person_id,
+        session_id=session_id,
+        household_id=membership.household_id if membership else None,
+        member_id=membership.id if membership else None,
+        grants=organisations.offices_in_force(session, person_id, now),
+    )
+
+
+def keep_alive(work: Work) -> None:
+    """Note that the session is in use, at most once an hour; called on writes only."""
+    work.session.execute(
+        update(SignInSession)
+        .where(
+            SignInSession.id == work.actor.session_id,
+            SignInSession.seen_at <= work.now - SEEN_STEP,
+        )
+        .values(seen_at=work.now)
+    )
+
+
+def create_person(work: Work) -> int:
+    """Create a person without a WeChat account yet."""
+    person = Person(created_at=work.now)
+    work.session.add(person)
+    work.session.flush()
+    return person.id
+
+
+def _person_behind(work: Work, identity: WeChatIdentity) -> int:
+    account = queries.find_account(work.session, identity.app_id, identity.openid)
+    if account is None:
+        return _first_sight(work, identity)
+    _learn_unionid(work, account.person_id, identity.unionid)
+    return account.person_id
+
+
+_ATTACH = text(
+    """
+    INSERT INTO wechat_accounts (person_id, app_id, openid, created_at)
+    VALUES (:person, :app_id, :openid, :now)
+    ON CONFLICT (app_id, openid) DO NOTHING RETURNING person_id
+    """
+).bindparams(bindparam("now", type_=UtcDateTime()))
+
+
+def _first_sight(work: Work, identity: WeChatIdentity) -> int:
+    known = queries.find_by_unionid(work.session, identity.unionid)
+    savepoint = work.session.begin_nested()
+    person_id = known if known is not None else create_person(work)
+    _learn_unionid(work, person_id, identity.unionid)
+    values = {
+        "person": person_id,
+        "app_id": identity.app_id,
+        "openid": identity.openid,
+        "now": work.now,
+    }
+    if work.session.execute(_ATTACH, values).scalar_one_or_none() is not None:
+        savepoint.commit()
+        return person_id
+    savepoint.rollback()
+    account = queries.find_account(work.session, identity.app_id, identity.openid)
+    if account is None:
+        message = "the winning sign-in has gone"
+        raise RuntimeError(message)
+    return account.person_id
+
+
+def _learn_unionid(work: Work, person_id: int, unionid: str | None) -> None:
+    if unionid is None or queries.find_by_unionid(work.session, unionid) is not None:
+        return
+    work.session.execute(
+        update(Person)
+        .where(Person.id == person_id, Person.unionid.is_(None))
+        .values(unionid=unionid)
+    )
+
+
+def _end_oldest(work: Work, person_id: int) -> None:
+    newest = (
+        select(SignInSession.id)
+        .where(SignInSession.person_id == person_id, SignInSession.revoked_at.is_(None))
+        .order_by(SignInSession.created_at.desc(), SignInSession.id.desc())
+        .limit(SESSIONS_MAX)
+    )
+    kept = work.session.scalars(newest).all()
+    work.session.execute(
+        update(SignInSession)
+        .where(
+            SignInSession.person_id == person_id,
+            SignInSession.revoked_at.is_(None),
+            SignInSession.id.not_in(kept),
+        )
+        .values(revoked_at=work.now)
+    )

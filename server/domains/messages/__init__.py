@@ -1,0 +1,1 @@
+"""What households are told (消息)."""

@@ -1,0 +1,1 @@
+"""Public notices and their frozen lines (公示)."""

@@ -1,0 +1,1 @@
+"""The federation tree, the divisions and the offices (组织)."""

@@ -1,0 +1,1 @@
+"""The points books: rules, claims, caps and transfers (积分)."""

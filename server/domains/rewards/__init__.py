@@ -1,0 +1,1 @@
+"""The points shop: goods, stock, orders (积分超市)."""

@@ -1,0 +1,110 @@
+"""What may be permitted, and which office permits it. Authority is per permission, on a subtree."""
+
+from enum import StrEnum
+
+from models.vocabulary import Role
+
+
+class Permission(StrEnum):
+    """A permission, named resource:action."""
+
+    HOUSEHOLD_READ = "household:read"
+    HOUSEHOLD_REGISTER = "household:register"
+    HOUSEHOLD_INVITE = "household:invite"
+    HOUSEHOLD_APPROVE = "household:approve"
+    PROXY_ACT = "proxy:act"
+    RELATIVE_DECLARE = "relative:declare"
+    CODE_ISSUE = "code:issue"
+    ASSESSMENT_ANSWER = "assessment:answer"
+    ASSESSMENT_READ = "assessment:read"
+    ASSESSMENT_REVIEW = "assessment:review"
+    CLAIM_SUBMIT = "claim:submit"
+    CLAIM_READ = "claim:read"
+    CLAIM_CONFIRM = "claim:confirm"
+    CLAIM_REVOKE = "claim:revoke"
+    STATEMENT_READ = "statement:read"
+    NOTICE_PUBLISH = "notice:publish"
+    RULE_ADOPT = "rule:adopt"
+    ORDER_PLACE = "order:place"
+    ORDER_READ = "order:read"
+    ORDER_FULFIL = "order:fulfil"
+    STOCK_RECEIVE = "stock:receive"
+    ACTIVITY_ORGANISE = "activity:organise"
+    SIGN_UP = "sign-up:make"
+    ROLL_CALL = "roll-call:make"
+    MESSAGE_READ = "message:read"
+    IN_PERSON_READ = "in-person:read"
+    ANOMALY_READ = "anomaly:read"
+    GRANT_READ = "grant:read"
+
+
+P = Permission
+
+RESIDENT: frozenset[Permission] = frozenset(
+    {
+        P.HOUSEHOLD_READ,
+        P.HOUSEHOLD_INVITE,
+        P.HOUSEHOLD_APPROVE,
+        P.ASSESSMENT_ANSWER,
+        P.ASSESSMENT_READ,
+        P.CLAIM_SUBMIT,
+        P.CLAIM_READ,
+        P.STATEMENT_READ,
+        P.ORDER_PLACE,
+        P.ORDER_READ,
+        P.SIGN_UP,
+        P.MESSAGE_READ,
+    }
+)
+"""What a member may do, for her own household only."""
+
+_LEADER: frozenset[Permission] = frozenset(
+    {
+        P.HOUSEHOLD_READ,
+        P.HOUSEHOLD_REGISTER,
+        P.HOUSEHOLD_INVITE,
+        P.HOUSEHOLD_APPROVE,
+        P.PROXY_ACT,
+        P.RELATIVE_DECLARE,
+        P.CODE_ISSUE,
+        P.ASSESSMENT_ANSWER,
+        P.ASSESSMENT_READ,
+        P.ASSESSMENT_REVIEW,
+        P.CLAIM_SUBMIT,
+        P.CLAIM_READ,
+        P.CLAIM_CONFIRM,
+        P.STATEMENT_READ,
+        P.NOTICE_PUBLISH,
+        P.ORDER_PLACE,
+        P.ORDER_READ,
+        P.ACTIVITY_ORGANISE,
+        P.SIGN_UP,
+        P.ROLL_CALL,
+        P.MESSAGE_READ,
+        P.IN_PERSON_READ,
+        P.GRANT_READ,
+    }
+)
+
+_OVERSIGHT: frozenset[Permission] = frozenset(
+    {
+        P.HOUSEHOLD_READ,
+        P.ASSESSMENT_READ,
+        P.CLAIM_READ,
+        P.STATEMENT_READ,
+        P.ORDER_READ,
+        P.ANOMALY_READ,
+        P.GRANT_READ,
+    }
+)
+
+BY_ROLE: dict[Role, frozenset[Permission]] = {
+    Role.VILLAGE_CHAIR: _LEADER | {P.RULE_ADOPT, P.CLAIM_REVOKE, P.STOCK_RECEIVE},
+    Role.VILLAGE_EXECUTIVE: _LEADER,
+    Role.ASSESSOR: frozenset({P.CLAIM_READ, P.CLAIM_CONFIRM, P.RELATIVE_DECLARE}),
+    Role.SHOPKEEPER: frozenset({P.ORDER_READ, P.ORDER_FULFIL, P.STOCK_RECEIVE, P.RELATIVE_DECLARE}),
+    Role.SUPERVISOR: frozenset({P.CLAIM_READ, P.ORDER_READ, P.STATEMENT_READ}),
+    Role.TOWN_OFFICER: _OVERSIGHT | {P.CLAIM_CONFIRM, P.CLAIM_REVOKE, P.RELATIVE_DECLARE},
+    Role.DISTRICT_OFFICER: _OVERSIGHT,
+    Role.CITY_OFFICER: _OVERSIGHT,
+}

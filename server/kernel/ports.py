@@ -1,0 +1,104 @@
+"""What the domains need from outside, as Protocols; `server.app` wires the adapters in."""
+
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any, Protocol
+
+from server.kernel.secrets import SecretMint
+
+if TYPE_CHECKING:
+    from server.kernel.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class WeChatIdentity:
+    """Who WeChat says is holding the phone."""
+
+    app_id: str
+    openid: str
+    unionid: str | None
+
+
+class WeChat(Protocol):
+    """The WeChat platform."""
+
+    def exchange_code(self, code: str) -> WeChatIdentity:
+        """Exchange a `wx.login` code, once. Raises Unauthenticated, Forbidden, UpstreamFailed."""
+        ...
+
+
+class TokenStore(Protocol):
+    """Keeps an access token that all processes share."""
+
+    def get(self, key: str) -> str | None:
+        """Return the value while it is valid."""
+        ...
+
+    def set(self, key: str, value: str, ttl_seconds: int) -> None:
+        """Keep a value for a time."""
+        ...
+
+    def lock(self) -> AbstractContextManager[None]:
+        """Let one process refresh at a time."""
+        ...
+
+
+class WorkingDays(Protocol):
+    """The calendar of working days (工作日)."""
+
+    def add(self, day: date, count: int) -> date:
+        """Return the `count`-th working day after `day`."""
+        ...
+
+    def is_provisional(self, year: int) -> bool:
+        """Tell whether the year's holidays are not known yet (then Monday to Friday count)."""
+        ...
+
+
+class FieldCipher(Protocol):
+    """Encrypts single columns; `place` binds a value to its row, so it cannot be moved."""
+
+    def encrypt(self, plain: str, *, place: str) -> str:
+        """Return the sealed text."""
+        ...
+
+    def decrypt(self, sealed: str, *, place: str) -> str:
+        """Return the plain text; a value from another place is refused with ValueError."""
+        ...
+
+    def index(self, plain: str, *, field: str) -> str:
+        """Return a keyed digest for equality look-up."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class CodeOpening:
+    """What a code opens for the person who scanned it."""
+
+    target_id: int
+    facts: dict[str, Any]
+    actions: tuple[str, ...]
+
+
+class CodeTarget(Protocol):
+    """A domain says what its codes open (kernel word for the resolver in `codes`)."""
+
+    def village_of(self, work: "Work", target_id: int) -> int:
+        """Return the village of a target the actor may print codes for; NotFound otherwise."""
+        ...
+
+    def open(self, work: "Work", target_id: int) -> CodeOpening:
+        """Return what the actor may see and do; a stranger learns nothing about the household."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Ports:
+    """The outside, handed to every piece of work."""
+
+    wechat: WeChat
+    working_days: WorkingDays
+    cipher: FieldCipher
+    mint: SecretMint
+    code_targets: dict[str, CodeTarget]

@@ -1,0 +1,111 @@
+"""Who may call a route: every view says so, and one that says nothing cannot be called."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
+
+from flask import g, request
+
+from server.kernel.errors import Forbidden, Unauthenticated
+from server.kernel.permissions import Permission
+from server.kernel.ports import Ports
+from server.kernel.work import Work, refusal
+
+View = TypeVar("View", bound=Callable[..., Any])
+Prepare = Callable[[Ports, dict[str, Any]], Any]
+Reveal = Callable[[Work, dict[str, Any]], dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """What a view demands.
+
+    `prepare` runs once before the transaction (a WeChat call); `reveal` adds the secret parts to a
+    stored answer, which never holds them; `needs_key` is false only where a repeat is harmless.
+    """
+
+    permission: Permission | None = None
+    is_public: bool = False
+    needs_key: bool = True
+    prepare: Prepare | None = None
+    reveal: Reveal | None = None
+
+
+def allows(permission: Permission) -> Callable[[View], View]:
+    """Admit people who hold the permission somewhere; where exactly is the scope's business."""
+    return _declare(Access(permission=permission))
+
+
+def allows_signed_in(view: View) -> View:
+    """Admit everybody who is signed in."""
+    return _declare(Access())(view)
+
+
+def public(view: View) -> View:
+    """Admit everybody, signed in or not (ID-2)."""
+    return _declare(Access(is_public=True))(view)
+
+
+def signs_in(prepare: Prepare) -> Callable[[View], View]:
+    """Admit everybody and call `prepare` before the transaction; for sign-in only."""
+    return _declare(Access(is_public=True, needs_key=False, prepare=prepare))
+
+
+def reveals(reveal: Reveal) -> Callable[[View], View]:
+    """Keep secrets out of the stored answer; `reveal` puts them in, on repeats as well."""
+
+    def declare(view: View) -> View:
+        return _declare(replace(access_of(view), reveal=reveal))(view)
+
+    return declare
+
+
+def access_of(view: Callable[..., Any]) -> Access:
+    """Return what a view demands; a view without a declaration is a bug."""
+    access = getattr(view, "access", None)
+    if not isinstance(access, Access):
+        message = f"{view.__module__}.{view.__name__} declares no access"
+        raise TypeError(message)
+    return access
+
+
+def authorise(access: Access, work: Work) -> None:
+    """Refuse strangers and people without the permission; a refused look leaves a trace."""
+    if access.is_public:
+        return
+    if work.actor.person_id is None:
+        raise Unauthenticated("请先登录再办。")
+    if access.permission and access.permission not in work.actor.permissions:
+        record = refusal("permission_refused", "route", None, permission=access.permission.value)
+        raise Forbidden("您没有办这件事的权限，请找村妇联。", records=(record,))
+
+
+def current_work() -> Work:
+    """Return the piece of work of this request."""
+    work: Work = g.work
+    return work
+
+
+def prepared() -> Any:  # noqa: ANN401 - whatever the view's own prepare step returned
+    """Return what the view's prepare step brought."""
+    return g.prepared
+
+
+def request_id() -> str:
+    """Return the id of this request, as shown to people who ask for help."""
+    identifier: str = g.request_id
+    return identifier
+
+
+def bearer_token() -> str | None:
+    """Return the session token sent with this request."""
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    return token.strip() or None if scheme.lower() == "bearer" else None
+
+
+def _declare(access: Access) -> Callable[[View], View]:
+    def declare(view: View) -> View:
+        view.access = access  # type: ignore[attr-defined]
+        return view
+
+    return declare

@@ -1,0 +1,102 @@
+"""Refusals as RFC 9457 problem+json: one table from families to statuses, and no English texts."""
+
+import json
+import logging
+from http import HTTPStatus
+from typing import Any
+
+from flask import Response, g
+from werkzeug.exceptions import HTTPException
+
+from server.kernel.errors import (
+    Conflict,
+    DomainError,
+    Forbidden,
+    NotFound,
+    RuleBroken,
+    Unauthenticated,
+    UpstreamFailed,
+)
+from server.web.transactions import Overloaded
+
+log = logging.getLogger(__name__)
+
+STATUS_OF_FAMILY: dict[type[DomainError], HTTPStatus] = {
+    Overloaded: HTTPStatus.SERVICE_UNAVAILABLE,
+    Unauthenticated: HTTPStatus.UNAUTHORIZED,
+    Forbidden: HTTPStatus.FORBIDDEN,
+    NotFound: HTTPStatus.NOT_FOUND,
+    Conflict: HTTPStatus.CONFLICT,
+    RuleBroken: HTTPStatus.UNPROCESSABLE_ENTITY,
+    UpstreamFailed: HTTPStatus.BAD_GATEWAY,
+}
+
+HTTP_PROBLEMS: dict[int, tuple[str, str, str]] = {
+    400: ("unreadable-request", "看不懂这个请求", "内容不完整或格式不对，请返回重试。"),
+    404: ("not-found", "没有找到", "没有找到您要的内容。"),
+    405: ("method-not-allowed", "不能这样操作", "这个地址不支持这样操作。"),
+    413: ("too-large", "内容太大", "内容太大了，请减少后再交。"),
+    415: ("unreadable-request", "看不懂这个请求", "请用 JSON 格式提交。"),
+    422: ("invalid-input", "填写有误", "请改正后再交一次。"),
+    500: ("internal-error", "系统出错", "系统出了问题，请稍后再试；还不行，请把编号告诉村妇联。"),
+}
+
+
+def problem(slug: str, title: str, status: int, detail: str, **facts: Any) -> Response:
+    """Return an answer in `application/problem+json`; `instance` carries the request id."""
+    body = {
+        "type": f"/problems/{slug}",
+        "title": title,
+        "status": status,
+        "detail": detail,
+        **facts,
+        "instance": f"/requests/{g.get('request_id', '')}",
+    }
+    text = json.dumps(body, ensure_ascii=False, default=str)
+    return Response(text, status=status, mimetype="application/problem+json")
+
+
+def refused(error: DomainError) -> Response:
+    """Answer a refusal of a domain."""
+    family = next(f for f in STATUS_OF_FAMILY if isinstance(error, f))
+    status = STATUS_OF_FAMILY[family]
+    answer = problem(error.slug, error.title, status, error.detail, **error.facts)
+    if status == HTTPStatus.SERVICE_UNAVAILABLE:
+        answer.headers["Retry-After"] = "5"
+    return answer
+
+
+def http_refused(error: HTTPException) -> Response:
+    """Answer what Flask or the schema layer refused; validation faults come all at once."""
+    if error.code is not None and error.code < HTTPStatus.BAD_REQUEST:
+        return Response(error.get_body(), error.code, dict(error.get_headers()))
+    code = error.code or 500
+    slug, title, detail = HTTP_PROBLEMS.get(code, HTTP_PROBLEMS[400])
+    messages = getattr(error, "data", {}).get("messages")
+    facts = {"errors": pointers(messages)} if messages else {}
+    if type(error).__module__.startswith("server."):
+        detail = str(error.description)
+    return problem(slug, title, code, detail, **facts)
+
+
+def crashed(error: Exception) -> Response:
+    """Answer a bug: the log gets everything, the caller only an id."""
+    log.error("unexpected error", exc_info=error, extra={"request_id": g.get("request_id", "")})
+    return problem(HTTP_PROBLEMS[500][0], HTTP_PROBLEMS[500][1], 500, HTTP_PROBLEMS[500][2])
+
+
+def pointers(messages: dict[str, Any]) -> list[dict[str, str]]:
+    """Flatten marshmallow's messages into JSON pointers; the location (json, query) goes first."""
+    faults: list[dict[str, str]] = []
+    for location, found in messages.items():
+        prefix = "#" if location == "json" else f"#{location}"
+        _flatten(found, prefix, faults)
+    return faults
+
+
+def _flatten(found: Any, pointer: str, faults: list[dict[str, str]]) -> None:  # noqa: ANN401
+    if isinstance(found, dict):
+        for key, value in found.items():
+            _flatten(value, pointer if key == "_schema" else f"{pointer}/{key}", faults)
+        return
+    faults.extend({"pointer": pointer, "detail": str(text)} for text in found)

@@ -1,0 +1,90 @@
+"""The request path: prepare, one transaction, authorise, answer once (see docs/architecture.md)."""
+
+import re
+import uuid
+from collections.abc import Callable
+from datetime import datetime
+
+from flask import Flask, Response, g, request
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from server.kernel.actors import STRANGER, Actor
+from server.kernel.work import Work
+from server.web.access import Access, access_of, authorise, bearer_token
+from server.web.idempotency import answer_once
+from server.web.transactions import Transactions
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+API_PREFIX = "/api/"
+_REQUEST_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
+
+TokenLoader = Callable[[Session, str, datetime], Actor]
+KeepAlive = Callable[[Work], None]
+
+
+class ServiceFlask(Flask):
+    """Runs every API view inside exactly one transaction; other routes (docs, health) run bare."""
+
+    transactions: Transactions
+    load_token: TokenLoader
+    keep_alive: KeepAlive
+
+    def dispatch_request(self) -> ResponseReturnValue:
+        """Open the transaction around the view; returning commits, raising rolls back."""
+        if request.routing_exception is not None or not request.path.startswith(API_PREFIX):
+            return super().dispatch_request()
+        access = access_of(self.view_functions[str(request.endpoint)])
+        if access.prepare is not None:
+            payload = request.get_json(silent=True)
+            g.prepared = access.prepare(
+                self.transactions.ports, payload if isinstance(payload, dict) else {}
+            )
+        return self.transactions.run(
+            lambda work: self._answer(work, access),
+            writes=request.method not in SAFE_METHODS,
+            load_actor=self._load_actor,
+            request_id=g.request_id,
+        )
+
+    def _answer(self, work: Work, access: Access) -> Response:
+        g.work = work
+        authorise(access, work)
+        if request.method in SAFE_METHODS or not access.needs_key:
+            return self._call()
+        self.keep_alive(work)
+        return answer_once(work, access, self._call)
+
+    def _call(self) -> Response:
+        return self.make_response(super().dispatch_request())
+
+    def _load_actor(self, session: Session, now: datetime) -> Actor:
+        token = bearer_token()
+        return STRANGER if token is None else self.load_token(session, token, now)
+
+
+def name_request() -> None:
+    """Give the request an id; a proxy's id is kept when it is well formed."""
+    given = request.headers.get("X-Request-Id", "")
+    g.request_id = given if _REQUEST_ID.fullmatch(given) else uuid.uuid4().hex
+
+
+def harden(response: Response) -> Response:
+    """Add the request id and the security headers (ASVS 3.4); answers are never cached."""
+    headers = response.headers
+    headers["X-Request-Id"] = g.get("request_id", "")
+    headers.setdefault("X-Content-Type-Options", "nosniff")
+    headers.setdefault("Referrer-Policy", "no-referrer")
+    headers.setdefault("X-Frame-Options", "DENY")
+    headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+    headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+    headers.setdefault(
+        "Content-Security-Policy",
+        "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline';"
+        " script-src 'self' 'unsafe-inline'; frame-ancestors 'none'"
+        if request.path.startswith("/docs")
+        else "default-src 'none'; frame-ancestors 'none'",
+    )
+    if request.path.startswith(API_PREFIX):
+        headers["Cache-Control"] = "no-store"
+    return response

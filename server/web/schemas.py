@@ -1,0 +1,106 @@
+"""What every schema shares: unknown fields are refused, texts are trimmed, messages are Chinese."""
+
+from typing import Any
+
+from marshmallow import EXCLUDE, RAISE, Schema, ValidationError, fields, pre_load, validate
+
+from models.vocabulary import ProxyChannel
+from server.kernel.pages import PAGE_SIZE_DEFAULT, PAGE_SIZE_MAX, PageRequest
+from server.kernel.work import OnBehalf
+
+MESSAGES = {
+    "required": "这一项必须填。",
+    "null": "这一项不能为空。",
+    "invalid": "这一项填得不对。",
+    "type": "这一项填得不对。",
+    "validator_failed": "这一项填得不对。",
+}
+for field in (fields.Field, fields.String, fields.Integer, fields.Boolean, fields.Date):
+    field.default_error_messages = {**field.default_error_messages, **MESSAGES}
+fields.Enum.default_error_messages = {
+    **fields.Enum.default_error_messages,
+    "unknown": "只能选：{choices}。",
+}
+
+_NUL = "\x00"
+
+
+class InSchema(Schema):
+    """The base of everything that comes in."""
+
+    class Meta:
+        """Refuse what is not asked for (AB-2)."""
+
+        unknown = RAISE
+
+    error_messages = {"unknown": "不认识这一项。", "type": "格式不对。"}  # noqa: RUF012
+
+    @pre_load
+    def trim(self, data: Any, **_: Any) -> Any:  # noqa: ANN401 - anything may come in
+        """Trim texts once, for all schemas; the rest of a text is kept whole (AB-14)."""
+        if not isinstance(data, dict):
+            return data
+        return {k: v.strip() if isinstance(v, str) else v for k, v in data.items()}
+
+
+class QuerySchema(InSchema):
+    """The base of query strings."""
+
+    class Meta:
+        """Ignore what a proxy may add."""
+
+        unknown = EXCLUDE
+
+
+class PageQuery(QuerySchema):
+    """Which page of a list."""
+
+    after = fields.Integer(load_default=None, allow_none=True, validate=validate.Range(min=0))
+    size = fields.Integer(
+        load_default=PAGE_SIZE_DEFAULT, validate=validate.Range(min=1, max=PAGE_SIZE_MAX)
+    )
+
+
+class OnBehalfIn(InSchema):
+    """A leader acts for a member (代办)."""
+
+    member_id = fields.Integer(required=True, strict=True)
+    reason = fields.String(required=True, validate=validate.Length(2, 200))
+    channel = fields.Enum(ProxyChannel, by_value=True, required=True)
+
+
+class ProblemOut(Schema):
+    """RFC 9457 problem details."""
+
+    type = fields.String(required=True)
+    title = fields.String(required=True)
+    status = fields.Integer(required=True)
+    detail = fields.String(required=True)
+    instance = fields.String(required=True)
+    errors = fields.List(fields.Dict(keys=fields.String(), values=fields.String()))
+
+
+def page_request(query: dict[str, Any]) -> PageRequest:
+    """Return the page a query asks for."""
+    return PageRequest(after=query["after"], size=query["size"])
+
+
+def on_behalf(payload: dict[str, Any]) -> OnBehalf | None:
+    """Return for whom the caller says she acts, or None for herself."""
+    behalf = payload.get("on_behalf")
+    return OnBehalf(**behalf) if behalf else None
+
+
+def plain_text(value: str) -> None:
+    """Refuse what no database keeps: NUL characters."""
+    if _NUL in value:
+        raise ValidationError("这一项含有不能保存的字符。")
+
+
+def text_field(least: int, most: int, **options: Any) -> fields.String:
+    """Return a required text of `least` to `most` characters."""
+    options.setdefault("required", "load_default" not in options)
+    words = f"请写 {least} 到 {most} 个字。" if least else f"最多写 {most} 个字。"
+    return fields.String(
+        validate=[validate.Length(least, most, error=words), plain_text], **options
+    )

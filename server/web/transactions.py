@@ -1,0 +1,139 @@
+"""The one place where transactions open and close: returning commits, raising rolls back."""
+
+import logging
+import random
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeVar
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.orm import Session
+
+from models import Base
+from server.kernel.actors import SYSTEM, Actor
+from server.kernel.clock import Clock
+from server.kernel.errors import Conflict, DomainError, UpstreamFailed
+from server.kernel.ports import Ports
+from server.kernel.records import Record
+from server.kernel.work import Work
+from server.web.constraints import ConstraintErrors, unique_names, violated_names
+
+log = logging.getLogger(__name__)
+
+Answer = TypeVar("Answer")
+ActorLoader = Callable[[Session, datetime], Actor]
+RecordWriter = Callable[[Work, list[Record]], None]
+
+ATTEMPTS_MAX = 5
+UNIQUE_NAMES = unique_names(Base.metadata)
+_SERIALISATION_FAILURE, _DEADLOCK, _LOCK_NOT_AVAILABLE = "40001", "40P01", "55P03"
+
+
+class Busy(Conflict):
+    """Somebody else held the same rows for too long; nothing was done."""
+
+    slug = "busy"
+    title = "正忙"
+
+
+class Overloaded(UpstreamFailed):
+    """No database connection was free in time; nothing was done."""
+
+    slug = "overloaded"
+    title = "人太多了"
+
+
+@dataclass(frozen=True, slots=True)
+class Transactions:
+    """Opens pieces of work. `write_records` belongs to the audit domain, wired in by the app."""
+
+    engine: Engine
+    clock: Clock
+    ports: Ports
+    write_records: RecordWriter
+    constraint_errors: ConstraintErrors
+
+    def run(
+        self,
+        do: Callable[[Work], Answer],
+        *,
+        writes: bool,
+        load_actor: ActorLoader = lambda _session, _now: SYSTEM,
+        request_id: str = "",
+    ) -> Answer:
+        """Run `do` in one transaction and return its answer.
+
+        The whole is repeated when the database asks for it (40001, 40P01). A refusal's records
+        are written in a second short transaction, on reads as well.
+        """
+        for attempt in range(1, ATTEMPTS_MAX + 1):
+            try:
+                return self._once(do, load_actor, request_id, writes=writes)
+            except DomainError as refusal:
+                self._leave_behind(list(refusal.records), load_actor, request_id)
+                raise
+            except IntegrityError as error:
+                raise self._explained(error) from error
+            except PoolTimeout as error:
+                raise Overloaded("现在用的人太多，请过一会儿再试。") from error
+            except DBAPIError as error:
+                self._give_up_unless_repeatable(error, attempt)
+        raise Busy("办的人太多，没轮到，请再点一次。")
+
+    def _once(
+        self,
+        do: Callable[[Work], Answer],
+        load_actor: ActorLoader,
+        request_id: str,
+        *,
+        writes: bool,
+    ) -> Answer:
+        with Session(self.engine, expire_on_commit=False) as session:
+            work = self._open(session, load_actor, request_id, writes=writes)
+            answer = do(work)
+            if writes:
+                self.write_records(work, work.records)
+                session.commit()
+        if not writes:
+            self._leave_behind(work.records, load_actor, request_id)
+        return answer
+
+    def _open(
+        self, session: Session, load_actor: ActorLoader, request_id: str, *, writes: bool
+    ) -> Work:
+        read_only = {} if writes else {"postgresql_readonly": True}
+        session.connection(execution_options={"writes": writes, **read_only})
+        now = self.clock.now(session)
+        actor = load_actor(session, now)
+        return Work(session=session, actor=actor, now=now, ports=self.ports, request_id=request_id)
+
+    def _leave_behind(
+        self, records: list[Record], load_actor: ActorLoader, request_id: str
+    ) -> None:
+        if not records:
+            return
+
+        def write(work: Work) -> None:
+            work.records.extend(records)
+
+        self._once(write, load_actor, request_id, writes=True)
+
+    def _explained(self, error: IntegrityError) -> Exception:
+        for name in violated_names(error, UNIQUE_NAMES):
+            if name in self.constraint_errors:
+                return self.constraint_errors[name]()
+        return error
+
+    @staticmethod
+    def _give_up_unless_repeatable(error: DBAPIError, attempt: int) -> None:
+        state = getattr(error.orig, "sqlstate", None)
+        if state == _LOCK_NOT_AVAILABLE or "database is locked" in str(error.orig):
+            raise Busy("同一件事正有人在办，请过一会儿再试。") from error
+        if state not in {_SERIALISATION_FAILURE, _DEADLOCK}:
+            raise error
+        log.info("repeating a transaction", extra={"sqlstate": state, "attempt": attempt})
+        time.sleep(random.uniform(0.005, 0.02) * attempt)  # noqa: S311 - jitter, not a secret

@@ -1,0 +1,124 @@
+"""The worker: drains the outbox and runs periodic jobs. No fact lives only in its queue."""
+
+import logging
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from huey import SqliteHuey
+from huey.consumer import Consumer
+from sqlalchemy import delete
+
+from config.logs import configure_logs
+from config.settings import Settings
+from models.requests import IdempotencyKey
+from server.app import OUTBOX_TOPICS, create_app
+from server.domains.outbox import service as outbox
+from server.domains.points import service as points
+from server.domains.rewards import service as rewards
+from server.kernel.work import Work
+from server.web.transactions import Transactions
+
+log = logging.getLogger(__name__)
+
+TICK_SECONDS = 2
+JOB_LEASE = timedelta(minutes=5)
+KEYS_KEPT = timedelta(days=35)
+
+
+def purge_keys(work: Work) -> int:
+    """Forget stored answers older than 35 days; return how many."""
+    old = delete(IdempotencyKey).where(IdempotencyKey.created_at < work.now - KEYS_KEPT)
+    return len(work.session.scalars(old.returning(IdempotencyKey.key)).all())
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A periodic job, and how long after a success it is due again (by the service's clock)."""
+
+    run: Callable[[Work], object]
+    every: timedelta
+
+
+JOBS: dict[str, Job] = {
+    "close_due_notices": Job(points.close_due_notices, timedelta(seconds=5)),
+    "expire_orders": Job(rewards.expire_orders, timedelta(seconds=5)),
+    "roll_up_villages": Job(points.roll_up_villages, timedelta(minutes=5)),
+    "purge_keys": Job(purge_keys, timedelta(days=1)),
+}
+
+
+def drain_outbox(transactions: Transactions) -> int:
+    """Do everything that is due in the outbox; return how many rows were done."""
+    done = 0
+    while True:
+        token, ids = transactions.run(outbox.lease_due, writes=True)
+        for row_id in ids:
+            done += _deliver(transactions, row_id, token)
+        if not ids:
+            return done
+
+
+def _deliver(transactions: Transactions, row_id: int, token: str) -> bool:
+    try:
+        return transactions.run(
+            lambda work: outbox.deliver(work, row_id, token, OUTBOX_TOPICS), writes=True
+        )
+    except Exception as error:
+        log.exception("outbox row %s failed", row_id)
+        failure = type(error).__name__
+        transactions.run(lambda work: outbox.postpone(work, row_id, token, failure), writes=True)
+        return False
+
+
+def run_job(transactions: Transactions, name: str) -> bool:
+    """Run one periodic job under its lease; False when it is not due or another worker has it."""
+    job = JOBS[name]
+    token = transactions.run(
+        lambda work: outbox.lease_job(work, name, lasting=JOB_LEASE, every=job.every), writes=True
+    )
+    if token is None:
+        return False
+    transactions.run(job.run, writes=True)
+    transactions.run(lambda work: outbox.end_job(work, name, token), writes=True)
+    return True
+
+
+def tick(transactions: Transactions) -> None:
+    """Do all that is due now; a failing job does not keep the others from running."""
+    for name in JOBS:
+        try:
+            run_job(transactions, name)
+        except Exception:
+            log.exception("job %s failed", name)
+    drain_outbox(transactions)
+
+
+def build_consumer(settings: Settings, transactions: Transactions) -> Consumer:
+    """Return Huey's consumer, which ticks every `TICK_SECONDS`.
+
+    Huey checks periodic tasks once a minute; the interval is an attribute of its scheduler.
+    """
+    settings.var_dir.mkdir(parents=True, exist_ok=True)
+    huey = SqliteHuey("bayu", filename=str(settings.var_dir / "huey.sqlite3"), results=False)
+
+    @huey.periodic_task(lambda _now: huey.pending_count() == 0)  # type: ignore[untyped-decorator]
+    def run_tick() -> None:
+        tick(transactions)
+
+    consumer = Consumer(huey, workers=1, worker_type="thread", check_worker_health=False)
+    consumer.scheduler.periodic_task_seconds = TICK_SECONDS
+    return consumer
+
+
+def main() -> None:
+    """Run until SIGINT or SIGTERM; the tick under way is finished first."""
+    configure_logs()
+    settings = Settings.from_env(os.environ)
+    app = create_app(settings)
+    build_consumer(settings, app.transactions).run()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,44 @@
+"""Fixtures for every test: the whole service on SQLite and on a real PostgreSQL."""
+
+import os
+from collections.abc import Iterator
+
+import pytest
+
+from tests.support.postgres import PostgresServer
+from tests.support.service import PostgresRoom, Room, Service, SqliteRoom
+
+pytest_plugins = ["tests.support.postgres_plugin"]
+
+DATABASES = ("sqlite", "postgresql")
+
+
+@pytest.fixture(scope="session")
+def sqlite_room(tmp_path_factory: pytest.TempPathFactory) -> SqliteRoom:
+    """Return a migrated SQLite database with the reference data, once per process."""
+    return SqliteRoom.prepare(tmp_path_factory.mktemp("sqlite"))
+
+
+@pytest.fixture(scope="session")
+def postgresql_room(
+    postgres_server: PostgresServer, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[PostgresRoom]:
+    """Return a migrated PostgreSQL database with the reference data, once per process."""
+    name = f"bayu_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}_{os.getpid()}"
+    room = PostgresRoom.prepare(postgres_server, name, tmp_path_factory.mktemp("postgresql"))
+    yield room
+    room.close()
+    postgres_server.drop_database(name)
+
+
+@pytest.fixture(params=DATABASES)
+def room(request: pytest.FixtureRequest) -> Room:
+    """Return the prepared database of this kind."""
+    found: Room = request.getfixturevalue(f"{request.param}_room")
+    return found
+
+
+@pytest.fixture
+def service(room: Room) -> Service:
+    """Return the whole service on an empty database (reference data only)."""
+    return room.open()

@@ -1,0 +1,279 @@
+"""The service under test: the real app and database, a movable clock, a fake WeChat."""
+
+import shutil
+import threading
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any, Protocol, TypeVar
+
+from sqlalchemy import create_engine, text
+from sqlalchemy.orm import Session
+
+from config.settings import Settings
+from models import Base
+from server.app import create_app
+from server.cli import load_all_reference, migrate_database
+from server.domains.identity import service as identity
+from server.kernel.actors import SYSTEM, Actor
+from server.kernel.clock import CHONGQING
+from server.kernel.errors import Unauthenticated
+from server.kernel.ports import WeChatIdentity
+from server.kernel.work import Work
+from server.web.requests import ServiceFlask
+from tests.support.postgres import PostgresServer
+
+Answered = TypeVar("Answered")
+
+CONNECTIONS = 24
+BEGINNING = datetime(2026, 11, 10, 9, 0, tzinfo=CHONGQING)
+REFERENCE_TABLES = frozenset(
+    {
+        "divisions",
+        "standard_sets",
+        "standards",
+        "rule_sets",
+        "earning_rules",
+        "activity_types",
+    }
+)
+
+
+@dataclass
+class MovableClock:
+    """A clock that stands still until a test moves it."""
+
+    instant: datetime = BEGINNING
+
+    def now(self, session: Session | None = None) -> datetime:
+        """Return the instant of the test."""
+        del session
+        return self.instant
+
+    def advance(self, **amount: float) -> None:
+        """Move forward: `advance(days=1, hours=2)`."""
+        self.instant += timedelta(**amount)
+
+
+class CodeUsed(Unauthenticated):
+    """The fake's word for a replayed code."""
+
+    slug = "wechat-code-invalid"
+    title = "登录码失效"
+
+
+@dataclass
+class FakeWeChat:
+    """A WeChat port whose codes are "openid" or "openid/unionid", good for one use."""
+
+    used: set[str] = field(default_factory=set)
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def exchange_code(self, code: str) -> WeChatIdentity:
+        """Take `nonce.openid/unionid`; the nonce makes codes of one person differ."""
+        with self.lock:
+            if code in self.used:
+                raise CodeUsed("登录码用过了，请重新进入小程序。")
+            self.used.add(code)
+        openid, _, unionid = code.rpartition(".")[2].partition("/")
+        return WeChatIdentity(app_id="wxtest", openid=openid, unionid=unionid or None)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back over HTTP."""
+
+    status: int
+    body: Any
+    headers: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Caller:
+    """Somebody with a phone: calls the API with her token, a fresh key for every write."""
+
+    app: ServiceFlask
+    token: str | None = None
+
+    def get(self, path: str, **query: Any) -> Answer:
+        """Read; keywords become the query string."""
+        return self._call("GET", path, query_string=query)
+
+    def post(self, path: str, json: object = None, *, key: str | None = None) -> Answer:
+        """Write."""
+        return self._call("POST", path, json=json, key=key)
+
+    def put(self, path: str, json: object = None, *, key: str | None = None) -> Answer:
+        """Replace."""
+        return self._call("PUT", path, json=json, key=key)
+
+    def delete(self, path: str, *, key: str | None = None) -> Answer:
+        """Remove."""
+        return self._call("DELETE", path, key=key)
+
+    def _call(self, method: str, path: str, *, key: str | None = None, **options: Any) -> Answer:
+        headers = {"Authorization": f"Bearer {self.token}"} if self.token else {}
+        if method != "GET":
+            headers["Idempotency-Key"] = key or uuid.uuid4().hex
+        if options.get("json") is None and method in {"POST", "PUT"}:
+            options["json"] = {}
+        url = path if path.startswith(("/api", "/openapi")) else f"/api/v1{path}"
+        response = self.app.test_client().open(url, method=method, headers=headers, **options)
+        return Answer(response.status_code, response.get_json(silent=True), dict(response.headers))
+
+
+@dataclass(frozen=True)
+class Service:
+    """The service of one test."""
+
+    app: ServiceFlask
+    database: str
+    clock: MovableClock
+    wechat: FakeWeChat
+
+    def run(
+        self, do: Callable[[Work], Answered], actor: Actor = SYSTEM, *, writes: bool = True
+    ) -> Answered:
+        """Run a piece of work in one transaction."""
+        return self.app.transactions.run(do, writes=writes, load_actor=lambda _s, _n: actor)
+
+    def actor(self, person_id: int) -> Actor:
+        """Return a person as an actor, as she is now."""
+        return self.run(
+            lambda work: identity.actor_of(work.session, person_id, work.now), writes=False
+        )
+
+    def sign_in(self, person_id: int) -> Caller:
+        """Return a caller signed in as a person."""
+        signed_in = self.run(lambda work: identity.open_session(work, person_id))
+        return Caller(self.app, signed_in.token)
+
+    def stranger(self) -> Caller:
+        """Return a caller nobody knows."""
+        return Caller(self.app)
+
+    def scalar(self, sql: str, **params: Any) -> Any:  # noqa: ANN401 - one value of any type
+        """Return one value straight from the database."""
+        with self.app.transactions.engine.connect() as connection:
+            return connection.execute(text(sql), params).scalar()
+
+    def rows(self, sql: str, **params: Any) -> list[tuple[Any, ...]]:
+        """Return rows straight from the database."""
+        with self.app.transactions.engine.connect() as connection:
+            return [tuple(row) for row in connection.execute(text(sql), params)]
+
+    def race(self, number: int, do: Callable[[int], Answered]) -> list[Answered | Exception]:
+        """Let `number` threads do it at once; return each one's answer or exception."""
+        barrier = threading.Barrier(number)
+        results: list[Answered | Exception] = [RuntimeError("never ran")] * number
+
+        def run(index: int) -> None:
+            barrier.wait()
+            try:
+                results[index] = do(index)
+            except Exception as error:  # noqa: BLE001 - the test judges every outcome
+                results[index] = error
+
+        threads = [threading.Thread(target=run, args=(index,)) for index in range(number)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        return results
+
+
+class Room(Protocol):
+    """A prepared database that can be opened empty, test after test."""
+
+    def open(self) -> Service:
+        """Return the service on an empty database."""
+        ...
+
+
+def settings_for(url: str, folder: Path, *, owner_url: str = "") -> Settings:
+    """Return settings of a test installation."""
+    return Settings.from_env(
+        {
+            "DATABASE_URL": url,
+            "DATABASE_OWNER_URL": owner_url,
+            "VAR_DIR": str(folder),
+            "WEB_THREADS": str(CONNECTIONS),
+        }
+    )
+
+
+def start(settings: Settings, database: str) -> Service:
+    """Return a service wired with the movable clock and the fake WeChat."""
+    clock, wechat = MovableClock(), FakeWeChat()
+    app = create_app(settings, wechat=wechat, clock=clock)
+    return Service(app, database, clock, wechat)
+
+
+@dataclass(frozen=True)
+class SqliteRoom:
+    """SQLite: every test gets a fresh copy of the prepared file."""
+
+    service: Service
+    template: Path
+    file: Path
+
+    @classmethod
+    def prepare(cls, folder: Path) -> "SqliteRoom":
+        """Migrate and load the reference data, then keep a copy."""
+        file = folder / "bayu.sqlite3"
+        settings = settings_for(f"sqlite:///{file}", folder)
+        migrate_database(settings)
+        service = start(settings, "sqlite")
+        load_all_reference(service.app)
+        service.app.transactions.engine.dispose()
+        template = folder / "template.sqlite3"
+        shutil.copy(file, template)
+        return cls(service, template, file)
+
+    def open(self) -> Service:
+        """Return the service on a fresh copy."""
+        self.service.app.transactions.engine.dispose()
+        for suffix in ("-wal", "-shm"):
+            self.file.with_name(self.file.name + suffix).unlink(missing_ok=True)
+        shutil.copy(self.template, self.file)
+        return _rewound(self.service)
+
+
+@dataclass(frozen=True)
+class PostgresRoom:
+    """PostgreSQL: every test finds all but the reference tables truncated by their owner."""
+
+    service: Service
+    owner_url: str
+
+    @classmethod
+    def prepare(cls, server: PostgresServer, name: str, folder: Path) -> "PostgresRoom":
+        """Create the database, migrate as owner, load the reference data as the app role."""
+        server.create_database(name)
+        owner_url = server.owner_url(name)
+        settings = settings_for(server.app_url(name), folder, owner_url=owner_url)
+        migrate_database(settings)
+        service = start(settings, "postgresql")
+        load_all_reference(service.app)
+        return cls(service, owner_url)
+
+    def open(self) -> Service:
+        """Return the service on truncated tables."""
+        tables = ", ".join(t for t in Base.metadata.tables if t not in REFERENCE_TABLES)
+        engine = create_engine(self.owner_url)
+        with engine.begin() as connection:
+            connection.execute(text(f"TRUNCATE {tables} RESTART IDENTITY CASCADE"))
+        engine.dispose()
+        return _rewound(self.service)
+
+    def close(self) -> None:
+        """Let go of every connection."""
+        self.service.app.transactions.engine.dispose()
+
+
+def _rewound(service: Service) -> Service:
+    service.clock.instant = BEGINNING
+    service.wechat.used.clear()
+    return replace(service)
