@@ -1,17 +1,18 @@
 """The gate names what is not run and what is skipped."""
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
 from tools.coverage_gate import main
 
-COVERED = {"missing_lines": [], "missing_branches": []}
-UNCOVERED = {"missing_lines": [7], "missing_branches": [[3, 5]]}
+COVERED: dict[str, list[object]] = {"missing_lines": [], "missing_branches": []}
+UNCOVERED: dict[str, list[object]] = {"missing_lines": [7], "missing_branches": [[3, 5]]}
 
 
-def gate(folder: Path, files: dict[str, object], test: str = "<testcase/>") -> int:
+def gate(folder: Path, files: Mapping[str, object], test: str = "<testcase/>") -> int:
     coverage, report = folder / "coverage.json", folder / "report.xml"
     coverage.write_text(json.dumps({"files": files}))
     report.write_text(f"<testsuites><testsuite>{test}</testsuite></testsuites>")
