@@ -139,17 +139,16 @@ class Settings:
         faults: list[str] = []
         for spec in fields(cls):
             name = spec.metadata["env"]
+            text = environ.get(name) or spec.metadata["default"]
             try:
-                values[spec.name] = spec.metadata["parse"](
-                    environ.get(name) or spec.metadata["default"]
-                )
+                values[spec.name] = spec.metadata["parse"](text)
             except ValueError as error:
                 faults.append(f"{name}: must be {error}")
-        if not faults:
-            settings = cls(**values)
-            faults = settings.production_faults()
         if faults:
             raise SettingsError("\n".join(faults))
+        settings = cls(**values)
+        if refused := settings.production_faults():
+            raise SettingsError("\n".join(refused))
         return settings
 
     @property

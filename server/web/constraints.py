@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from sqlalchemy import MetaData, UniqueConstraint
+from sqlalchemy import Index, MetaData, UniqueConstraint
 from sqlalchemy.exc import IntegrityError
 
 from server.kernel.errors import DomainError
@@ -14,8 +14,9 @@ def unique_names(metadata: MetaData) -> dict[str, list[str]]:
     """Map SQLite's wording ("table.a, table.b") to the names of the keys on those columns."""
     names: dict[str, list[str]] = {}
     for table in metadata.sorted_tables:
-        uniques = [c for c in table.constraints if isinstance(c, UniqueConstraint)]
-        for key in [*uniques, *(index for index in table.indexes if index.unique)]:
+        keys: list[UniqueConstraint | Index] = [i for i in table.indexes if i.unique]
+        keys += [c for c in table.constraints if isinstance(c, UniqueConstraint)]
+        for key in keys:
             words = ", ".join(f"{table.name}.{column.name}" for column in key.columns)
             names.setdefault(words, []).append(str(key.name))
     return names

@@ -43,7 +43,7 @@ def install_sqlite_events(engine: Engine) -> None:
 
 def _configure(connection: DBAPIConnection, record: ConnectionPoolEntry) -> None:
     del record
-    connection.isolation_level = None  # type: ignore[attr-defined]
+    connection.isolation_level = None
     cursor = connection.cursor()
     for pragma in (
         "journal_mode=WAL",

@@ -29,7 +29,7 @@ SETTINGS = {
 }
 
 
-class ServiceApi(Api):
+class ServiceApi(Api):  # type: ignore[misc]  # flask-smorest has no types
     """flask-smorest's API with our problems and with keys and sign-in written into the document."""
 
     ERROR_SCHEMA = ProblemOut
