@@ -1,0 +1,89 @@
+"""Serves the stand-in over HTTP on the loopback: for good, or inside a test."""
+
+import socket
+import struct
+from threading import Thread
+from types import TracebackType
+from typing import Self, Unpack
+
+from flask import Flask
+from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
+
+from tools.wechat_standin.app import create_standin
+from tools.wechat_standin.faults import Fault, FaultDetails, FaultKind
+from tools.wechat_standin.journal import JournalEntry
+from tools.wechat_standin.standin import EXTENSION, Standin
+
+_LOOPBACK = "127.0.0.1"
+_RESET_ON_CLOSE = struct.pack("ii", 1, 0)
+_POLL_SECONDS = 0.02
+"""How long the end of a test waits for the server to stop."""
+
+
+class _Connection(WSGIRequestHandler):
+    """Keeps query strings, which hold secrets, off the terminal; really drops connections."""
+
+    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+        """Write nothing: the journal has it."""
+
+    def connection_dropped(self, error: BaseException, environ: object = None) -> None:
+        """Close with a reset, so that the caller does not wait for an answer."""
+        del error, environ
+        self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET_ON_CLOSE)
+        self.close_connection = True
+
+
+def bind_server(app: Flask, port: int) -> BaseWSGIServer:
+    """Return a server bound to the loopback; port 0 takes a free one."""
+    return make_server(_LOOPBACK, port, app, threaded=True, request_handler=_Connection)
+
+
+class StandinServer:
+    """A stand-in on a free port for as long as the `with` block runs."""
+
+    def __init__(self, database_url: str | None = None) -> None:
+        """Bind the port, so that `base_url` is known before the block begins."""
+        app = create_standin(database_url)
+        self._standin: Standin = app.extensions[EXTENSION]
+        self._server = bind_server(app, 0)
+        self._thread = Thread(target=self._server.serve_forever, args=(_POLL_SECONDS,), daemon=True)
+        self.base_url = f"http://{_LOOPBACK}:{self._server.server_port}"
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._server.shutdown()
+        self._thread.join()
+        self._server.server_close()
+        self._standin.clock.close()
+
+    def login_code(
+        self, openid: str | None = None, *, unionid: str | None = None, risk: bool = False
+    ) -> str:
+        """Return a code as `wx.login` would, of a new person when no openid is given."""
+        return self._standin.hand_out_code(openid=openid, unionid=unionid, risk=risk)[0]
+
+    def advance(self, seconds: int) -> None:
+        """Move the system's time forward."""
+        self._standin.clock.advance(seconds)
+
+    def fault(
+        self, path: str, kind: FaultKind, *, times: int = 1, **details: Unpack[FaultDetails]
+    ) -> None:
+        """Let the next calls of a path go wrong."""
+        self._standin.add_fault(Fault(path=path, kind=kind, times=times, **details))
+
+    def journal(self, path: str | None = None) -> list[JournalEntry]:
+        """Return the calls since the last reset, of one path or all."""
+        return [entry for entry in self._standin.journal() if path in (None, entry.path)]
+
+    def reset(self) -> None:
+        """Forget everything but the time."""
+        self._standin.reset()
