@@ -1,0 +1,30 @@
+"""Answer, hand in, review and read self-assessments; the only door to them."""
+
+from server.domains.assessments.service.answering import (
+    save_all_answers,
+    save_answer,
+    start_assessment,
+    submit_assessment,
+)
+from server.domains.assessments.service.reading import (
+    AssessmentLine,
+    AssessmentView,
+    ClauseView,
+    get_assessment,
+    list_assessments,
+)
+from server.domains.assessments.service.review import confirm_assessment, return_assessment
+
+__all__ = [
+    "AssessmentLine",
+    "AssessmentView",
+    "ClauseView",
+    "confirm_assessment",
+    "get_assessment",
+    "list_assessments",
+    "return_assessment",
+    "save_all_answers",
+    "save_answer",
+    "start_assessment",
+    "submit_assessment",
+]
