@@ -86,7 +86,12 @@ def a_household(
 
     def build(work: Work) -> int:
         return households.register_household(
-            work, village_id=village_id, group_name="三组", zone=zone, members=members
+            work,
+            village_id=village_id,
+            number=None,
+            group_name="三组",
+            zone=zone,
+            members=members,
         ).id
 
     household_id = service.run(build)
