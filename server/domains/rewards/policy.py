@@ -1,0 +1,31 @@
+"""Who may hand goods out, and who may see the codes that fetch them."""
+
+from dataclasses import dataclass
+
+from models.vocabulary import OrderState
+from server.kernel.actors import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class OrderStanding:
+    """What decides about an order: whose it is, who placed it, whether it still waits."""
+
+    household_id: int
+    placed_by: int | None
+    state: OrderState
+
+
+def may_hand_out(order: OrderStanding, person_id: int, blocked: frozenset[int]) -> bool:
+    """Tell whether a shopkeeper may fulfil the order (RD-3, AB-24).
+
+    `blocked` are her own and her declared relatives' households. Who placed an order for somebody
+    else does not hand it out either: otherwise one person alone could empty a household's account.
+    """
+    return order.household_id not in blocked and order.placed_by != person_id
+
+
+def may_see_pickup(order: OrderStanding, actor: Actor) -> bool:
+    """Tell whether the codes are shown: while it waits, to the household and to who ordered."""
+    is_owner = actor.household_id == order.household_id
+    is_placer = actor.person_id is not None and actor.person_id == order.placed_by
+    return order.state == OrderState.RESERVED and (is_owner or is_placer)

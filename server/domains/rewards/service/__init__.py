@@ -1,0 +1,29 @@
+"""The shop's use cases: the only door to goods and orders."""
+
+from server.domains.rewards.queries import OrderFilter
+from server.domains.rewards.service.closing import cancel, expire_orders, fulfil
+from server.domains.rewards.service.ordering import reserve
+from server.domains.rewards.service.stock import add_goods, list_goods, receive
+from server.domains.rewards.service.views import (
+    OrderView,
+    Pickup,
+    get_order,
+    get_pickup,
+    list_orders,
+)
+
+__all__ = [
+    "OrderFilter",
+    "OrderView",
+    "Pickup",
+    "add_goods",
+    "cancel",
+    "expire_orders",
+    "fulfil",
+    "get_order",
+    "get_pickup",
+    "list_goods",
+    "list_orders",
+    "receive",
+    "reserve",
+]
