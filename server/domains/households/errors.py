@@ -1,0 +1,185 @@
+"""What the households domain refuses."""
+
+from collections.abc import Callable
+from typing import Any
+
+from server.kernel.errors import Conflict, DomainError, Forbidden, NotFound, RuleBroken
+
+
+class HouseholdNotFound(NotFound):
+    """No such household, or none in sight."""
+
+    slug = "household-not-found"
+    title = "没有找到这户"
+
+    def __init__(self, **facts: Any) -> None:
+        super().__init__("没有找到这户人家，请核对户号。", **facts)
+
+
+class MemberNotFound(NotFound):
+    """No such member, or none in sight."""
+
+    slug = "member-not-found"
+    title = "没有找到这个人"
+
+    def __init__(self, **facts: Any) -> None:
+        super().__init__("没有找到这位家庭成员。", **facts)
+
+
+class JoinCodeNotFound(NotFound):
+    """The join code is unknown, used up or too old: the answer is the same (AB-12)."""
+
+    slug = "join-code-not-found"
+    title = "入户码不对"
+
+    def __init__(self, **facts: Any) -> None:
+        super().__init__("入户码不对、已用过或已过期，请家里人或村妇联再发一个。", **facts)
+
+
+class JoinRequestNotFound(NotFound):
+    """No such request to join, or none the caller may decide."""
+
+    slug = "join-request-not-found"
+    title = "没有找到这个申请"
+
+    def __init__(self, **facts: Any) -> None:
+        super().__init__("没有找到这个入户申请。", **facts)
+
+
+class DeclaredRelativeNotFound(NotFound):
+    """The caller has made no such declaration."""
+
+    slug = "declared-relative-not-found"
+    title = "没有找到这条申明"
+
+    def __init__(self, **facts: Any) -> None:
+        super().__init__("没有找到您的这条亲属申明。", **facts)
+
+
+class TooManyTries(RuleBroken):
+    """Too many wrong codes in a short time; the fact `minutes` says how long that is."""
+
+    slug = "too-many-tries"
+    title = "试错次数太多"
+
+    def __init__(self, *, minutes: int, **facts: Any) -> None:
+        super().__init__(f"输错太多次，请 {minutes} 分钟后再试。", minutes=minutes, **facts)
+
+
+class NumberTaken(Conflict):
+    """Another household of the village has this number."""
+
+    slug = "household-number-taken"
+    title = "户号重复"
+
+    def __init__(self, **facts: Any) -> None:
+        super().__init__("本村已有这个户号，请换一个，或不填由系统编号。", **facts)
+
+
+class HeadExists(Conflict):
+    """A household has one head."""
+
+    slug = "head-exists"
+    title = "已有户主"
+
+    def __init__(self, **facts: Any) -> None:
+        super().__init__("这户已经登记了户主，请选别的关系，或选中名单上的本人。", **facts)
+
+
+class AlreadyInHousehold(Conflict):
+    """A person belongs to one household at a time (HH-1)."""
+
+    slug = "already-in-household"
+    title = "已经在一户里"
+
+    def __init__(self, **facts: Any) -> None:
+        super().__init__("一个人同时只能在一户里，这个人已经在一户里了。", **facts)
+
+
+class JoinRequestPending(Conflict):
+    """A person asks one household at a time."""
+
+    slug = "join-request-pending"
+    title = "申请还在等"
+
+    def __init__(self, **facts: Any) -> None:
+        super().__init__("您已经有一个入户申请在等同意，请先等结果。", **facts)
+
+
+class AlreadyDecided(Conflict):
+    """Somebody was faster to decide the request."""
+
+    slug = "join-request-decided"
+    title = "已经办过了"
+
+    def __init__(self, **facts: Any) -> None:
+        super().__init__("这个申请已经有人办过了。", **facts)
+
+
+class MemberTaken(Conflict):
+    """Another person has joined as this member."""
+
+    slug = "member-taken"
+    title = "这位成员已有人用"
+
+    def __init__(self, **facts: Any) -> None:
+        super().__init__("名单上的这个人已经用手机加入了，请选别人或新加一个。", **facts)
+
+
+class AlreadyDeclared(Conflict):
+    """The caller has declared this household before."""
+
+    slug = "relative-already-declared"
+    title = "已经申明过"
+
+    def __init__(self, **facts: Any) -> None:
+        super().__init__("您已经申明过这户是亲属。", **facts)
+
+
+class NoJoinCodeFree(Conflict):
+    """Every code tried belongs to somebody already; it takes another moment."""
+
+    slug = "no-join-code-free"
+    title = "现在发不出码"
+
+    def __init__(self, **facts: Any) -> None:
+        super().__init__("现在发不出新的入户码，请过一会儿再试。", **facts)
+
+
+class OwnJoinRequest(Forbidden):
+    """Nobody lets herself into a household."""
+
+    slug = "own-join-request"
+    title = "不能自己同意"
+
+    def __init__(self, **facts: Any) -> None:
+        super().__init__("自己的申请要由这户的人或另一位村妇联干部同意。", **facts)
+
+
+class BehalfRequired(RuleBroken):
+    """A leader says for whom she acts, why, and how she heard it (GOV-2)."""
+
+    slug = "on-behalf-required"
+    title = "请写明替谁办"
+
+    def __init__(self, **facts: Any) -> None:
+        super().__init__("请写明替哪位成员办、为什么、是当面还是电话说的。", **facts)
+
+
+class BehalfNotNeeded(RuleBroken):
+    """A member acts for her own household in her own name."""
+
+    slug = "on-behalf-not-needed"
+    title = "自己家的事直接办"
+
+    def __init__(self, **facts: Any) -> None:
+        super().__init__("这是您自己家的事，直接办就行，不用写替谁办。", **facts)
+
+
+CONSTRAINTS: dict[str, Callable[[], DomainError]] = {
+    "uq_households_village_id_number": NumberTaken,
+    "uq_members_person_in_one_household": AlreadyInHousehold,
+    "uq_members_one_head": HeadExists,
+    "uq_join_requests_one_pending": JoinRequestPending,
+    "uq_declared_relatives_once": AlreadyDeclared,
+}

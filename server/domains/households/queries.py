@@ -1,0 +1,135 @@
+"""Look up households, members, requests to join and declared relatives."""
+
+from collections.abc import Collection, Sequence
+
+from sqlalchemy import case, exists, select
+from sqlalchemy.orm import Session
+
+from models.households import DeclaredRelative, Household, JoinRequest, Member
+from models.vocabulary import JoinState, Relation
+from server.domains.organisations.service import within
+from server.kernel.pages import Page, PageRequest
+from server.kernel.scopes import Scope
+
+
+def list_households(
+    scope: Scope, session: Session, village_id: int | None, page: PageRequest
+) -> Page[Household]:
+    """Return the households in scope, of one village or of all."""
+    wanted = select(Household).where(
+        within(scope, Household.village_id, Household.id), Household.id > (page.after or 0)
+    )
+    if village_id is not None:
+        wanted = wanted.where(Household.village_id == village_id)
+    rows = session.scalars(wanted.order_by(Household.id).limit(page.size + 1)).all()
+    return Page[Household].cut(rows, page.size, lambda row: row.id)
+
+
+def lies_within(scope: Scope, session: Session, household_id: int) -> bool:
+    """Tell whether a household lies in a scope, without leaving a trace."""
+    inside = within(scope, Household.village_id, Household.id)
+    return bool(session.scalar(select(exists().where(Household.id == household_id, inside))))
+
+
+def numbers_in(session: Session, village_id: int) -> Sequence[str]:
+    """Return every household number of a village; the caller holds the village's row."""
+    return session.scalars(select(Household.number).where(Household.village_id == village_id)).all()
+
+
+def members_of(session: Session, household_id: int) -> Sequence[Member]:
+    """Return the members still there, the head first; the caller may see the household."""
+    return session.scalars(
+        select(Member)
+        .where(Member.household_id == household_id, Member.left_at.is_(None))
+        .order_by(_HEAD_FIRST, Member.id)
+    ).all()
+
+
+def find_member(session: Session, household_id: int, member_id: int) -> Member | None:
+    """Return a member still there of a household the caller may act for."""
+    return session.scalar(
+        select(Member).where(
+            Member.id == member_id,
+            Member.household_id == household_id,
+            Member.left_at.is_(None),
+        )
+    )
+
+
+def speakers_of(session: Session, household_ids: Collection[int]) -> dict[int, Member]:
+    """Map households to the member they are named after: the head, else whoever came first."""
+    rows = session.scalars(
+        select(Member)
+        .where(Member.household_id.in_(household_ids), Member.left_at.is_(None))
+        .order_by(Member.household_id, _HEAD_FIRST, Member.id)
+    )
+    speakers: dict[int, Member] = {}
+    for member in rows:
+        speakers.setdefault(member.household_id, member)
+    return speakers
+
+
+def groups_of(session: Session, household_ids: Collection[int]) -> dict[int, str]:
+    """Map households to the name of their villagers' group."""
+    rows = session.execute(
+        select(Household.id, Household.group_name).where(Household.id.in_(household_ids))
+    )
+    return dict(rows.tuples().all())
+
+
+def list_pending(
+    scope: Scope, session: Session, household_id: int, page: PageRequest
+) -> Page[JoinRequest]:
+    """Return the undecided requests to join a household, oldest first."""
+    rows = session.scalars(
+        select(JoinRequest)
+        .where(
+            within(scope, JoinRequest.village_id, JoinRequest.household_id),
+            JoinRequest.household_id == household_id,
+            JoinRequest.state == JoinState.PENDING,
+            JoinRequest.id > (page.after or 0),
+        )
+        .order_by(JoinRequest.id)
+        .limit(page.size + 1)
+    ).all()
+    return Page[JoinRequest].cut(rows, page.size, lambda row: row.id)
+
+
+def list_declared(session: Session, person_id: int, page: PageRequest) -> Page[DeclaredRelative]:
+    """Return a person's own declarations that stand."""
+    rows = session.scalars(
+        select(DeclaredRelative)
+        .where(
+            DeclaredRelative.person_id == person_id,
+            DeclaredRelative.withdrawn_at.is_(None),
+            DeclaredRelative.id > (page.after or 0),
+        )
+        .order_by(DeclaredRelative.id)
+        .limit(page.size + 1)
+    ).all()
+    return Page[DeclaredRelative].cut(rows, page.size, lambda row: row.id)
+
+
+def own_households(session: Session, person_id: int) -> frozenset[int]:
+    """Return the households a person belongs to."""
+    return frozenset(
+        session.scalars(
+            select(Member.household_id).where(
+                Member.person_id == person_id, Member.left_at.is_(None)
+            )
+        )
+    )
+
+
+def declared_households(session: Session, person_id: int) -> frozenset[int]:
+    """Return the households a person declared as relatives' and has not withdrawn."""
+    return frozenset(
+        session.scalars(
+            select(DeclaredRelative.household_id).where(
+                DeclaredRelative.person_id == person_id, DeclaredRelative.withdrawn_at.is_(None)
+            )
+        )
+    )
+
+
+_HEAD_FIRST = case((Member.relation == Relation.HEAD, 0), else_=1)

@@ -1,0 +1,128 @@
+"""Households, joining and declared relatives over HTTP."""
+
+from http import HTTPStatus
+from typing import Any
+
+from flask_smorest import Blueprint
+
+from server.domains.households import schemas, service
+from server.kernel.permissions import Permission
+from server.kernel.work import Work
+from server.web.access import allows, allows_signed_in, current_work, reveals
+from server.web.schemas import PageQuery, page_request
+
+blueprint = Blueprint("households", __name__, url_prefix="/api/v1", description="家庭与成员")
+
+
+def _spell(work: Work, body: dict[str, Any]) -> dict[str, Any]:
+    return {**body, "code": service.spell_join_code(work, body["id"])}
+
+
+@blueprint.post("/households")
+@blueprint.arguments(schemas.HouseholdIn)
+@blueprint.response(HTTPStatus.CREATED, schemas.HouseholdOut)
+@allows(Permission.HOUSEHOLD_REGISTER)
+def register_household(payload: dict[str, Any]) -> Any:  # noqa: ANN401
+    """Register a household with its members in a village of the caller's."""
+    work = current_work()
+    members = [service.NewMember(**member) for member in payload.pop("members")]
+    household = service.register_household(work, members=members, **payload)
+    return service.show_household(work, household.id)
+
+
+@blueprint.get("/households")
+@blueprint.arguments(schemas.HouseholdQuery, location="query")
+@blueprint.response(HTTPStatus.OK, schemas.HouseholdPage)
+@allows(Permission.HOUSEHOLD_READ)
+def list_households(query: dict[str, Any]) -> Any:  # noqa: ANN401
+    """List the households the caller may see, names masked."""
+    return service.list_households(current_work(), query["village_id"], page_request(query))
+
+
+@blueprint.get("/households/<int:household_id>")
+@blueprint.response(HTTPStatus.OK, schemas.HouseholdOut)
+@allows(Permission.HOUSEHOLD_READ)
+def get_household(household_id: int) -> Any:  # noqa: ANN401
+    """Show a household with its members."""
+    return service.show_household(current_work(), household_id)
+
+
+@blueprint.post("/households/<int:household_id>/members")
+@blueprint.arguments(schemas.MemberIn)
+@blueprint.response(HTTPStatus.CREATED, schemas.MemberOut)
+@allows(Permission.HOUSEHOLD_REGISTER)
+def add_member(payload: dict[str, Any], household_id: int) -> Any:  # noqa: ANN401
+    """Add a member to a household."""
+    work = current_work()
+    member = service.add_member(work, household_id, service.NewMember(**payload))
+    return service.show_member(work, member)
+
+
+@blueprint.post("/households/<int:household_id>/join-codes")
+@blueprint.response(HTTPStatus.CREATED, schemas.JoinCodeOut)
+@reveals(_spell)
+@allows(Permission.HOUSEHOLD_INVITE)
+def issue_join_code(household_id: int) -> Any:  # noqa: ANN401
+    """Issue a join code for one person, good for 72 hours."""
+    return service.issue_join_code(current_work(), household_id)
+
+
+@blueprint.post("/join-requests")
+@blueprint.arguments(schemas.JoinRequestIn)
+@blueprint.response(HTTPStatus.CREATED, schemas.JoinRequestOut)
+@allows_signed_in
+def ask_to_join(payload: dict[str, Any]) -> Any:  # noqa: ANN401
+    """Use a join code up and ask the household for admission."""
+    return service.ask_to_join(current_work(), **payload)
+
+
+@blueprint.get("/households/<int:household_id>/join-requests")
+@blueprint.arguments(PageQuery, location="query")
+@blueprint.response(HTTPStatus.OK, schemas.JoinRequestPage)
+@allows(Permission.HOUSEHOLD_APPROVE)
+def list_join_requests(query: dict[str, Any], household_id: int) -> Any:  # noqa: ANN401
+    """List the undecided requests to join a household."""
+    return service.list_join_requests(current_work(), household_id, page_request(query))
+
+
+@blueprint.post("/join-requests/<int:request_id>/approval")
+@blueprint.arguments(schemas.ApprovalIn)
+@blueprint.response(HTTPStatus.OK, schemas.JoinRequestOut)
+@allows(Permission.HOUSEHOLD_APPROVE)
+def approve_join_request(payload: dict[str, Any], request_id: int) -> Any:  # noqa: ANN401
+    """Admit the applicant, as a registered member or as a new one."""
+    return service.approve_join_request(current_work(), request_id, payload["member_id"])
+
+
+@blueprint.post("/join-requests/<int:request_id>/refusal")
+@blueprint.response(HTTPStatus.OK, schemas.JoinRequestOut)
+@allows(Permission.HOUSEHOLD_APPROVE)
+def refuse_join_request(request_id: int) -> Any:  # noqa: ANN401
+    """Turn the applicant away."""
+    return service.refuse_join_request(current_work(), request_id)
+
+
+@blueprint.post("/declared-relatives")
+@blueprint.arguments(schemas.DeclaredRelativeIn)
+@blueprint.response(HTTPStatus.CREATED, schemas.DeclaredRelativeOut)
+@allows(Permission.RELATIVE_DECLARE)
+def declare_relative(payload: dict[str, Any]) -> Any:  # noqa: ANN401
+    """Declare a household as a relative's: the caller will confirm nothing there."""
+    return service.declare_relative(current_work(), payload["household_id"])
+
+
+@blueprint.get("/declared-relatives")
+@blueprint.arguments(PageQuery, location="query")
+@blueprint.response(HTTPStatus.OK, schemas.DeclaredRelativePage)
+@allows(Permission.RELATIVE_DECLARE)
+def list_declared_relatives(query: dict[str, Any]) -> Any:  # noqa: ANN401
+    """List the caller's own declarations that stand."""
+    return service.list_declared(current_work(), page_request(query))
+
+
+@blueprint.post("/declared-relatives/<int:declaration_id>/withdrawal")
+@blueprint.response(HTTPStatus.OK, schemas.DeclaredRelativeOut)
+@allows(Permission.RELATIVE_DECLARE)
+def withdraw_declaration(declaration_id: int) -> Any:  # noqa: ANN401
+    """Withdraw one of the caller's own declarations; repeating changes nothing."""
+    return service.withdraw_declaration(current_work(), declaration_id)

@@ -1,0 +1,86 @@
+"""Names shown to others, household numbers, phone numbers and join codes as people type them."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from models.vocabulary import Relation
+
+MASK = "**"
+JOIN_CODE_LENGTH = 6
+JOIN_CODE_LIFETIME = timedelta(hours=72)
+WRONG_TRIES_MAX = 6
+WRONG_TRIES_WITHIN = timedelta(minutes=15)
+_NUMBER_DIGITS = 3
+_PHONE = re.compile(r"1[0-9]{10}|0[0-9]{9,11}")
+_PHONE_PADDING = re.compile(r"[\s()（）-]|^\+86|^0086")
+_SHOWN_START, _SHOWN_END = 3, 4
+
+
+@dataclass(frozen=True, slots=True)
+class NewMember:
+    """A member to be registered; `phone` as people write it, or None."""
+
+    name: str
+    relation: Relation
+    phone: str | None = field(default=None, repr=False)
+
+
+def mask_name(name: str) -> str:
+    """Return what others see of a name: its first visible character and two asterisks (PR-2).
+
+    The number of asterisks tells nothing about the length. Marks and invisible characters that
+    a name may begin with are passed over (AB-14).
+    """
+    visible = (sign for sign in name if unicodedata.category(sign)[0] not in "CMZ")
+    return f"{next(visible, '')}{MASK}"
+
+
+def mask_phone(phone: str) -> str:
+    """Return what is shown of a phone number: three digits, four asterisks, four digits."""
+    return f"{phone[:_SHOWN_START]}****{phone[-_SHOWN_END:]}"
+
+
+def label(name: str | None, group_name: str) -> str:
+    """Return how a household is named in public: "王** · 三组"."""
+    return f"{mask_name(name or '')} · {group_name}"
+
+
+def next_number(taken: Iterable[str]) -> str:
+    """Return the number after the highest one in digits; "001" in an empty village."""
+    highest = max((int(number) for number in taken if _is_plain(number)), default=0)
+    return str(highest + 1).zfill(_NUMBER_DIGITS)
+
+
+def normalise_phone(phone: str) -> str | None:
+    """Return a mobile or landline number in digits only, or None when it is neither."""
+    digits = _PHONE_PADDING.sub("", phone.strip())
+    return digits if _PHONE.fullmatch(digits) else None
+
+
+def normalise_join_code(code: str) -> str:
+    """Return a join code as it was minted, however it was typed."""
+    return "".join(code.split()).upper()
+
+
+def member_faults(members: Sequence[NewMember]) -> list[dict[str, str]]:
+    """Name every fault of the members of a new household: one head, phones that can be called."""
+    return list(_member_faults(members))
+
+
+def _member_faults(members: Sequence[NewMember]) -> Iterator[dict[str, str]]:
+    heads = sum(member.relation is Relation.HEAD for member in members)
+    if heads != 1:
+        yield {"pointer": "#/members", "detail": f"一户要有一位户主，现在写了 {heads} 位。"}
+    for position, member in enumerate(members):
+        if member.phone and normalise_phone(member.phone) is None:
+            yield {"pointer": f"#/members/{position}/phone", "detail": PHONE_FAULT}
+
+
+PHONE_FAULT = "电话号码不对：手机 11 位，座机带区号。"
+
+
+def _is_plain(number: str) -> bool:
+    return number.isascii() and number.isdigit()

@@ -1,0 +1,65 @@
+"""The door to households: the register, joining, acting for a household, declared relatives."""
+
+from server.domains.households.rules import NewMember
+from server.domains.households.service.acting import (
+    ActingFor,
+    acting_for,
+    own_and_relative_ids,
+    record_proxy,
+)
+from server.domains.households.service.door_plate import DoorPlate
+from server.domains.households.service.joining import (
+    approve_join_request,
+    ask_to_join,
+    issue_join_code,
+    list_join_requests,
+    refuse_join_request,
+    spell_join_code,
+)
+from server.domains.households.service.registry import (
+    HouseholdCard,
+    MemberCard,
+    add_member,
+    get_household,
+    link_member,
+    list_households,
+    masked_labels,
+    register_household,
+    show_household,
+    show_member,
+)
+from server.domains.households.service.relatives import (
+    Declaration,
+    declare_relative,
+    list_declared,
+    withdraw_declaration,
+)
+
+__all__ = [
+    "ActingFor",
+    "Declaration",
+    "DoorPlate",
+    "HouseholdCard",
+    "MemberCard",
+    "NewMember",
+    "acting_for",
+    "add_member",
+    "approve_join_request",
+    "ask_to_join",
+    "declare_relative",
+    "get_household",
+    "issue_join_code",
+    "link_member",
+    "list_declared",
+    "list_households",
+    "list_join_requests",
+    "masked_labels",
+    "own_and_relative_ids",
+    "record_proxy",
+    "refuse_join_request",
+    "register_household",
+    "show_household",
+    "show_member",
+    "spell_join_code",
+    "withdraw_declaration",
+]
