@@ -1,0 +1,125 @@
+"""Publish and close public notices (公示); what they list is their caller's business."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import insert, update
+
+from models.notices import Notice, NoticeEntry
+from models.vocabulary import NoticeKind, NoticeState
+from server.domains.notices import queries, rules
+from server.domains.notices.errors import NoticeNotFound, already_published
+from server.kernel.pages import Page, PageRequest
+from server.kernel.work import Work
+
+DUE_MAX = 50
+"""Notices closed in one transaction; the next run goes on."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeLine:
+    """One line: what it stands for and what the wall shows. Frozen, masked, JSON values only."""
+
+    subject_id: int
+    content: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeSheet:
+    """A notice with its lines."""
+
+    notice: Notice
+    entries: Sequence[NoticeEntry]
+
+
+def publish(  # noqa: PLR0913 - one argument for each part of a notice
+    work: Work,
+    *,
+    village_id: int,
+    kind: NoticeKind,
+    month: str,
+    title: str,
+    lines: Sequence[NoticeLine],
+    working_days: int,
+) -> Notice:
+    """Publish a notice and freeze its lines; the caller has checked who may.
+
+    Raises NoticeAlreadyPublished when the village has one of this kind and month.
+    """
+    if queries.find_of_month(work.session, village_id, kind, month) is not None:
+        raise already_published()
+    calendar = work.ports.working_days
+    days = rules.days_of(
+        work.today, working_days, add=calendar.add, is_provisional=calendar.is_provisional
+    )
+    notice = Notice(
+        village_id=village_id,
+        kind=kind,
+        month=month,
+        title=title,
+        state=NoticeState.OPEN,
+        working_days=working_days,
+        published_on=days.published_on,
+        usable_on=days.usable_on,
+        is_provisional=days.is_provisional,
+        content_hash=rules.content_hash(title, days, [line.content for line in lines]),
+        published_by=work.actor.person_id,
+        published_at=work.now,
+    )
+    work.session.add(notice)
+    work.session.flush()
+    _freeze(work, notice, lines)
+    work.audit("publish_notice", "notice", notice.id, village_id=village_id, lines=len(lines))
+    return notice
+
+
+def _freeze(work: Work, notice: Notice, lines: Sequence[NoticeLine]) -> None:
+    rows = [
+        {
+            "notice_id": notice.id,
+            "village_id": notice.village_id,
+            "position": position,
+            "subject_id": line.subject_id,
+            "content": line.content,
+        }
+        for position, line in enumerate(lines, start=1)
+    ]
+    if rows:
+        work.session.execute(insert(NoticeEntry), rows)
+
+
+def list_due(work: Work) -> list[Notice]:
+    """Return open notices whose days are over, at most `DUE_MAX`."""
+    return list(queries.list_due(work.session, work.today, most=DUE_MAX))
+
+
+def close(work: Work, notice_id: int) -> bool:
+    """Close a notice whose days are over; True for the one caller who closed it."""
+    claimed = work.session.execute(
+        update(Notice)
+        .where(
+            Notice.id == notice_id,
+            Notice.state == NoticeState.OPEN,
+            Notice.usable_on <= work.today,
+        )
+        .values(state=NoticeState.CLOSED, closed_at=work.now)
+        .returning(Notice.village_id)
+    ).scalar_one_or_none()
+    if claimed is None:
+        return False
+    work.audit("close_notice", "notice", notice_id, village_id=claimed)
+    return True
+
+
+def list_notices(work: Work, village_id: int, page: PageRequest) -> Page[Notice]:
+    """Return a village's notices for everybody, newest first."""
+    return queries.list_of_village(work.session, village_id, page)
+
+
+def read_notice(work: Work, notice_id: int) -> NoticeSheet:
+    """Return a notice with its lines for everybody. Raises NoticeNotFound."""
+    notice = queries.find(work.session, notice_id)
+    if notice is None:
+        raise NoticeNotFound("没有找到这期公示，请回到公示栏再看看。")
+    return NoticeSheet(notice, queries.list_entries(work.session, notice_id))
