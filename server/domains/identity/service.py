@@ -41,7 +41,16 @@ def sign_in(work: Work, identity: WeChatIdentity) -> SignedIn:
 
     Parallel first sign-ins of one openid make one person: the unique key decides.
     """
-    return open_session(work, _person_behind(work, identity))
+    return open_session(work, recognise(work, identity))
+
+
+def recognise(work: Work, identity: WeChatIdentity) -> int:
+    """Return the person behind a WeChat identity, creating her at first sight; race-safe."""
+    account = queries.find_account(work.session, identity.app_id, identity.openid)
+    if account is None:
+        return _first_sight(work, identity)
+    _learn_unionid(work, account.person_id, identity.unionid)
+    return account.person_id
 
 
 def open_session(work: Work, person_id: int) -> SignedIn:
@@ -118,14 +127,6 @@ def create_person(work: Work) -> int:
     work.session.add(person)
     work.session.flush()
     return person.id
-
-
-def _person_behind(work: Work, identity: WeChatIdentity) -> int:
-    account = queries.find_account(work.session, identity.app_id, identity.openid)
-    if account is None:
-        return _first_sight(work, identity)
-    _learn_unionid(work, account.person_id, identity.unionid)
-    return account.person_id
 
 
 _ATTACH = text(
