@@ -1,0 +1,37 @@
+"""Printed codes over HTTP."""
+
+from http import HTTPStatus
+from typing import Any
+
+from flask_smorest import Blueprint
+
+from server.domains.codes import schemas, service
+from server.kernel.permissions import Permission
+from server.web.access import allows, current_work, public
+
+blueprint = Blueprint("codes", __name__, url_prefix="/api/v1", description="二维码")
+
+
+@blueprint.post("/codes")
+@blueprint.arguments(schemas.CodeIn)
+@blueprint.response(HTTPStatus.CREATED, schemas.CodeOut)
+@allows(Permission.CODE_ISSUE)
+def issue_code(payload: dict[str, Any]) -> Any:  # noqa: ANN401
+    """Issue the code of a household's door or of an activity; twice gives the same one."""
+    return service.issue_code(current_work(), payload["kind"], payload["target_id"])
+
+
+@blueprint.get("/codes/<string:scene>")
+@blueprint.response(HTTPStatus.OK, schemas.OpenedCodeOut)
+@public
+def open_code(scene: str) -> Any:  # noqa: ANN401
+    """Show what a scanned code offers to the caller."""
+    return service.open_code(current_work(), scene)
+
+
+@blueprint.post("/codes/<int:code_id>/revocation")
+@blueprint.response(HTTPStatus.OK, schemas.CodeOut)
+@allows(Permission.CODE_ISSUE)
+def revoke_code(code_id: int) -> Any:  # noqa: ANN401
+    """Revoke a code at once; a new one may be issued."""
+    return service.revoke_code(current_work(), code_id)

@@ -1,0 +1,39 @@
+"""What the codes domain reads and writes as JSON."""
+
+from marshmallow import Schema, fields, validate
+
+from models.vocabulary import CodeKind
+from server.web.schemas import InSchema
+
+ID_MAX = 2**63 - 1
+
+
+class CodeIn(InSchema):
+    """What a code is wanted for."""
+
+    kind = fields.Enum(CodeKind, by_value=True, required=True)
+    target_id = fields.Integer(
+        required=True,
+        strict=True,
+        validate=validate.Range(min=1, max=ID_MAX, error="没有这个编号。"),
+    )
+
+
+class CodeOut(Schema):
+    """A code to be printed."""
+
+    id = fields.Integer(required=True)
+    kind = fields.Enum(CodeKind, by_value=True, required=True)
+    target_id = fields.Integer(required=True)
+    scene = fields.String(required=True)
+    issued_at = fields.AwareDateTime(required=True)
+    revoked_at = fields.AwareDateTime(required=True, allow_none=True)
+
+
+class OpenedCodeOut(Schema):
+    """What a code is to the person who scanned it."""
+
+    kind = fields.Enum(CodeKind, by_value=True, required=True)
+    target_id = fields.Integer(required=True, allow_none=True)
+    facts = fields.Dict(keys=fields.String(), required=True)
+    actions = fields.List(fields.String(), required=True)
