@@ -1,0 +1,1 @@
+"""Starts everything on this machine: `make run`."""

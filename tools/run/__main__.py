@@ -1,0 +1,92 @@
+"""`python -m tools.run`: prepare the database, start everything, say where, stop together."""
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from tools.run.crew import LOOK_SECONDS, Crew
+from tools.run.plan import Plan, make_plan
+from tools.run.ports import answers, local, require_free
+from tools.run.refusals import StartRefused, StepFailed
+from tools.run.stopping import Stopped, StopRequest
+
+ROOT = Path(__file__).resolve().parents[2]
+READY_SECONDS = 30
+
+
+def main() -> int:
+    """Run until stopped; return 1 when the start failed or a part of it ended by itself."""
+    request = StopRequest()
+    request.listen()
+    try:
+        _run(make_plan(ROOT, os.environ), request)
+    except StartRefused as refusal:
+        print(refusal, file=sys.stderr, flush=True)
+    except StepFailed:
+        pass
+    except Stopped:
+        print("\n已全部停止 / Everything is stopped.", flush=True)
+        return 0
+    return 1
+
+
+def _run(plan: Plan, request: StopRequest) -> None:
+    for setting, host, port in plan.ports:
+        require_free(setting, host, port)
+    _prepare(plan)
+    crew = Crew(plan.commands, plan.environ, ROOT)
+    try:
+        with request.held():
+            crew.start()
+        _wait_until_ready(plan, crew)
+        _announce(plan)
+        crew.watch()
+    finally:
+        with request.held():
+            crew.stop()
+
+
+def _prepare(plan: Plan) -> None:
+    """Bring the database up to date; each step is quick when there is nothing to do."""
+    plan.settings.var_dir.mkdir(parents=True, exist_ok=True)
+    _step(plan, "migrate")
+    _step(plan, "load-reference")
+    if plan.has_standin:
+        _step(plan, "load-demo")
+
+
+def _step(plan: Plan, command: str) -> None:
+    """Run a command of the service. Raises StepFailed when it fails."""
+    program = [sys.executable, "-m", "server.cli", command]
+    if subprocess.run(program, cwd=ROOT, env=plan.environ, check=False).returncode:
+        raise StepFailed(command)
+
+
+def _wait_until_ready(plan: Plan, crew: Crew) -> None:
+    pages = ["/readyz", "/"]
+    waiting = [(host, port, page) for (_, host, port), page in zip(plan.ports, pages, strict=False)]
+    deadline = time.monotonic() + READY_SECONDS
+    while waiting := [place for place in waiting if not answers(*place)]:
+        crew.require_all_alive()
+        if time.monotonic() > deadline:
+            places = ", ".join(f"http://{local(host)}:{port}" for host, port, _ in waiting)
+            message = f"等了 {READY_SECONDS} 秒没有回应 / No answer for {READY_SECONDS} s: {places}"
+            raise StartRefused(message)
+        time.sleep(LOOK_SECONDS)
+
+
+def _announce(plan: Plan) -> None:
+    web = f"http://{local(plan.settings.host)}:{plan.settings.port}"
+    print(f"\n巴渝绿家 已启动 / is ready:  {web}", flush=True)
+    print(f"接口文档 / API reference:    {web}/docs", flush=True)
+    if plan.has_standin:
+        standin = f"http://127.0.0.1:{plan.settings.standin_port}"
+        print(f"微信替身 / WeChat stand-in:  {standin}\n", flush=True)
+        _step(plan, "demo-people")
+    print("\n按 Ctrl-C 停止 / Ctrl-C stops everything.", flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

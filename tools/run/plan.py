@@ -1,0 +1,95 @@
+"""What this start will do: the settings, the environment of the children and their commands."""
+
+import os
+import shlex
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+from sqlalchemy.engine import make_url
+
+from config.settings import Settings, SettingsError
+from tools.run.refusals import StartRefused
+
+STANDIN = "wechat"
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One start. `environ` holds every setting with its value in force."""
+
+    settings: Settings
+    environ: dict[str, str]
+    commands: dict[str, str]
+
+    @property
+    def has_standin(self) -> bool:
+        """Tell whether the stand-in and the demo belong to this start."""
+        return STANDIN in self.commands
+
+    @property
+    def ports(self) -> list[tuple[str, str, int]]:
+        """Return the setting, the address and the number of every port that must be free."""
+        web = ("PORT", self.settings.host, self.settings.port)
+        standin = ("STANDIN_PORT", "127.0.0.1", self.settings.standin_port)
+        return [web, standin] if self.has_standin else [web]
+
+
+def make_plan(root: Path, environ: Mapping[str, str]) -> Plan:
+    """Read the settings, from `.env` too. Raises StartRefused that names every fault."""
+    given = {**read_env_file(root / ".env"), **environ}
+    given.setdefault("WECHAT_API_BASE", _standin_address(given))
+    try:
+        settings = Settings.from_env(given)
+    except SettingsError as error:
+        message = f"设置有误 / Wrong settings:\n{error}"
+        raise StartRefused(message) from None
+    commands = read_procfile(root / "Procfile")
+    if settings.is_production:
+        del commands[STANDIN]
+    return Plan(settings, _environment(root, settings, given), commands)
+
+
+def read_env_file(path: Path) -> dict[str, str]:
+    """Read lines of NAME=value; quotes and comments as in a shell, nothing is expanded."""
+    if not path.exists():
+        return {}
+    words = shlex.split(path.read_text(encoding="utf-8"), comments=True)
+    return dict(word.split("=", 1) for word in words if "=" in word)
+
+
+def read_procfile(path: Path) -> dict[str, str]:
+    """Return the command of each process by name."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    pairs = (line.partition(":") for line in lines if line.strip())
+    return {name: command.strip() for name, _, command in pairs}
+
+
+def _standin_address(given: Mapping[str, str]) -> str:
+    if given.get("APP_ENV") == "production":
+        return ""
+    specs = {spec.name: spec.metadata for spec in fields(Settings)}
+    port = given.get("STANDIN_PORT") or specs["standin_port"]["default"]
+    return f"http://127.0.0.1:{port}"
+
+
+def _environment(root: Path, settings: Settings, given: Mapping[str, str]) -> dict[str, str]:
+    """Say the settings that a Procfile needs, and let `python` mean ours."""
+    programs = str(Path(sys.executable).parent)
+    return {
+        **given,
+        "DATABASE_URL": _anchored(settings.database_url, root),
+        "DATABASE_OWNER_URL": _anchored(settings.owner_url, root),
+        "STANDIN_PORT": str(settings.standin_port),
+        "PATH": programs + os.pathsep + given.get("PATH", os.defpath),
+        "PYTHONUNBUFFERED": "1",
+    }
+
+
+def _anchored(database_url: str, root: Path) -> str:
+    """Make the path of a SQLite file absolute, so that every process means the same file."""
+    url = make_url(database_url)
+    if url.get_backend_name() != "sqlite" or not url.database:
+        return database_url
+    return url.set(database=str(root / url.database)).render_as_string(hide_password=False)
