@@ -2,10 +2,27 @@
 
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import false, func, or_, select, true
 from sqlalchemy.orm import Session
 
-from models.audit import AuditEntry
+from models.audit import Anomaly, AuditEntry
+from models.organisations import Organisation
+from server.kernel.pages import Page, PageRequest
+from server.kernel.scopes import Scope
+
+
+def list_anomalies(scope: Scope, session: Session, page: PageRequest) -> Page[Anomaly]:
+    """Return the anomalies of a scope's villages, newest first; `after` is the last id seen."""
+    inside = [Organisation.path.startswith(path, autoescape=True) for path in scope.paths]
+    villages = select(Organisation.id).where(or_(false(), *inside))
+    older = true() if page.after is None else Anomaly.id < page.after
+    rows = session.scalars(
+        select(Anomaly)
+        .where(Anomaly.village_id.in_(villages), older)
+        .order_by(Anomaly.id.desc())
+        .limit(page.size + 1)
+    ).all()
+    return Page[Anomaly].cut(rows, page.size, lambda row: row.id)
 
 
 def count_by_person(session: Session, person_id: int, action: str, *, since: datetime) -> int:

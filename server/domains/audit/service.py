@@ -6,6 +6,8 @@ from sqlalchemy import insert
 
 from models.audit import Anomaly, AuditEntry
 from server.domains.audit import queries
+from server.kernel.pages import Page, PageRequest
+from server.kernel.permissions import Permission
 from server.kernel.records import Record
 from server.kernel.work import Work
 
@@ -22,6 +24,12 @@ def write_records(work: Work, records: list[Record]) -> None:
 def count_recent(work: Work, action: str, *, within: timedelta) -> int:
     """Count the acting person's own acts of one kind within a time, for lock-outs."""
     return queries.count_by_person(work.session, work.person_id, action, since=work.now - within)
+
+
+def list_anomalies(work: Work, page: PageRequest) -> Page[Anomaly]:
+    """Return what the level above should look at, newest first (PT-11)."""
+    scope = work.actor.office_scope(Permission.ANOMALY_READ)
+    return queries.list_anomalies(scope, work.session, page)
 
 
 def _entry(work: Work, record: Record) -> dict[str, object]:

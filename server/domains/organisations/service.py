@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, TypeVar
 
-from sqlalchemy import delete, exists, insert, select
+from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
 from models.base import Base
@@ -53,15 +53,17 @@ def get_within(
     inside = within(scope, columns.village_id, getattr(columns, "household_id", None))
     row = session.scalar(select(model).where(columns.id == row_id, inside))
     if row is None:
-        raise _missing(session, columns, row_id, missing)
+        village_id = session.scalar(select(columns.village_id).where(columns.id == row_id))
+        raise _missing(missing, model.__tablename__, row_id, village_id)
     return row
 
 
-def _missing(session: Session, model: Any, row_id: int, missing: NotFound) -> NotFound:  # noqa: ANN401
-    if session.scalar(select(exists().where(model.id == row_id))):
-        missing.records += (
-            refusal("foreign_id", model.__tablename__, row_id, anomaly=AnomalyKind.FOREIGN_ID),
+def _missing(missing: NotFound, table: str, row_id: int, village_id: int | None) -> NotFound:
+    if village_id is not None:
+        record = refusal(
+            "foreign_id", table, row_id, village_id=village_id, anomaly=AnomalyKind.FOREIGN_ID
         )
+        missing.records += (record,)
     return missing
 
 
@@ -71,7 +73,8 @@ def get_village(scope: Scope, session: Session, village_id: int) -> Organisation
     if found is not None and found.level is OrganisationLevel.VILLAGE:
         return found
     missing = OrganisationNotFound("没有找到这个村（社区）妇联。")
-    raise _missing(session, Organisation, village_id, missing)
+    known = session.scalar(select(Organisation.id).where(Organisation.id == village_id))
+    raise _missing(missing, Organisation.__tablename__, village_id, known)
 
 
 def create_organisation(
