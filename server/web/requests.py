@@ -8,11 +8,13 @@ from datetime import datetime
 from flask import Flask, Response, g, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
+from werkzeug.routing import IntegerConverter, Map
 
 from server.kernel.actors import STRANGER, Actor
 from server.kernel.work import Work
 from server.web.access import Access, access_of, authorise, bearer_token
 from server.web.idempotency import answer_once
+from server.web.schemas import NUMBER_MAX
 from server.web.transactions import Transactions
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -23,12 +25,25 @@ TokenLoader = Callable[[Session, str, datetime], Actor]
 KeepAlive = Callable[[Work], None]
 
 
+class IdConverter(IntegerConverter):
+    """An id in a path; one that no column holds is not found."""
+
+    def __init__(self, url_map: Map) -> None:
+        """Admit what fits into 63 bits."""
+        super().__init__(url_map, max=NUMBER_MAX)
+
+
 class ServiceFlask(Flask):
     """Runs every API view inside exactly one transaction; other routes (docs, health) run bare."""
 
     transactions: Transactions
     load_token: TokenLoader
     keep_alive: KeepAlive
+
+    def __init__(self, name: str) -> None:
+        """Serve no files of our own; ids in paths are bounded."""
+        super().__init__(name, static_folder=None)
+        self.url_map.converters["int"] = IdConverter
 
     def dispatch_request(self) -> ResponseReturnValue:
         """Open the transaction around the view; returning commits, raising rolls back."""

@@ -2,7 +2,16 @@
 
 from typing import Any
 
-from marshmallow import EXCLUDE, RAISE, Schema, ValidationError, fields, pre_load, validate
+from marshmallow import (
+    EXCLUDE,
+    RAISE,
+    Schema,
+    ValidationError,
+    fields,
+    pre_load,
+    validate,
+    validates_schema,
+)
 
 from models.vocabulary import ProxyChannel
 from server.kernel.pages import PAGE_SIZE_DEFAULT, PAGE_SIZE_MAX, PageRequest
@@ -22,6 +31,7 @@ fields.Enum.default_error_messages = {
     "unknown": "只能选：{choices}。",
 }
 
+NUMBER_MAX = 2**63 - 1
 _NUL = "\x00"
 
 
@@ -41,6 +51,21 @@ class InSchema(Schema):
         if not isinstance(data, dict):
             return data
         return {k: v.strip() if isinstance(v, str) else v for k, v in data.items()}
+
+    @validates_schema(skip_on_field_errors=False)
+    def refuse_huge_numbers(self, data: dict[str, Any], **_: Any) -> None:
+        """Refuse numbers that no column holds, before a database has to."""
+        faults = {
+            name: ["这个数太大了。"]
+            for name, value in data.items()
+            if any(_is_huge(item) for item in (value if isinstance(value, list) else [value]))
+        }
+        if faults:
+            raise ValidationError(faults)
+
+
+def _is_huge(value: object) -> bool:
+    return isinstance(value, int) and abs(value) > NUMBER_MAX
 
 
 class QuerySchema(InSchema):
