@@ -94,9 +94,8 @@ def _reasons(
 ) -> Iterator[Reason]:
     lacking = threshold.pass_mark - met - absent
     if lacking > 0:
-        words = (
-            f"做到和没有这个情况的共{met + absent}条，要{threshold.pass_mark}条，还差{lacking}条。"
-        )
+        total, mark = met + absent, threshold.pass_mark
+        words = f"做到的和没有这个情况的一共{total}条，要{mark}条，还差{lacking}条。"
         yield Reason(ReasonKind.BELOW_MARK, words)
     if absent > threshold.not_applicable_max:
         most = threshold.not_applicable_max
