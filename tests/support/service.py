@@ -99,7 +99,7 @@ class Caller:
 
     def get(self, path: str, **query: Any) -> Answer:
         """Read; keywords become the query string."""
-        return self._call("GET", path, query_string=query)
+        return self._call("GET", path, query_string=query or None)
 
     def post(self, path: str, json: object = None, *, key: str | None = None) -> Answer:
         """Write."""
