@@ -1,0 +1,54 @@
+"""No route without a decision about who may call it."""
+
+import pytest
+from flask import Flask
+
+from config.settings import Settings
+from server.app import create_app
+from server.web.access import Access
+from server.web.requests import API_PREFIX
+
+OPEN_TO_ALL = {
+    "/healthz",
+    "/readyz",
+    "/openapi.json",
+    "/docs",
+    "/docs/assets/<path:filename>",
+}
+
+
+@pytest.fixture(scope="module")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    var = tmp_path_factory.mktemp("routes")
+    environ = {"VAR_DIR": str(var), "DATABASE_URL": f"sqlite:///{var}/empty.sqlite3"}
+    return create_app(Settings.from_env(environ))
+
+
+def test_every_view_declares_its_access(app: Flask) -> None:
+    views = {
+        rule.endpoint: app.view_functions[rule.endpoint]
+        for rule in app.url_map.iter_rules()
+        if rule.rule.startswith(API_PREFIX)
+    }
+    undecided = [
+        endpoint
+        for endpoint, view in views.items()
+        if not isinstance(getattr(view, "access", None), Access)
+    ]
+
+    assert views
+    assert undecided == []
+
+
+def test_only_documents_and_health_lie_outside_the_api(app: Flask) -> None:
+    outside = {
+        rule.rule for rule in app.url_map.iter_rules() if not rule.rule.startswith(API_PREFIX)
+    }
+
+    assert outside == OPEN_TO_ALL
+
+
+def test_a_public_view_asks_for_no_permission(app: Flask) -> None:
+    views = [getattr(view, "access", None) for view in app.view_functions.values()]
+
+    assert not [access for access in views if access and access.is_public and access.permission]
