@@ -11,7 +11,10 @@ from sqlalchemy.exc import ArgumentError
 ENVIRONMENTS = ("development", "production")
 WECHAT_API_BASE = "https://api.weixin.qq.com"
 _DEVELOPMENT_KEY = "development-only-key-not-for-production"
+_DEVELOPMENT_APP_ID = "wxdevelopment00001"
+_DEVELOPMENT_APP_SECRET = "development-secret"  # noqa: S105 - the default that production refuses
 _KEY_LENGTH_MIN = 32
+_DIGITS_MAX = 9
 
 
 class SettingsError(ValueError):
@@ -35,7 +38,8 @@ def _choice(*choices: str) -> Callable[[str], str]:
 
 def _between(least: int, most: int) -> Callable[[str], int]:
     def parse(text: str) -> int:
-        if not text.isascii() or not text.isdigit() or not least <= int(text) <= most:
+        is_number = text.isascii() and text.isdigit() and len(text) <= _DIGITS_MAX
+        if not is_number or not least <= int(text) <= most:
             message = f"a whole number from {least} to {most}"
             raise ValueError(message)
         return int(text)
@@ -63,20 +67,22 @@ class Settings:
         )
     )
     database_url: str = field(
+        repr=False,
         metadata=_about(
             "DATABASE_URL",
             "sqlite:///var/bayu.sqlite3",
             "the database, as the restricted app role",
             _database_url,
-        )
+        ),
     )
     database_owner_url: str = field(
+        repr=False,
         metadata=_about(
             "DATABASE_OWNER_URL",
             "",
             "the same database as the role that migrates; empty: `DATABASE_URL`",
             lambda text: _database_url(text) if text else "",
-        )
+        ),
     )
     secret_key: str = field(
         repr=False,
@@ -95,11 +101,11 @@ class Settings:
         ),
     )
     wechat_app_id: str = field(
-        metadata=_about("WECHAT_APP_ID", "wxdevelopment00001", "the mini-program's id")
+        metadata=_about("WECHAT_APP_ID", _DEVELOPMENT_APP_ID, "the mini-program's id")
     )
     wechat_app_secret: str = field(
         repr=False,
-        metadata=_about("WECHAT_APP_SECRET", "development-secret", "the mini-program's secret"),
+        metadata=_about("WECHAT_APP_SECRET", _DEVELOPMENT_APP_SECRET, "the mini-program's secret"),
     )
     wechat_api_base: str = field(
         metadata=_about(
@@ -143,13 +149,13 @@ class Settings:
             try:
                 values[spec.name] = spec.metadata["parse"](text)
             except ValueError as error:
+                values[spec.name] = text
                 faults.append(f"{name}: must be {error}")
+        if values["app_env"] == "production":
+            faults += _production_faults(values)
         if faults:
             raise SettingsError("\n".join(faults))
-        settings = cls(**values)
-        if refused := settings.production_faults():
-            raise SettingsError("\n".join(refused))
-        return settings
+        return cls(**values)
 
     @property
     def is_production(self) -> bool:
@@ -161,19 +167,19 @@ class Settings:
         """The database URL for migrations."""
         return self.database_owner_url or self.database_url
 
-    def production_faults(self) -> list[str]:
-        """Name everything that production refuses."""
-        if not self.is_production:
-            return []
-        faults = [
-            f"{name}: must be a secret of at least {_KEY_LENGTH_MIN} characters in production"
-            for name, value in (("SECRET_KEY", self.secret_key), ("FIELD_KEY", self.field_key))
-            if value == _DEVELOPMENT_KEY or len(value) < _KEY_LENGTH_MIN
-        ]
-        if self.secret_key == self.field_key:
-            faults.append("FIELD_KEY: must differ from SECRET_KEY in production")
-        if self.wechat_api_base != WECHAT_API_BASE:
-            faults.append(f"WECHAT_API_BASE: must be {WECHAT_API_BASE} in production")
-        if self.wechat_app_secret == "development-secret":  # noqa: S105 - the refused default
-            faults.append("WECHAT_APP_SECRET: must be set in production")
-        return faults
+
+def _production_faults(values: Mapping[str, Any]) -> list[str]:
+    faults = [
+        f"{env}: must be a secret of at least {_KEY_LENGTH_MIN} characters in production"
+        for env, name in (("SECRET_KEY", "secret_key"), ("FIELD_KEY", "field_key"))
+        if values[name] == _DEVELOPMENT_KEY or len(values[name]) < _KEY_LENGTH_MIN
+    ]
+    if values["secret_key"] == values["field_key"]:
+        faults.append("FIELD_KEY: must differ from SECRET_KEY in production")
+    if values["wechat_api_base"] != WECHAT_API_BASE:
+        faults.append(f"WECHAT_API_BASE: must be {WECHAT_API_BASE} in production")
+    if values["wechat_app_id"] == _DEVELOPMENT_APP_ID:
+        faults.append("WECHAT_APP_ID: must be set in production")
+    if values["wechat_app_secret"] == _DEVELOPMENT_APP_SECRET:
+        faults.append("WECHAT_APP_SECRET: must be set in production")
+    return faults

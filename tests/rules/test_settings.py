@@ -1,0 +1,147 @@
+"""Settings: typed, frozen, every fault told at once, no secret in sight."""
+
+import runpy
+from dataclasses import FrozenInstanceError, fields
+from pathlib import Path
+
+import pytest
+
+from config.settings import WECHAT_API_BASE, Settings, SettingsError
+
+GUNICORN = Path(__file__).parents[2] / "config" / "gunicorn.py"
+SECRETS = {
+    "DATABASE_URL": "postgresql+psycopg://app:pass-of-app@db/bayu",
+    "DATABASE_OWNER_URL": "postgresql+psycopg://owner:pass-of-owner@db/bayu",
+    "SECRET_KEY": "a-secret-key-of-more-than-32-characters",
+    "FIELD_KEY": "a-field-key-of-more-than-32-characters!",
+    "WECHAT_APP_SECRET": "an-app-secret",
+}
+PRODUCTION = {
+    **SECRETS,
+    "APP_ENV": "production",
+    "WECHAT_APP_ID": "wx0123456789abcdef",
+    "WECHAT_API_BASE": WECHAT_API_BASE,
+}
+
+
+def faults_of(environ: dict[str, str]) -> list[str]:
+    with pytest.raises(SettingsError) as caught:
+        Settings.from_env(environ)
+    return sorted(line.partition(":")[0] for line in str(caught.value).splitlines())
+
+
+def test_an_empty_environment_is_a_development_installation() -> None:
+    settings = Settings.from_env({})
+    assert settings.app_env == "development"
+    assert not settings.is_production
+    assert settings.var_dir == Path("var")
+    assert (settings.port, settings.web_threads, settings.trusted_proxies) == (8080, 8, 0)
+
+
+def test_an_empty_variable_counts_as_not_set() -> None:
+    assert Settings.from_env({"PORT": ""}) == Settings.from_env({})
+
+
+def test_every_setting_can_be_given_by_its_variable() -> None:
+    given = {
+        **PRODUCTION,
+        "VAR_DIR": "/srv/bayu",
+        "HOST": "0.0.0.0",  # noqa: S104 - an address that differs from the default
+        "PORT": "9000",
+        "STANDIN_PORT": "9001",
+        "WEB_PROCESSES": "2",
+        "WEB_THREADS": "4",
+        "TRUSTED_PROXIES": "1",
+    }
+    settings = Settings.from_env(given)
+    told = {spec.metadata["env"]: str(getattr(settings, spec.name)) for spec in fields(Settings)}
+    assert told == given
+
+
+def test_settings_cannot_be_changed() -> None:
+    settings = Settings.from_env({})
+    with pytest.raises(FrozenInstanceError):
+        settings.port = 1  # type: ignore[misc]
+
+
+def test_every_fault_is_told_at_once() -> None:
+    faulty = {
+        "APP_ENV": "staging",
+        "DATABASE_URL": "mysql://db/bayu",
+        "DATABASE_OWNER_URL": "not a URL",
+        "PORT": "0",
+        "STANDIN_PORT": "65536",
+        "WEB_PROCESSES": "many",
+        "WEB_THREADS": "-1",
+        "TRUSTED_PROXIES": "１",
+    }
+    assert faults_of(faulty) == sorted(faulty)
+
+
+def test_a_number_of_many_digits_is_refused_in_the_same_words() -> None:
+    with pytest.raises(SettingsError) as caught:
+        Settings.from_env({"PORT": "9" * 5000})
+    assert str(caught.value) == "PORT: must be a whole number from 1 to 65535"
+
+
+def test_production_tells_unreadable_and_refused_values_together() -> None:
+    assert faults_of({"APP_ENV": "production", "PORT": "http"}) == [
+        "FIELD_KEY",
+        "FIELD_KEY",
+        "PORT",
+        "SECRET_KEY",
+        "WECHAT_API_BASE",
+        "WECHAT_APP_ID",
+        "WECHAT_APP_SECRET",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("SECRET_KEY", ""),
+        ("SECRET_KEY", "short"),
+        ("FIELD_KEY", ""),
+        ("FIELD_KEY", "x" * 31),
+        ("FIELD_KEY", SECRETS["SECRET_KEY"]),
+        ("WECHAT_APP_ID", ""),
+        ("WECHAT_APP_SECRET", ""),
+        ("WECHAT_API_BASE", ""),
+        ("WECHAT_API_BASE", "http://api.weixin.qq.com"),
+    ],
+)
+def test_production_refuses_development_values(name: str, value: str) -> None:
+    assert faults_of({**PRODUCTION, name: value}) == [name]
+
+
+def test_production_accepts_real_values() -> None:
+    settings = Settings.from_env(PRODUCTION)
+    assert settings.is_production
+    assert settings.owner_url == SECRETS["DATABASE_OWNER_URL"]
+
+
+def test_without_an_owner_the_app_role_migrates() -> None:
+    settings = Settings.from_env({"DATABASE_URL": "sqlite:///x.sqlite3"})
+    assert settings.owner_url == "sqlite:///x.sqlite3"
+
+
+def test_a_printed_settings_object_shows_no_secret() -> None:
+    printed = repr(Settings.from_env(PRODUCTION))
+    hidden = ["pass-of-app", "pass-of-owner", "a-secret-key", "a-field-key", "an-app-secret"]
+    assert [word for word in hidden if word in printed] == []
+
+
+@pytest.mark.parametrize("name", ["DATABASE_URL", "DATABASE_OWNER_URL"])
+def test_a_refused_database_url_is_not_repeated_in_the_message(name: str) -> None:
+    with pytest.raises(SettingsError) as caught:
+        Settings.from_env({name: "oracle://me:my-password@db/x"})
+    assert "my-password" not in str(caught.value)
+
+
+def test_gunicorn_serves_as_the_settings_say(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in {"PORT": "9100", "WEB_PROCESSES": "3", "WEB_THREADS": "5"}.items():
+        monkeypatch.setenv(name, value)
+    server = runpy.run_path(str(GUNICORN))
+    assert server["bind"] == "127.0.0.1:9100"
+    assert (server["workers"], server["threads"]) == (3, 5)
+    assert server["worker_class"] == "gthread"
