@@ -25,6 +25,7 @@ def engine_options(url: str, *, connections: int) -> dict[str, Any]:
         "max_overflow": 0,
         "pool_timeout": BUSY_SECONDS,
         "pool_pre_ping": True,
+        "hide_parameters": True,
     }
     if make_url(url).get_backend_name() == "postgresql":
         options["connect_args"] = {"options": f"{_LIMITS} -c timezone=UTC", "connect_timeout": 5}

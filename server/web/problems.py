@@ -41,6 +41,8 @@ HTTP_PROBLEMS: dict[int, tuple[str, str, str]] = {
     500: ("internal-error", "系统出错", "系统出了问题，请稍后再试；还不行，请把编号告诉村妇联。"),
 }
 
+_KEPT_HEADERS = frozenset({"Allow", "Retry-After"})
+
 
 def problem(slug: str, title: str, status: int, detail: str, **facts: Any) -> Response:
     """Return an answer in `application/problem+json`; `instance` carries the request id."""
@@ -73,15 +75,18 @@ def http_refused(error: HTTPException) -> Response:
     code = error.code or 500
     slug, title, detail = HTTP_PROBLEMS.get(code, HTTP_PROBLEMS[400])
     messages = getattr(error, "data", {}).get("messages")
-    facts = {"errors": pointers(messages)} if messages else {}
+    has_faults = code == HTTPStatus.UNPROCESSABLE_ENTITY
+    facts = {"errors": pointers(messages)} if messages and has_faults else {}
     if type(error).__module__.startswith("server."):
         detail = str(error.description)
-    return problem(slug, title, code, detail, **facts)
+    answer = problem(slug, title, code, detail, **facts)
+    answer.headers.extend((k, v) for k, v in error.get_headers() if k in _KEPT_HEADERS)
+    return answer
 
 
 def crashed(error: Exception) -> Response:
     """Answer a bug: the log gets everything, the caller only an id."""
-    log.error("unexpected error", exc_info=error, extra={"request_id": g.get("request_id", "")})
+    log.error("unexpected error in request %s", g.get("request_id", ""), exc_info=error)
     return problem(HTTP_PROBLEMS[500][0], HTTP_PROBLEMS[500][1], 500, HTTP_PROBLEMS[500][2])
 
 

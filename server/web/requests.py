@@ -8,7 +8,8 @@ from datetime import datetime
 from flask import Flask, Response, g, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
-from werkzeug.routing import IntegerConverter, Map
+from werkzeug.exceptions import BadRequest
+from werkzeug.routing import IntegerConverter, Map, UnicodeConverter, ValidationError
 
 from server.kernel.actors import STRANGER, Actor
 from server.kernel.work import Work
@@ -33,6 +34,16 @@ class IdConverter(IntegerConverter):
         super().__init__(url_map, max=NUMBER_MAX)
 
 
+class WordConverter(UnicodeConverter):
+    """A word in a path; one with a NUL, which no column holds, is not found."""
+
+    def to_python(self, value: str) -> str:
+        """Refuse NUL."""
+        if "\x00" in value:
+            raise ValidationError
+        return value
+
+
 class ServiceFlask(Flask):
     """Runs every API view inside exactly one transaction; other routes (docs, health) run bare."""
 
@@ -41,24 +52,24 @@ class ServiceFlask(Flask):
     keep_alive: KeepAlive
 
     def __init__(self, name: str) -> None:
-        """Serve no files of our own; ids in paths are bounded."""
+        """Serve no files of our own; paths hold only what columns can."""
         super().__init__(name, static_folder=None)
-        self.url_map.converters["int"] = IdConverter
+        self.url_map.converters.update(int=IdConverter, string=WordConverter, default=WordConverter)
 
     def dispatch_request(self) -> ResponseReturnValue:
         """Open the transaction around the view; returning commits, raising rolls back."""
         if request.routing_exception is not None or not request.path.startswith(API_PREFIX):
             return super().dispatch_request()
         access = access_of(self.view_functions[str(request.endpoint)])
+        payload = read_json()
         if access.prepare is not None:
-            payload = request.get_json(silent=True)
             g.prepared = access.prepare(
                 self.transactions.ports, payload if isinstance(payload, dict) else {}
             )
         return self.transactions.run(
             lambda work: self._answer(work, access),
             writes=request.method not in SAFE_METHODS,
-            load_actor=self._load_actor,
+            load_actor=_nobody if access.prepare else self._load_actor,
             request_id=g.request_id,
         )
 
@@ -76,6 +87,22 @@ class ServiceFlask(Flask):
     def _load_actor(self, session: Session, now: datetime) -> Actor:
         token = bearer_token()
         return STRANGER if token is None else self.load_token(session, token, now)
+
+
+def _nobody(session: Session, now: datetime) -> Actor:
+    """Return a stranger: whoever signs in may still be sending a token that has ended."""
+    del session, now
+    return STRANGER
+
+
+def read_json() -> object:
+    """Return the JSON body, or None without one. Raises BadRequest (400) when it is unreadable."""
+    if not request.is_json or not request.get_data():
+        return None
+    try:
+        return request.get_json()
+    except RecursionError as error:
+        raise BadRequest from error
 
 
 def name_request() -> None:

@@ -1,5 +1,6 @@
 """What every schema shares: unknown fields are refused, texts are trimmed, messages are Chinese."""
 
+import re
 from typing import Any
 
 from marshmallow import (
@@ -23,16 +24,36 @@ MESSAGES = {
     "invalid": "这一项填得不对。",
     "type": "这一项填得不对。",
     "validator_failed": "这一项填得不对。",
-}
-for field in (fields.Field, fields.String, fields.Integer, fields.Boolean, fields.Date):
-    field.default_error_messages = {**field.default_error_messages, **MESSAGES}
-fields.Enum.default_error_messages = {
-    **fields.Enum.default_error_messages,
+    "invalid_utf8": "这一项含有不能保存的字符。",
+    "too_large": "这个数太大了。",
+    "invalid_awareness": "这个时间填得不对。",
     "unknown": "只能选：{choices}。",
 }
+for field in (
+    fields.Field,
+    fields.String,
+    fields.Integer,
+    fields.Number,
+    fields.Boolean,
+    fields.Date,
+    fields.DateTime,
+    fields.AwareDateTime,
+    fields.Enum,
+    fields.List,
+    fields.Nested,
+):
+    field.default_error_messages = {**field.default_error_messages, **MESSAGES}
+validate.Length.message_min = "至少要 {min} 个。"
+validate.Length.message_max = "最多 {max} 个。"
+validate.Length.message_all = "要 {min} 到 {max} 个。"
+validate.Range.message_min = "不能小于 {{min}}。"
+validate.Range.message_max = "不能大于 {{max}}。"
+validate.Range.message_all = "要在 {{min}} 到 {{max}} 之间。"
+validate.Regexp.default_message = "这一项填得不对。"
+validate.OneOf.default_message = "只能选：{choices}。"
 
 NUMBER_MAX = 2**63 - 1
-_NUL = "\x00"
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 class InSchema(Schema):
@@ -117,8 +138,8 @@ def on_behalf(payload: dict[str, Any]) -> OnBehalf | None:
 
 
 def plain_text(value: str) -> None:
-    """Refuse what no database keeps: NUL characters."""
-    if _NUL in value:
+    """Refuse what no database keeps: NUL and halves of characters."""
+    if _UNSTORABLE.search(value):
         raise ValidationError("这一项含有不能保存的字符。")
 
 

@@ -72,10 +72,7 @@ class Transactions:
         """
         for attempt in range(1, ATTEMPTS_MAX + 1):
             try:
-                return self._once(do, load_actor, request_id, writes=writes)
-            except DomainError as refusal:
-                self._leave_behind(list(refusal.records), load_actor, request_id)
-                raise
+                return self._attempt(do, load_actor, request_id, writes=writes)
             except IntegrityError as error:
                 raise self._explained(error) from error
             except PoolTimeout as error:
@@ -83,6 +80,20 @@ class Transactions:
             except DBAPIError as error:
                 self._give_up_unless_repeatable(error, attempt)
         raise Busy("办的人太多，没轮到，请再点一次。")
+
+    def _attempt(
+        self,
+        do: Callable[[Work], Answer],
+        load_actor: ActorLoader,
+        request_id: str,
+        *,
+        writes: bool,
+    ) -> Answer:
+        try:
+            return self._once(do, load_actor, request_id, writes=writes)
+        except DomainError as refusal:
+            self._leave_behind(list(refusal.records), load_actor, request_id)
+            raise
 
     def _once(
         self,
@@ -135,5 +146,5 @@ class Transactions:
             raise Busy("同一件事正有人在办，请过一会儿再试。") from error
         if state not in {_SERIALISATION_FAILURE, _DEADLOCK}:
             raise error
-        log.info("repeating a transaction", extra={"sqlstate": state, "attempt": attempt})
+        log.info("repeating a transaction: sqlstate %s, attempt %s", state, attempt)
         time.sleep(random.uniform(0.005, 0.02) * attempt)  # noqa: S311 - jitter, not a secret
