@@ -21,7 +21,7 @@ def _exchange(ports: Ports, payload: dict[str, Any]) -> WeChatIdentity | None:
 @blueprint.arguments(schemas.SignInIn)
 @blueprint.response(HTTPStatus.CREATED, schemas.SignedInOut)
 @signs_in(_exchange)
-def sign_in(payload: dict[str, Any]) -> Any:  # noqa: ANN401
+def sign_in(payload: dict[str, Any]) -> Any:
     """Exchange a `wx.login` code for a session; a replayed code is a 401."""
     del payload
     return service.sign_in(current_work(), prepared())
@@ -38,6 +38,6 @@ def sign_out() -> None:
 @blueprint.get("/me")
 @blueprint.response(HTTPStatus.OK, schemas.MeOut)
 @allows_signed_in
-def get_me() -> Any:  # noqa: ANN401
+def get_me() -> Any:
     """Show who is signed in, with her offices and permissions."""
     return current_work().actor

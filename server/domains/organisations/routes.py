@@ -19,7 +19,7 @@ blueprint = Blueprint(
 @blueprint.arguments(schemas.OrganisationQuery, location="query")
 @blueprint.response(HTTPStatus.OK, schemas.OrganisationPage)
 @public
-def list_organisations(query: dict[str, Any]) -> Any:  # noqa: ANN401
+def list_organisations(query: dict[str, Any]) -> Any:
     """List the federations directly under one (without `parent_id`: the top)."""
     return service.list_organisations(current_work(), query["parent_id"], page_request(query))
 
@@ -27,7 +27,7 @@ def list_organisations(query: dict[str, Any]) -> Any:  # noqa: ANN401
 @blueprint.get("/role-grants")
 @blueprint.response(HTTPStatus.OK, schemas.GrantList)
 @allows(Permission.GRANT_READ)
-def list_grants() -> Any:  # noqa: ANN401
+def list_grants() -> Any:
     """List the offices in force in the caller's jurisdiction."""
     rows = service.find_grants(current_work())
     return {"items": [_grant(grant, organisation) for grant, organisation in rows]}
@@ -37,7 +37,7 @@ def list_grants() -> Any:  # noqa: ANN401
 @blueprint.arguments(schemas.ChildrenQuery, location="query")
 @blueprint.response(HTTPStatus.OK, schemas.DivisionList)
 @public
-def list_divisions(query: dict[str, Any]) -> Any:  # noqa: ANN401
+def list_divisions(query: dict[str, Any]) -> Any:
     """List the divisions under one, at most 200 (without `parent`: the city)."""
     return {"items": service.list_children(current_work(), query["parent"], query["on"])}
 
@@ -46,7 +46,7 @@ def list_divisions(query: dict[str, Any]) -> Any:  # noqa: ANN401
 @blueprint.arguments(schemas.SearchQuery, location="query")
 @blueprint.response(HTTPStatus.OK, schemas.DivisionList)
 @public
-def search_divisions(query: dict[str, Any]) -> Any:  # noqa: ANN401
+def search_divisions(query: dict[str, Any]) -> Any:
     """Find divisions by name, each with its full path, at most 50."""
     return {"items": service.search_divisions(current_work(), query["name"], query["on"])}
 
@@ -54,12 +54,12 @@ def search_divisions(query: dict[str, Any]) -> Any:  # noqa: ANN401
 @blueprint.get("/divisions/<string:code>")
 @blueprint.response(HTTPStatus.OK, schemas.DivisionOut)
 @public
-def get_division(code: str) -> Any:  # noqa: ANN401
+def get_division(code: str) -> Any:
     """Show one division; an abolished one names its successor."""
     return service.get_division(current_work(), code)
 
 
-def _grant(grant: Any, organisation: Any) -> dict[str, Any]:  # noqa: ANN401 - rows of the service
+def _grant(grant: Any, organisation: Any) -> dict[str, Any]:
     return {
         "id": grant.id,
         "person_id": grant.person_id,

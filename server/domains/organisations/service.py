@@ -73,6 +73,8 @@ def get_village(scope: Scope, session: Session, village_id: int) -> Organisation
     if found is not None and found.level is OrganisationLevel.VILLAGE:
         return found
     missing = OrganisationNotFound("没有找到这个村（社区）妇联。")
+    if found is not None:
+        raise missing
     known = session.scalar(select(Organisation.id).where(Organisation.id == village_id))
     raise _missing(missing, Organisation.__tablename__, village_id, known)
 
