@@ -19,7 +19,7 @@ blueprint = Blueprint(
 @blueprint.arguments(NoticeQuery, location="query")
 @blueprint.response(HTTPStatus.OK, NoticePage)
 @public
-def list_notices(query: dict[str, Any]) -> Any:  # noqa: ANN401 - a page of notices
+def list_notices(query: dict[str, Any]) -> Any:
     """List a village's public notices, newest first."""
     return service.list_notices(current_work(), query["village_id"], page_request(query))
 
@@ -27,6 +27,6 @@ def list_notices(query: dict[str, Any]) -> Any:  # noqa: ANN401 - a page of noti
 @blueprint.get("/notices/<int:notice_id>")
 @blueprint.response(HTTPStatus.OK, NoticeSheetOut)
 @public
-def read_notice(notice_id: int) -> Any:  # noqa: ANN401 - a sheet
+def read_notice(notice_id: int) -> Any:
     """Read one public notice with its lines."""
     return service.read_notice(current_work(), notice_id)

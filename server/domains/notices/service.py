@@ -33,6 +33,12 @@ class NoticeSheet:
     entries: Sequence[NoticeEntry]
 
 
+def check_month_is_free(work: Work, village_id: int, kind: NoticeKind, month: str) -> None:
+    """Refuse a second notice of a kind and month. Raises NoticeAlreadyPublished."""
+    if queries.find_of_month(work.session, village_id, kind, month) is not None:
+        raise already_published()
+
+
 def publish(  # noqa: PLR0913 - one argument for each part of a notice
     work: Work,
     *,
@@ -47,8 +53,7 @@ def publish(  # noqa: PLR0913 - one argument for each part of a notice
 
     Raises NoticeAlreadyPublished when the village has one of this kind and month.
     """
-    if queries.find_of_month(work.session, village_id, kind, month) is not None:
-        raise already_published()
+    check_month_is_free(work, village_id, kind, month)
     calendar = work.ports.working_days
     days = rules.days_of(
         work.today, working_days, add=calendar.add, is_provisional=calendar.is_provisional

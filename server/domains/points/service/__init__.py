@@ -1,0 +1,50 @@
+"""The door to the points books: rules, claims, confirmation, notices, spending, reading."""
+
+from server.domains.points.queries import ClaimFilter, find_rule
+from server.domains.points.rules.outcomes import ConfirmOutcome, ConfirmResult
+from server.domains.points.service.books import Mismatch, reconcile, roll_up_villages
+from server.domains.points.service.catalogue import adopt_rules, load_rules, read_rules
+from server.domains.points.service.claims import ReportedDeed, return_claim, submit_claim
+from server.domains.points.service.confirmation import confirm_claims
+from server.domains.points.service.notice import close_due_notices, publish_monthly_notice
+from server.domains.points.service.reading import (
+    explain_claim,
+    list_claims,
+    read_figures,
+    read_statement,
+    show_claim,
+)
+from server.domains.points.service.recording import SystemClaim, record_system_claims
+from server.domains.points.service.revocation import Revoked, revoke_claim
+from server.domains.points.service.spending import hold, release, settle
+
+__all__ = [
+    "ClaimFilter",
+    "ConfirmOutcome",
+    "ConfirmResult",
+    "Mismatch",
+    "ReportedDeed",
+    "Revoked",
+    "SystemClaim",
+    "adopt_rules",
+    "close_due_notices",
+    "confirm_claims",
+    "explain_claim",
+    "find_rule",
+    "hold",
+    "list_claims",
+    "load_rules",
+    "publish_monthly_notice",
+    "read_figures",
+    "read_rules",
+    "read_statement",
+    "reconcile",
+    "record_system_claims",
+    "release",
+    "return_claim",
+    "revoke_claim",
+    "roll_up_villages",
+    "settle",
+    "show_claim",
+    "submit_claim",
+]

@@ -1,0 +1,121 @@
+"""Submit claims (申报): by a member for her household, or by a leader for it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from models.points import EarningRule, PointsClaim
+from models.vocabulary import Applicant, ClaimState, MessageKind
+from server.domains.households import service as households
+from server.domains.households.service import ActingFor
+from server.domains.messages import service as messages
+from server.domains.points import queries
+from server.domains.points.errors import (
+    ClaimAlreadyDecided,
+    ExclusiveClaim,
+    RuleNotInForce,
+)
+from server.domains.points.rules.deeds import Deed, check_deed, points_of
+from server.domains.points.rules.outcomes import STATE_WORDS
+from server.domains.points.rules.periods import period_of
+from server.domains.points.service import deciding
+from server.domains.points.service.terms import households_excluded, terms_of
+from server.kernel.permissions import Permission
+from server.kernel.work import OnBehalf, Work
+
+
+@dataclass(frozen=True, slots=True)
+class ReportedDeed:
+    """What somebody reports; rules per 小时 count `quantity` in half-hours."""
+
+    rule_code: str
+    deed_on: date
+    quantity: int = 1
+    note: str = ""
+
+
+def submit_claim(
+    work: Work, household_id: int, deed: ReportedDeed, behalf: OnBehalf | None = None
+) -> PointsClaim:
+    """Submit a claim for a household; who submits it can never confirm it.
+
+    Raises RuleNotInForce, ClaimRefused with everything that does not fit, ExclusiveClaim, and
+    AlreadyClaimed by constraint; HouseholdNotFound to everybody who may not act for it.
+    """
+    acting = households.acting_for(work, household_id, Permission.CLAIM_SUBMIT, behalf)
+    rule = _rule_in_force(work, acting.household.village_id, deed)
+    terms = terms_of(rule)
+    applicant = Applicant.LEADER if acting.is_proxy else Applicant.HOUSEHOLD
+    facts = Deed(applicant, acting.household.zone, deed.deed_on, deed.quantity)
+    check_deed(terms, facts, work.today)
+    if households_excluded(work, rule, [household_id], deed.deed_on):
+        detail = "这段时间已经按相近的另一条报过了，两条只能算一条。"
+        raise ExclusiveClaim(detail)
+    claim = _new_claim(work, acting, rule, deed)
+    work.session.add(claim)
+    work.session.flush()
+    households.record_proxy(work, acting, "submit_claim", "points_claim", claim.id)
+    work.audit("submit_claim", "points_claim", claim.id, village_id=claim.village_id)
+    body = f"“{rule.title}”报上了，{claim.points} 分，等确认。"
+    _tell(work, claim, MessageKind.CLAIM_SUBMITTED, "积分报上了", body)
+    return claim
+
+
+def _rule_in_force(work: Work, village_id: int, deed: ReportedDeed) -> EarningRule:
+    rule = queries.find_rule(work.session, village_id, deed.rule_code, deed.deed_on)
+    if rule is None:
+        detail = "那一天村里还没有启用这条规则，请看看积分规则表，或问村妇联。"
+        raise RuleNotInForce(detail, rule_code=deed.rule_code)
+    return rule
+
+
+def _new_claim(work: Work, acting: ActingFor, rule: EarningRule, deed: ReportedDeed) -> PointsClaim:
+    return PointsClaim(
+        village_id=acting.household.village_id,
+        household_id=acting.household.id,
+        member_id=acting.member_id,
+        rule_id=rule.id,
+        deed_on=deed.deed_on,
+        source="",
+        quantity=deed.quantity,
+        points=points_of(terms_of(rule), deed.quantity),
+        note=deed.note,
+        confirm_level=rule.confirm_level,
+        rule_period=period_of(deed.deed_on, rule.cap_period),
+        points_year=deed.deed_on.year,
+        state=ClaimState.SUBMITTED,
+        submitted_by=work.person_id,
+        submitted_at=work.now,
+    )
+
+
+def return_claim(work: Work, claim_id: int, reason: str) -> PointsClaim:
+    """Give a claim back with a reason (退回); the household may submit it again.
+
+    Who may is who confirms claims of its level. Raises ClaimNotFound, OwnClaim, NotYoursToDecide,
+    ClaimAlreadyDecided.
+    """
+    claim = deciding.get_to_decide(work, claim_id, Permission.CLAIM_CONFIRM, action="return_claim")
+    deciding.check_office(work, claim)
+    if claim.state != ClaimState.SUBMITTED:
+        detail = f"这一条已经办过了（{STATE_WORDS[claim.state]}）。"
+        raise ClaimAlreadyDecided(detail, state=claim.state.value)
+    claim.state = ClaimState.RETURNED
+    claim.reason = reason
+    claim.decided_by, claim.decided_at = work.person_id, work.now
+    work.session.flush()
+    work.audit("return_claim", "points_claim", claim.id, village_id=claim.village_id)
+    title = work.session.get_one(EarningRule, claim.rule_id).title
+    body = f"“{title}”退回了：{reason}。可以改好再报。"
+    _tell(work, claim, MessageKind.CLAIM_RETURNED, "有一条积分退回了", body)
+    return claim
+
+
+def _tell(work: Work, claim: PointsClaim, kind: MessageKind, title: str, body: str) -> None:
+    messages.tell(
+        work,
+        household_id=claim.household_id,
+        village_id=claim.village_id,
+        kind=kind,
+        title=title,
+        body=body,
+    )

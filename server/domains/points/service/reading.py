@@ -1,0 +1,184 @@
+"""What households and leaders read: claims, figures, the statement, and why a point exists."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from models.notices import Notice
+from models.points import EarningRule, PointsClaim
+from models.vocabulary import AccountKind
+from server.domains.households import service as households
+from server.domains.notices import service as notices
+from server.domains.organisations import service as organisations
+from server.domains.points import policy, queries
+from server.domains.points.errors import CLAIM_MISSING, ClaimNotFound
+from server.domains.points.queries import ClaimFilter, TransferLine
+from server.domains.points.rules.catalogue import EVIDENCE
+from server.domains.points.rules.outcomes import STATE_WORDS
+from server.kernel.pages import Page, PageRequest
+from server.kernel.permissions import Permission
+from server.kernel.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimCard:
+    """A claim with the words of its rule and the masked label of its household."""
+
+    claim: PointsClaim
+    rule: EarningRule
+    household_label: str
+
+    @property
+    def state_text(self) -> str:
+        """The state as it is said to a household."""
+        return STATE_WORDS[self.claim.state]
+
+    @property
+    def is_first_confirmed(self) -> bool:
+        """Tell whether the first of two has confirmed."""
+        return self.claim.first_confirmed_at is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmation:
+    """By which office, never by whom, and when a claim was confirmed."""
+
+    office: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimExplained:
+    """Why a point exists (PT-14)."""
+
+    card: ClaimCard
+    evidence: Sequence[str]
+    confirmations: Sequence[Confirmation]
+    notice: Notice | None
+    transfers: Sequence[TransferLine]
+
+
+@dataclass(frozen=True, slots=True)
+class YearFigures:
+    """A household's points of one year."""
+
+    points_year: int
+    earned: int
+    redeemable: int
+    in_notice: int
+    held: int
+    arrears: int
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The two figures of a household, and what is on its way. `arrears` (待抵) is 0 or less."""
+
+    household_id: int
+    earned_this_year: int
+    redeemable: int
+    in_notice: int
+    usable_on: date | None
+    held: int
+    arrears: int
+    years: Sequence[YearFigures]
+
+
+def show_claim(work: Work, claim: PointsClaim) -> ClaimCard:
+    """Return the card of a claim the caller has in hand."""
+    (card,) = _cards(work, [claim])
+    return card
+
+
+def list_claims(work: Work, wanted: ClaimFilter, page: PageRequest) -> Page[ClaimCard]:
+    """Return claims the actor may see, oldest first: her household's, or her office's."""
+    scope = work.actor.scope(Permission.CLAIM_READ)
+    found = queries.list_claims(scope, work.session, wanted, page)
+    return Page(_cards(work, found.items), found.next_after)
+
+
+def _cards(work: Work, claims: Sequence[PointsClaim]) -> list[ClaimCard]:
+    rules = queries.rules_by_id(work.session, {claim.rule_id for claim in claims})
+    owners = sorted({claim.household_id for claim in claims})
+    labels = households.masked_labels(work.session, owners)
+    return [ClaimCard(c, rules[c.rule_id], labels[c.household_id]) for c in claims]
+
+
+def explain_claim(work: Work, claim_id: int) -> ClaimExplained:
+    """Tell why a point exists: rule, confirmations, evidence, notice, transfers (PT-14).
+
+    Raises ClaimNotFound.
+    """
+    scope = work.actor.scope(Permission.CLAIM_READ)
+    missing = ClaimNotFound(CLAIM_MISSING)
+    claim = organisations.get_within(scope, work.session, PointsClaim, claim_id, missing)
+    card = show_claim(work, claim)
+    notice_id = claim.notice_id
+    return ClaimExplained(
+        card=card,
+        evidence=[EVIDENCE[word] for word in card.rule.evidence],
+        confirmations=_confirmations(work, claim),
+        notice=None if notice_id is None else notices.read_notice(work, notice_id).notice,
+        transfers=queries.list_transfers_of(work.session, claim.id),
+    )
+
+
+def _confirmations(work: Work, claim: PointsClaim) -> list[Confirmation]:
+    acts = (
+        (claim.first_confirmed_by, claim.first_confirmed_at),
+        (claim.confirmed_by, claim.confirmed_at),
+    )
+    return [
+        Confirmation(_office(work, person_id, claim.village_id, at), at)
+        for person_id, at in acts
+        if person_id is not None and at is not None
+    ]
+
+
+def _office(work: Work, person_id: int, village_id: int, at: datetime) -> str:
+    return policy.office_title(queries.roles_at(work.session, person_id, village_id, at))
+
+
+def read_figures(work: Work, household_id: int) -> Figures:
+    """Return a household's figures; spending never lowers what was earned (PT-6).
+
+    Raises HouseholdNotFound.
+    """
+    scope = work.actor.scope(Permission.STATEMENT_READ)
+    household = households.get_household(scope, work.session, household_id)
+    years = _years(work, household.id)
+    this_year = work.today.year
+    return Figures(
+        household_id=household.id,
+        earned_this_year=sum(y.earned for y in years if y.points_year == this_year),
+        redeemable=sum(year.redeemable for year in years),
+        in_notice=sum(year.in_notice for year in years),
+        usable_on=queries.next_usable_on(work.session, household.id),
+        held=sum(year.held for year in years),
+        arrears=sum(year.arrears for year in years),
+        years=years,
+    )
+
+
+def _years(work: Work, household_id: int) -> list[YearFigures]:
+    earned = queries.earned_by_year(work.session, household_id)
+    rows = queries.list_balances(work.session, household_id)
+    points = {(year, kind): balance for year, kind, balance in rows}
+    return [
+        YearFigures(
+            points_year=year,
+            earned=earned.get(year, 0),
+            redeemable=points.get((year, AccountKind.REDEEMABLE), 0),
+            in_notice=points.get((year, AccountKind.IN_NOTICE), 0),
+            held=points.get((year, AccountKind.HELD), 0),
+            arrears=points.get((year, AccountKind.ARREARS), 0),
+        )
+        for year in sorted({year for year, _ in points}, reverse=True)
+    ]
+
+
+def read_statement(work: Work, household_id: int, page: PageRequest) -> Page[TransferLine]:
+    """Return a household's transfers, newest first. Raises HouseholdNotFound."""
+    scope = work.actor.scope(Permission.STATEMENT_READ)
+    household = households.get_household(scope, work.session, household_id)
+    return queries.list_statement(work.session, household.id, page)
