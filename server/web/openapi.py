@@ -5,6 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import flask_swagger_ui
+from apispec.ext.marshmallow import MarshmallowPlugin
+from apispec.ext.marshmallow.common import resolve_schema_cls
 from flask import Blueprint as PlainBlueprint
 from flask import Flask, Response, jsonify
 from flask_smorest import Api
@@ -34,12 +36,24 @@ class ServiceApi(Api):  # type: ignore[misc]  # flask-smorest has no types
 
     ERROR_SCHEMA = ProblemOut
 
+    def __init__(self, app: Flask) -> None:
+        """Name schemas after their domain: several have a CancellationIn."""
+        plugin = MarshmallowPlugin(schema_name_resolver=_schema_name)
+        super().__init__(app, spec_kwargs={"marshmallow_plugin": plugin})
+
     def handle_http_exception(self, error: HTTPException) -> Response:
         """Answer in problem+json."""
         return http_refused(error)
 
     def _openapi_json(self) -> Response:
         return jsonify(document(self._app, self.spec.to_dict()))
+
+
+def _schema_name(schema: Any) -> str:  # noqa: ANN401 - a schema, its class, or its name
+    found: Any = resolve_schema_cls(schema)
+    path = found.__module__.split(".")
+    domain = path[2:3] if path[:2] == ["server", "domains"] else []
+    return ".".join([*domain, found.__name__])
 
 
 def serve_reader(app: Flask) -> None:
