@@ -19,6 +19,12 @@ def find_account(session: Session, app_id: str, openid: str) -> WeChatAccount | 
     )
 
 
+def get_account(session: Session, app_id: str, openid: str) -> WeChatAccount:
+    """Return the WeChat account of an openid that is there."""
+    known = WeChatAccount.app_id == app_id, WeChatAccount.openid == openid
+    return session.scalars(select(WeChatAccount).where(*known)).one()
+
+
 def find_by_unionid(session: Session, unionid: str | None) -> int | None:
     """Return the person of a unionid."""
     if unionid is None:

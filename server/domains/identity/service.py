@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, select, text, update
+from sqlalchemy import bindparam, delete, select, text, update
 from sqlalchemy.orm import Session
 
 from models.base import UtcDateTime
@@ -129,6 +129,13 @@ def create_person(work: Work) -> int:
     return person.id
 
 
+_NEW_PERSON = text(
+    """
+    INSERT INTO people (unionid, created_at) VALUES (:unionid, :now)
+    ON CONFLICT (unionid) DO NOTHING RETURNING id
+    """
+).bindparams(bindparam("now", type_=UtcDateTime()))
+
 _ATTACH = text(
     """
     INSERT INTO wechat_accounts (person_id, app_id, openid, created_at)
@@ -139,25 +146,22 @@ _ATTACH = text(
 
 
 def _first_sight(work: Work, identity: WeChatIdentity) -> int:
-    known = queries.find_by_unionid(work.session, identity.unionid)
-    savepoint = work.session.begin_nested()
-    person_id = known if known is not None else create_person(work)
-    _learn_unionid(work, person_id, identity.unionid)
-    values = {
+    """Attach an unknown openid to the person of its unionid, or to a new one.
+
+    Whoever loses a race takes her new person back and finds the winner's.
+    """
+    new = {"unionid": identity.unionid, "now": work.now}
+    created: int | None = work.session.execute(_NEW_PERSON, new).scalar_one_or_none()
+    person_id = created or queries.find_by_unionid(work.session, identity.unionid)
+    attach = {
         "person": person_id,
         "app_id": identity.app_id,
         "openid": identity.openid,
         "now": work.now,
     }
-    if work.session.execute(_ATTACH, values).scalar_one_or_none() is not None:
-        savepoint.commit()
-        return person_id
-    savepoint.rollback()
-    account = queries.find_account(work.session, identity.app_id, identity.openid)
-    if account is None:
-        message = "the winning sign-in has gone"
-        raise RuntimeError(message)
-    return account.person_id
+    if work.session.execute(_ATTACH, attach).scalar_one_or_none() is None:
+        work.session.execute(delete(Person).where(Person.id == created))
+    return queries.get_account(work.session, identity.app_id, identity.openid).person_id
 
 
 def _learn_unionid(work: Work, person_id: int, unionid: str | None) -> None:
