@@ -23,13 +23,14 @@ from server.adapters.working_days import OfficialWorkingDays
 from server.domains.activities import errors as activities_errors
 from server.domains.activities import routes as activities_routes
 from server.domains.activities import service as activities
-from server.domains.assessments import errors as assessments_errors
 from server.domains.assessments import routes as assessments_routes
+from server.domains.audit import routes as audit_routes
 from server.domains.audit import service as audit
 from server.domains.codes import routes as codes_routes
 from server.domains.households import errors as households_errors
 from server.domains.households import routes as households_routes
 from server.domains.households import service as households
+from server.domains.identity import errors as identity_errors
 from server.domains.identity import routes as identity_routes
 from server.domains.identity import service as identity
 from server.domains.messages import routes as messages_routes
@@ -61,6 +62,7 @@ BODY_BYTES_MAX = 256 * 1024
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     identity_routes.blueprint,
+    audit_routes.blueprint,
     organisations_routes.blueprint,
     households_routes.blueprint,
     messages_routes.blueprint,
@@ -73,9 +75,9 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     codes_routes.blueprint,
 )
 CONSTRAINT_ERRORS: dict[str, Callable[[], DomainError]] = {
+    **identity_errors.CONSTRAINTS,
     **organisations_errors.CONSTRAINTS,
     **households_errors.CONSTRAINTS,
-    **assessments_errors.CONSTRAINTS,
     **points_errors.CONSTRAINTS,
     **notices_errors.CONSTRAINTS,
     **rewards_errors.CONSTRAINTS,
@@ -92,7 +94,7 @@ def create_app(
     settings: Settings, *, wechat: WeChat | None = None, clock: Clock | None = None
 ) -> ServiceFlask:
     """Wire the service. Tests hand in their own WeChat and clock; nobody else does."""
-    app = ServiceFlask("server", static_folder=None)
+    app = ServiceFlask("server")
     app.config.update(
         SQLALCHEMY_DATABASE_URI=settings.database_url,
         SQLALCHEMY_ENGINE_OPTIONS=engine_options(

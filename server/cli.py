@@ -62,6 +62,7 @@ def migrate_database(settings: Settings) -> None:
     app = create_app(owner)
     with app.app_context():
         upgrade()
+    app.transactions.engine.dispose()
     if settings.database_url != settings.owner_url:
         _grant(settings.owner_url, make_url(settings.database_url).username or "")
 
