@@ -2,6 +2,7 @@
 
 from server.domains.points.queries.catalogue import (
     find_adoption,
+    find_newest_set,
     find_rule,
     find_rule_set_id,
     list_rules,
@@ -37,6 +38,7 @@ __all__ = [
     "UndecidedClaim",
     "earned_by_year",
     "find_adoption",
+    "find_newest_set",
     "find_rule",
     "find_rule_set_id",
     "list_balances",

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from models.points import (
     EarningRule,
     RuleAdoption,
+    RuleSet,
 )
 
 
@@ -49,3 +50,8 @@ def rules_by_id(session: Session, rule_ids: Collection[int]) -> dict[int, Earnin
     """Return rules by their ids, also of versions no longer in force."""
     rows = session.scalars(select(EarningRule).where(EarningRule.id.in_(rule_ids)))
     return {rule.id: rule for rule in rows}
+
+
+def find_newest_set(session: Session) -> RuleSet | None:
+    """Return the version loaded last."""
+    return session.scalar(select(RuleSet).order_by(RuleSet.id.desc()).limit(1))

@@ -11,16 +11,7 @@ from models.vocabulary import Applicant, CapPeriod, ConfirmLevel, RuleZone, Trig
 from server.domains.points.errors import CatalogueRefused
 from server.domains.points.rules import gov1
 from server.domains.points.rules.reading import Reader
-
-EVIDENCE = {
-    "photo": "照片",
-    "visit": "入户查看",
-    "checkin": "活动签到",
-    "record": "登记记录",
-    "cert": "证书文件",
-    "witness": "两名见证人",
-}
-"""How a deed is shown, and how that is said to a household."""
+from server.domains.points.rules.words import EVIDENCE_WORDS
 
 REVOKE_ALL = "revoke_all_related"
 POINTS_MAX, CAP_MAX, TIMES_MAX = 1_000, 10_000, 99
@@ -158,7 +149,7 @@ def _rule(reader: Reader, item: object, pointer: str, words: _Words) -> RuleSpec
         counts_to_household_caps=category not in words.uncapped,
         zone=reader.choice(found.get("zone"), f"{pointer}/zone", list(RuleZone)),
         applicants=reader.choices(found.get("apply"), f"{pointer}/apply", list(Applicant)),
-        evidence=reader.choices(found.get("evidence"), f"{pointer}/evidence", EVIDENCE),
+        evidence=reader.choices(found.get("evidence"), f"{pointer}/evidence", EVIDENCE_WORDS),
         confirm_level=reader.choice(found.get("confirm"), f"{pointer}/confirm", list(ConfirmLevel)),
         exclusive_with=tuple(str(other) for other in others),
         provenance=reader.mapping(found.get("prov"), f"{pointer}/prov"),

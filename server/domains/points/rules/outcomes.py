@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from models.vocabulary import ClaimState
+from server.domains.points.rules.words import STATE_WORDS
 
 
 class ConfirmOutcome(StrEnum):
@@ -36,18 +37,6 @@ class Standing:
     is_submitted_by_her: bool
     is_first_confirmed_by_her: bool
 
-
-STATE_WORDS: dict[ClaimState, str] = {
-    ClaimState.SUBMITTED: "等确认",
-    ClaimState.RETURNED: "已退回",
-    ClaimState.REJECTED: "没有通过",
-    ClaimState.CONFIRMED: "已确认，等公示",
-    ClaimState.IN_NOTICE: "公示中",
-    ClaimState.OBJECTED: "有人提出异议",
-    ClaimState.EFFECTIVE: "已生效",
-    ClaimState.REVOKED: "已撤销",
-}
-"""How a state is said to a household."""
 
 DETAILS: dict[ConfirmOutcome, str] = {
     ConfirmOutcome.CONFIRMED: "确认好了，等本月公示。",

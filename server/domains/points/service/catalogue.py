@@ -19,12 +19,16 @@ from server.kernel.work import Work
 
 @dataclass(frozen=True, slots=True)
 class VillageRules:
-    """The rules in force in a village today; without a resolution there are none."""
+    """The rules in force in a village today; without a resolution there are none.
+
+    `newest` is the version a village could resolve to use.
+    """
 
     village_id: int
-    rule_set: RuleSet | None
-    effective_on: date | None
-    rules: Sequence[EarningRule]
+    newest: RuleSet | None
+    rule_set: RuleSet | None = None
+    effective_on: date | None = None
+    rules: Sequence[EarningRule] = ()
 
 
 def load_rules(work: Work, document: object) -> int:
@@ -109,11 +113,13 @@ def adopt_rules(
 
 def read_rules(work: Work, village_id: int) -> VillageRules:
     """Return the rules in force in a village today, for everybody (ID-2)."""
+    newest = queries.find_newest_set(work.session)
     adoption = queries.find_adoption(work.session, village_id, work.today)
     if adoption is None:
-        return VillageRules(village_id, None, None, [])
+        return VillageRules(village_id, newest)
     return VillageRules(
         village_id,
+        newest,
         work.session.get_one(RuleSet, adoption.rule_set_id),
         adoption.effective_on,
         queries.list_rules(work.session, adoption.rule_set_id),

@@ -15,8 +15,8 @@ from server.domains.points.errors import (
     RuleNotInForce,
 )
 from server.domains.points.rules.deeds import Deed, check_deed, points_of
-from server.domains.points.rules.outcomes import STATE_WORDS
 from server.domains.points.rules.periods import period_of
+from server.domains.points.rules.words import STATE_WORDS
 from server.domains.points.service import deciding
 from server.domains.points.service.terms import households_excluded, terms_of
 from server.kernel.permissions import Permission

@@ -13,8 +13,7 @@ from server.domains.organisations import service as organisations
 from server.domains.points import policy, queries
 from server.domains.points.errors import CLAIM_MISSING, ClaimNotFound
 from server.domains.points.queries import ClaimFilter, TransferLine
-from server.domains.points.rules.catalogue import EVIDENCE
-from server.domains.points.rules.outcomes import STATE_WORDS
+from server.domains.points.rules.words import EVIDENCE_WORDS, STATE_WORDS
 from server.kernel.pages import Page, PageRequest
 from server.kernel.permissions import Permission
 from server.kernel.work import Work
@@ -116,7 +115,7 @@ def explain_claim(work: Work, claim_id: int) -> ClaimExplained:
     notice_id = claim.notice_id
     return ClaimExplained(
         card=card,
-        evidence=[EVIDENCE[word] for word in card.rule.evidence],
+        evidence=[EVIDENCE_WORDS[word] for word in card.rule.evidence],
         confirmations=_confirmations(work, claim),
         notice=None if notice_id is None else notices.read_notice(work, notice_id).notice,
         transfers=queries.list_transfers_of(work.session, claim.id),

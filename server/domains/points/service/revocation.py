@@ -8,8 +8,8 @@ from server.domains.messages import service as messages
 from server.domains.points import queries
 from server.domains.points.errors import ClaimAlreadyDecided
 from server.domains.points.queries import CountedClaim
-from server.domains.points.rules.outcomes import STATE_WORDS
 from server.domains.points.rules.splits import split_revocation
+from server.domains.points.rules.words import STATE_WORDS
 from server.domains.points.service import caps, deciding, ledger
 from server.domains.points.service.ledger import Entry, Side
 from server.kernel.permissions import Permission
