@@ -16,7 +16,7 @@ blueprint = Blueprint("codes", __name__, url_prefix="/api/v1", description="äºŒç
 @blueprint.arguments(schemas.CodeIn)
 @blueprint.response(HTTPStatus.CREATED, schemas.CodeOut)
 @allows(Permission.CODE_ISSUE)
-def issue_code(payload: dict[str, Any]) -> Any:  # noqa: ANN401
+def issue_code(payload: dict[str, Any]) -> Any:
     """Issue the code of a household's door or of an activity; twice gives the same one."""
     return service.issue_code(current_work(), payload["kind"], payload["target_id"])
 
@@ -24,7 +24,7 @@ def issue_code(payload: dict[str, Any]) -> Any:  # noqa: ANN401
 @blueprint.get("/codes/<string:scene>")
 @blueprint.response(HTTPStatus.OK, schemas.OpenedCodeOut)
 @public
-def open_code(scene: str) -> Any:  # noqa: ANN401
+def open_code(scene: str) -> Any:
     """Show what a scanned code offers to the caller."""
     return service.open_code(current_work(), scene)
 
@@ -32,6 +32,6 @@ def open_code(scene: str) -> Any:  # noqa: ANN401
 @blueprint.post("/codes/<int:code_id>/revocation")
 @blueprint.response(HTTPStatus.OK, schemas.CodeOut)
 @allows(Permission.CODE_ISSUE)
-def revoke_code(code_id: int) -> Any:  # noqa: ANN401
+def revoke_code(code_id: int) -> Any:
     """Revoke a code at once; a new one may be issued."""
     return service.revoke_code(current_work(), code_id)

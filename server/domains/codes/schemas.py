@@ -1,22 +1,16 @@
 """What the codes domain reads and writes as JSON."""
 
-from marshmallow import Schema, fields, validate
+from marshmallow import Schema, fields
 
 from models.vocabulary import CodeKind
 from server.web.schemas import InSchema
-
-ID_MAX = 2**63 - 1
 
 
 class CodeIn(InSchema):
     """What a code is wanted for."""
 
     kind = fields.Enum(CodeKind, by_value=True, required=True)
-    target_id = fields.Integer(
-        required=True,
-        strict=True,
-        validate=validate.Range(min=1, max=ID_MAX, error="没有这个编号。"),
-    )
+    target_id = fields.Integer(required=True, strict=True)
 
 
 class CodeOut(Schema):

@@ -22,7 +22,7 @@ def _spell(work: Work, body: dict[str, Any]) -> dict[str, Any]:
 @blueprint.arguments(schemas.HouseholdIn)
 @blueprint.response(HTTPStatus.CREATED, schemas.HouseholdOut)
 @allows(Permission.HOUSEHOLD_REGISTER)
-def register_household(payload: dict[str, Any]) -> Any:  # noqa: ANN401
+def register_household(payload: dict[str, Any]) -> Any:
     """Register a household with its members in a village of the caller's."""
     work = current_work()
     members = [service.NewMember(**member) for member in payload.pop("members")]
@@ -34,7 +34,7 @@ def register_household(payload: dict[str, Any]) -> Any:  # noqa: ANN401
 @blueprint.arguments(schemas.HouseholdQuery, location="query")
 @blueprint.response(HTTPStatus.OK, schemas.HouseholdPage)
 @allows(Permission.HOUSEHOLD_READ)
-def list_households(query: dict[str, Any]) -> Any:  # noqa: ANN401
+def list_households(query: dict[str, Any]) -> Any:
     """List the households the caller may see, names masked."""
     return service.list_households(current_work(), query["village_id"], page_request(query))
 
@@ -42,7 +42,7 @@ def list_households(query: dict[str, Any]) -> Any:  # noqa: ANN401
 @blueprint.get("/households/<int:household_id>")
 @blueprint.response(HTTPStatus.OK, schemas.HouseholdOut)
 @allows(Permission.HOUSEHOLD_READ)
-def get_household(household_id: int) -> Any:  # noqa: ANN401
+def get_household(household_id: int) -> Any:
     """Show a household with its members."""
     return service.show_household(current_work(), household_id)
 
@@ -51,7 +51,7 @@ def get_household(household_id: int) -> Any:  # noqa: ANN401
 @blueprint.arguments(schemas.MemberIn)
 @blueprint.response(HTTPStatus.CREATED, schemas.MemberOut)
 @allows(Permission.HOUSEHOLD_REGISTER)
-def add_member(payload: dict[str, Any], household_id: int) -> Any:  # noqa: ANN401
+def add_member(payload: dict[str, Any], household_id: int) -> Any:
     """Add a member to a household."""
     work = current_work()
     member = service.add_member(work, household_id, service.NewMember(**payload))
@@ -62,7 +62,7 @@ def add_member(payload: dict[str, Any], household_id: int) -> Any:  # noqa: ANN4
 @blueprint.response(HTTPStatus.CREATED, schemas.JoinCodeOut)
 @reveals(_spell)
 @allows(Permission.HOUSEHOLD_INVITE)
-def issue_join_code(household_id: int) -> Any:  # noqa: ANN401
+def issue_join_code(household_id: int) -> Any:
     """Issue a join code for one person, good for 72 hours."""
     return service.issue_join_code(current_work(), household_id)
 
@@ -71,7 +71,7 @@ def issue_join_code(household_id: int) -> Any:  # noqa: ANN401
 @blueprint.arguments(schemas.JoinRequestIn)
 @blueprint.response(HTTPStatus.CREATED, schemas.JoinRequestOut)
 @allows_signed_in
-def ask_to_join(payload: dict[str, Any]) -> Any:  # noqa: ANN401
+def ask_to_join(payload: dict[str, Any]) -> Any:
     """Use a join code up and ask the household for admission."""
     return service.ask_to_join(current_work(), **payload)
 
@@ -80,7 +80,7 @@ def ask_to_join(payload: dict[str, Any]) -> Any:  # noqa: ANN401
 @blueprint.arguments(PageQuery, location="query")
 @blueprint.response(HTTPStatus.OK, schemas.JoinRequestPage)
 @allows(Permission.HOUSEHOLD_APPROVE)
-def list_join_requests(query: dict[str, Any], household_id: int) -> Any:  # noqa: ANN401
+def list_join_requests(query: dict[str, Any], household_id: int) -> Any:
     """List the undecided requests to join a household."""
     return service.list_join_requests(current_work(), household_id, page_request(query))
 
@@ -89,7 +89,7 @@ def list_join_requests(query: dict[str, Any], household_id: int) -> Any:  # noqa
 @blueprint.arguments(schemas.ApprovalIn)
 @blueprint.response(HTTPStatus.OK, schemas.JoinRequestOut)
 @allows(Permission.HOUSEHOLD_APPROVE)
-def approve_join_request(payload: dict[str, Any], request_id: int) -> Any:  # noqa: ANN401
+def approve_join_request(payload: dict[str, Any], request_id: int) -> Any:
     """Admit the applicant, as a registered member or as a new one."""
     return service.approve_join_request(current_work(), request_id, payload["member_id"])
 
@@ -97,7 +97,7 @@ def approve_join_request(payload: dict[str, Any], request_id: int) -> Any:  # no
 @blueprint.post("/join-requests/<int:request_id>/refusal")
 @blueprint.response(HTTPStatus.OK, schemas.JoinRequestOut)
 @allows(Permission.HOUSEHOLD_APPROVE)
-def refuse_join_request(request_id: int) -> Any:  # noqa: ANN401
+def refuse_join_request(request_id: int) -> Any:
     """Turn the applicant away."""
     return service.refuse_join_request(current_work(), request_id)
 
@@ -106,7 +106,7 @@ def refuse_join_request(request_id: int) -> Any:  # noqa: ANN401
 @blueprint.arguments(schemas.DeclaredRelativeIn)
 @blueprint.response(HTTPStatus.CREATED, schemas.DeclaredRelativeOut)
 @allows(Permission.RELATIVE_DECLARE)
-def declare_relative(payload: dict[str, Any]) -> Any:  # noqa: ANN401
+def declare_relative(payload: dict[str, Any]) -> Any:
     """Declare a household as a relative's: the caller will confirm nothing there."""
     return service.declare_relative(current_work(), payload["household_id"])
 
@@ -115,7 +115,7 @@ def declare_relative(payload: dict[str, Any]) -> Any:  # noqa: ANN401
 @blueprint.arguments(PageQuery, location="query")
 @blueprint.response(HTTPStatus.OK, schemas.DeclaredRelativePage)
 @allows(Permission.RELATIVE_DECLARE)
-def list_declared_relatives(query: dict[str, Any]) -> Any:  # noqa: ANN401
+def list_declared_relatives(query: dict[str, Any]) -> Any:
     """List the caller's own declarations that stand."""
     return service.list_declared(current_work(), page_request(query))
 
@@ -123,6 +123,6 @@ def list_declared_relatives(query: dict[str, Any]) -> Any:  # noqa: ANN401
 @blueprint.post("/declared-relatives/<int:declaration_id>/withdrawal")
 @blueprint.response(HTTPStatus.OK, schemas.DeclaredRelativeOut)
 @allows(Permission.RELATIVE_DECLARE)
-def withdraw_declaration(declaration_id: int) -> Any:  # noqa: ANN401
+def withdraw_declaration(declaration_id: int) -> Any:
     """Withdraw one of the caller's own declarations; repeating changes nothing."""
     return service.withdraw_declaration(current_work(), declaration_id)

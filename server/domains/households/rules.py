@@ -32,10 +32,10 @@ def mask_name(name: str) -> str:
     """Return what others see of a name: its first visible character and two asterisks (PR-2).
 
     The number of asterisks tells nothing about the length. Marks and invisible characters that
-    a name may begin with are passed over (AB-14).
+    a name may begin with are passed over; private and unknown characters are not, for rare
+    surnames are among them (AB-14).
     """
-    visible = (sign for sign in name if unicodedata.category(sign)[0] not in "CMZ")
-    return f"{next(visible, '')}{MASK}"
+    return f"{next(filter(_is_visible, name), '')}{MASK}"
 
 
 def mask_phone(phone: str) -> str:
@@ -84,3 +84,8 @@ PHONE_FAULT = "电话号码不对：手机 11 位，座机带区号。"
 
 def _is_plain(number: str) -> bool:
     return number.isascii() and number.isdigit()
+
+
+def _is_visible(sign: str) -> bool:
+    category = unicodedata.category(sign)
+    return category[0] not in "MZ" and category not in {"Cc", "Cf", "Cs"}

@@ -7,14 +7,12 @@ from server.web.schemas import InSchema, PageQuery, text_field
 
 NAME_MAX = 60
 MEMBERS_MAX = 30
-ID_MAX = 2**63 - 1
-_ID = validate.Range(min=1, max=ID_MAX, error="没有这个编号。")
 
 
 class HouseholdQuery(PageQuery):
     """Which households."""
 
-    village_id = fields.Integer(load_default=None, validate=_ID)
+    village_id = fields.Integer(load_default=None)
 
 
 class MemberIn(InSchema):
@@ -28,7 +26,7 @@ class MemberIn(InSchema):
 class HouseholdIn(InSchema):
     """A household to register; without a number it gets the next free one."""
 
-    village_id = fields.Integer(required=True, strict=True, validate=_ID)
+    village_id = fields.Integer(required=True, strict=True)
     number = text_field(1, 20, load_default=None, allow_none=True)
     group_name = text_field(1, 30)
     zone = fields.Enum(Zone, by_value=True, load_default=None, allow_none=True)
@@ -50,13 +48,13 @@ class JoinRequestIn(InSchema):
 class ApprovalIn(InSchema):
     """Which registered member the applicant is; without one she becomes a new member."""
 
-    member_id = fields.Integer(load_default=None, allow_none=True, strict=True, validate=_ID)
+    member_id = fields.Integer(load_default=None, allow_none=True, strict=True)
 
 
 class DeclaredRelativeIn(InSchema):
     """The household of a relative."""
 
-    household_id = fields.Integer(required=True, strict=True, validate=_ID)
+    household_id = fields.Integer(required=True, strict=True)
 
 
 class MemberOut(Schema):

@@ -17,7 +17,7 @@ blueprint = Blueprint("messages", __name__, url_prefix="/api/v1", description="æ
 @blueprint.arguments(PageQuery, location="query")
 @blueprint.response(HTTPStatus.OK, schemas.MessagePage)
 @allows(Permission.MESSAGE_READ)
-def list_messages(query: dict[str, Any]) -> Any:  # noqa: ANN401
+def list_messages(query: dict[str, Any]) -> Any:
     """List the messages of the caller's own household, newest first."""
     return service.list_inbox(current_work(), page_request(query))
 
@@ -25,7 +25,7 @@ def list_messages(query: dict[str, Any]) -> Any:  # noqa: ANN401
 @blueprint.post("/messages/<int:message_id>/reading")
 @blueprint.response(HTTPStatus.OK, schemas.MessageOut)
 @allows(Permission.MESSAGE_READ)
-def read_message(message_id: int) -> Any:  # noqa: ANN401
+def read_message(message_id: int) -> Any:
     """Note that the household has seen a message; repeating changes nothing."""
     return service.mark_read(current_work(), message_id)
 
@@ -34,7 +34,7 @@ def read_message(message_id: int) -> Any:  # noqa: ANN401
 @blueprint.arguments(PageQuery, location="query")
 @blueprint.response(HTTPStatus.OK, schemas.ToTellPage)
 @allows(Permission.IN_PERSON_READ)
-def list_untold_messages(query: dict[str, Any]) -> Any:  # noqa: ANN401
+def list_untold_messages(query: dict[str, Any]) -> Any:
     """List what households without a phone must still be told, oldest first."""
     return service.list_untold(current_work(), page_request(query))
 
@@ -42,6 +42,6 @@ def list_untold_messages(query: dict[str, Any]) -> Any:  # noqa: ANN401
 @blueprint.post("/in-person-messages/<int:message_id>/telling")
 @blueprint.response(HTTPStatus.OK, schemas.MessageOut)
 @allows(Permission.IN_PERSON_READ)
-def tell_in_person(message_id: int) -> Any:  # noqa: ANN401
+def tell_in_person(message_id: int) -> Any:
     """Note that the caller told the household; a second time is a 409."""
     return service.mark_told(current_work(), message_id)
