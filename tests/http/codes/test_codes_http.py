@@ -1,0 +1,70 @@
+"""Printed codes over HTTP: what a scan offers depends on who scans."""
+
+from models.vocabulary import Role
+from tests.support.builders import a_household, a_person, a_resident, a_village, an_officer
+from tests.support.service import Answer, Service
+
+
+def without_id(answer: Answer) -> dict[str, object]:
+    return {key: value for key, value in answer.body.items() if key != "instance"}
+
+
+def test_a_door_plate_by_who_scans(service: Service) -> None:
+    village_id, other_id = a_village(service), a_village(service, "青山村妇联")
+    household = a_household(service, village_id)
+    leader = service.sign_in(an_officer(service, Role.VILLAGE_CHAIR, village_id))
+    issued = leader.post("/codes", {"kind": "door_plate", "target_id": household.id})
+    assert issued.status == 201
+    path = f"/codes/{issued.body['scene']}"
+    assert service.stranger().get(path).body == {
+        "kind": "door_plate",
+        "target_id": None,
+        "facts": {},
+        "actions": ["sign_in"],
+    }
+    outsiders = (a_person(service), an_officer(service, Role.VILLAGE_CHAIR, other_id))
+    for person_id in outsiders:
+        opened = service.sign_in(person_id).get(path).body
+        assert (opened["target_id"], opened["actions"]) == (None, ["ask_to_join"])
+    member = service.sign_in(a_resident(service, household)).get(path).body
+    assert (member["target_id"], member["facts"]["label"]) == (household.id, "王** · 三组")
+    assert "answer_for_household" in leader.get(path).body["actions"]
+
+
+def test_ab_12_unknown_malformed_and_revoked_answer_the_same_404(service: Service) -> None:
+    village_id = a_village(service)
+    household = a_household(service, village_id)
+    leader = service.sign_in(an_officer(service, Role.VILLAGE_CHAIR, village_id))
+    body = {"kind": "door_plate", "target_id": household.id}
+    issued = leader.post("/codes", body).body
+    assert leader.post("/codes", body).body == issued
+    assert leader.post(f"/codes/{issued['id']}/revocation").status == 200
+    again = leader.post(f"/codes/{issued['id']}/revocation")
+    assert (again.status, again.body["type"]) == (409, "/problems/code-already-revoked")
+    scenes = ("ZZZZZZZZZZZZZZZZ", "H000001", "户码", "x" * 33, issued["scene"])
+    answers = [service.stranger().get(f"/codes/{scene}") for scene in scenes]
+    assert {answer.status for answer in answers} == {404}
+    assert answers[0].body["type"] == "/problems/code-not-found"
+    assert all(without_id(answer) == without_id(answers[0]) for answer in answers)
+    assert service.stranger().get("/codes/%00%00%00%00%00%00%00%00").status == 404
+    assert leader.post("/codes", body).body["scene"] != issued["scene"]
+
+
+def test_codes_of_another_village_are_not_printed(service: Service) -> None:
+    household = a_household(service, a_village(service))
+    foreign_id = an_officer(service, Role.VILLAGE_CHAIR, a_village(service, "青山村妇联"))
+    caller = service.sign_in(foreign_id)
+    foreign, missing = (
+        caller.post("/codes", {"kind": "door_plate", "target_id": target})
+        for target in (household.id, 999_999)
+    )
+    assert foreign.status == missing.status == 404
+    assert without_id(foreign) == without_id(missing)
+
+
+def test_residents_print_nothing(service: Service) -> None:
+    household = a_household(service, a_village(service))
+    resident = service.sign_in(a_resident(service, household))
+    body = {"kind": "door_plate", "target_id": household.id}
+    assert resident.post("/codes", body).status == 403
+    assert service.stranger().post("/codes", body).status == 401

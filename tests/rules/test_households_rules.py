@@ -1,0 +1,154 @@
+"""How households and people are named to others, and what counts as a number."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from models.vocabulary import Relation
+from server.domains.households import policy, rules
+from server.domains.households.rules import NewMember
+from server.kernel.actors import STRANGER, Actor
+from server.kernel.permissions import Permission
+
+HEAD = NewMember("王淑芬", Relation.HEAD)
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("王淑芬", "王**"),
+        ("欧阳修", "欧**"),
+        ("王", "王**"),
+        ("", "**"),
+        ("\u200b\u202e王淑芬", "王**"),
+        ("\u0301王", "王**"),
+        ("\u200b", "**"),
+        ("𬌗某", "𬌗**"),
+        ("\ue000某", "\ue000**"),
+        ("\U00031350某", "\U00031350**"),
+        ("😀笑", "😀**"),
+        ("<script>", "<**"),
+        ("=cmd()", "=**"),
+    ],
+)
+def test_ab_14_a_masked_name_keeps_one_visible_character(name: str, shown: str) -> None:
+    assert rules.mask_name(name) == shown
+
+
+@given(st.text(max_size=60))
+def test_a_masked_name_never_tells_more_than_one_character(name: str) -> None:
+    shown = rules.mask_name(name)
+    assert shown.endswith("**")
+    assert len(shown) <= 3
+
+
+@given(st.from_regex(r"1[0-9]{10}|0[0-9]{9,11}", fullmatch=True))
+def test_a_masked_phone_hides_the_middle(phone: str) -> None:
+    shown = rules.mask_phone(phone)
+    assert shown == f"{phone[:3]}****{phone[-4:]}"
+    assert phone not in shown
+
+
+def test_a_household_is_named_by_its_head_and_group() -> None:
+    assert rules.label("王淑芬", "三组") == "王** · 三组"
+
+
+def test_a_household_without_members_still_has_a_label() -> None:
+    assert rules.label(None, "三组") == "** · 三组"
+
+
+@pytest.mark.parametrize(
+    ("taken", "number"),
+    [
+        ([], "001"),
+        (["001", "002"], "003"),
+        (["007"], "008"),
+        (["A-9", "三十", "²"], "001"),
+        (["999"], "1000"),
+        (["1000", "9"], "1001"),
+    ],
+)
+def test_the_next_number_follows_the_highest_in_digits(taken: list[str], number: str) -> None:
+    assert rules.next_number(taken) == number
+
+
+@given(st.lists(st.text(max_size=6)))
+def test_the_next_number_is_never_taken(taken: list[str]) -> None:
+    assert rules.next_number(taken) not in taken
+
+
+@pytest.mark.parametrize(
+    ("written", "digits"),
+    [
+        ("13800138000", "13800138000"),
+        (" 138 0013 8000 ", "13800138000"),
+        ("+86 138-0013-8000", "13800138000"),
+        ("008613800138000", "13800138000"),
+        ("023-6712 3456", "02367123456"),
+        ("(023)67123456", "02367123456"),
+        ("（023）67123456", "02367123456"),
+        ("12345", None),
+        ("23800138000", None),
+        ("138001380001", None),
+        ("电话", None),
+        ("１３８００１３８０００", None),
+    ],
+)
+def test_a_phone_number_is_read_however_it_is_written(written: str, digits: str | None) -> None:
+    assert rules.normalise_phone(written) == digits
+
+
+def test_a_join_code_is_read_however_it_is_typed() -> None:
+    assert rules.normalise_join_code(" ab3 9xk\n") == "AB39XK"
+
+
+def test_a_household_with_one_head_and_good_phones_has_no_faults() -> None:
+    spouse = NewMember("李国强", Relation.SPOUSE, "13800138000")
+    assert rules.member_faults([HEAD, spouse]) == []
+
+
+def test_every_fault_of_the_members_is_named_at_once() -> None:
+    faults = rules.member_faults([HEAD, HEAD, NewMember("李", Relation.CHILD, "12")])
+    assert [fault["pointer"] for fault in faults] == ["#/members", "#/members/2/phone"]
+    assert "2 位" in faults[0]["detail"]
+
+
+def test_a_household_without_a_head_is_a_fault() -> None:
+    assert rules.member_faults([NewMember("李", Relation.CHILD)])[0]["pointer"] == "#/members"
+
+
+def test_a_phone_number_is_kept_out_of_logs() -> None:
+    assert "138" not in repr(NewMember("李", Relation.CHILD, "13800138000"))
+
+
+def test_membership_lets_a_resident_do_what_residents_do() -> None:
+    member = Actor(person_id=1, household_id=7, member_id=3)
+    assert policy.acts_as_member(member, 7, Permission.CLAIM_SUBMIT)
+    assert not policy.acts_as_member(member, 8, Permission.CLAIM_SUBMIT)
+    assert not policy.acts_as_member(member, 7, Permission.CLAIM_CONFIRM)
+
+
+def test_a_stranger_is_a_member_of_nothing() -> None:
+    assert not policy.is_member(STRANGER, 7)
+
+
+def test_nobody_decides_her_own_request() -> None:
+    actor = Actor(person_id=1)
+    assert not policy.may_decide(actor, 1)
+    assert policy.may_decide(actor, 2)
+
+
+@pytest.mark.parametrize(
+    ("member", "leader", "overseer", "actions"),
+    [
+        (True, True, True, policy.MEMBER_ACTIONS),
+        (False, True, True, policy.LEADER_ACTIONS),
+        (False, False, True, policy.OVERSEER_ACTIONS),
+        (False, False, False, policy.OUTSIDER_ACTIONS),
+    ],
+)
+def test_a_door_plate_offers_by_who_scans(
+    *, member: bool, leader: bool, overseer: bool, actions: tuple[str, ...]
+) -> None:
+    offered = policy.door_actions(is_member=member, is_leader=leader, is_overseer=overseer)
+    assert offered == actions
