@@ -156,10 +156,11 @@ def test_wrong_settings_are_named_together() -> None:
 
 
 def test_production_has_no_stand_in() -> None:
-    secrets = {"SECRET_KEY": "s" * 40, "FIELD_KEY": "f" * 40, "WECHAT_APP_SECRET": "real"}
-    environ = {"APP_ENV": "production", "WECHAT_API_BASE": "https://api.weixin.qq.com", **secrets}
+    environ = {"APP_ENV": "production", "WECHAT_API_BASE": "https://api.weixin.qq.com"}
+    secrets = {"SECRET_KEY": "s" * 40, "FIELD_KEY": "f" * 40}
+    wechat = {"WECHAT_APP_ID": "wx0123456789abcdef", "WECHAT_APP_SECRET": "real"}
 
-    plan = make_plan(ROOT, environ)
+    plan = make_plan(ROOT, {**environ, **secrets, **wechat})
 
     assert not plan.has_standin
     assert set(plan.commands) == {"web", "worker"}

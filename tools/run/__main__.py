@@ -14,6 +14,7 @@ from tools.run.stopping import Stopped, StopRequest
 
 ROOT = Path(__file__).resolve().parents[2]
 READY_SECONDS = 30
+SERVICE, DEMO = "server.cli", "tools.demo"
 
 
 def main() -> int:
@@ -35,33 +36,30 @@ def main() -> int:
 def _run(plan: Plan, request: StopRequest) -> None:
     for setting, host, port in plan.ports:
         require_free(setting, host, port)
-    _prepare(plan)
+    people = _prepare(plan)
     crew = Crew(plan.commands, plan.environ, ROOT)
     try:
         with request.held():
             crew.start()
         _wait_until_ready(plan, crew)
-        _announce(plan)
+        _announce(plan, people)
         crew.watch()
     finally:
         with request.held():
             crew.stop()
 
 
-def _prepare(plan: Plan) -> None:
-    """Bring the database up to date; each step is quick when there is nothing to do."""
+def _prepare(plan: Plan) -> str:
+    """Bring the database up to date and return how to sign in as the demo people.
+
+    Each step is quick when there is nothing to do. Raises StepFailed; the step has said why.
+    """
     plan.settings.var_dir.mkdir(parents=True, exist_ok=True)
-    _step(plan, "migrate")
-    _step(plan, "load-reference")
-    if plan.has_standin:
-        _step(plan, "load-demo")
-
-
-def _step(plan: Plan, command: str) -> None:
-    """Run a command of the service. Raises StepFailed when it fails."""
-    program = [sys.executable, "-m", "server.cli", command]
-    if subprocess.run(program, cwd=ROOT, env=plan.environ, check=False).returncode:
-        raise StepFailed(command)
+    program = [sys.executable, "-m", "tools.run.prepare", *plan.preparations]
+    steps = subprocess.run(program, cwd=ROOT, env=plan.environ, stdout=subprocess.PIPE, check=False)
+    if steps.returncode:
+        raise StepFailed
+    return steps.stdout.decode() if plan.has_standin else ""
 
 
 def _wait_until_ready(plan: Plan, crew: Crew) -> None:
@@ -77,14 +75,13 @@ def _wait_until_ready(plan: Plan, crew: Crew) -> None:
         time.sleep(LOOK_SECONDS)
 
 
-def _announce(plan: Plan) -> None:
+def _announce(plan: Plan, people: str) -> None:
     web = f"http://{local(plan.settings.host)}:{plan.settings.port}"
-    print(f"\n巴渝绿家 已启动 / is ready:  {web}", flush=True)
-    print(f"接口文档 / API reference:    {web}/docs", flush=True)
+    print(f"\n巴渝绿家 已启动 / is ready:  {web}")
+    print(f"接口文档 / API reference:    {web}/docs")
     if plan.has_standin:
-        standin = f"http://127.0.0.1:{plan.settings.standin_port}"
-        print(f"微信替身 / WeChat stand-in:  {standin}\n", flush=True)
-        _step(plan, "demo-people")
+        print(f"微信替身 / WeChat stand-in:  http://127.0.0.1:{plan.settings.standin_port}")
+        print(f"\n{people}")
     print("\n按 Ctrl-C 停止 / Ctrl-C stops everything.", flush=True)
 
 

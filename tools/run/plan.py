@@ -29,6 +29,12 @@ class Plan:
         return STANDIN in self.commands
 
     @property
+    def preparations(self) -> list[str]:
+        """Return the commands of the service that come before the start."""
+        demo = ["load-demo", "demo-people"] if self.has_standin else []
+        return ["migrate", "load-reference", *demo]
+
+    @property
     def ports(self) -> list[tuple[str, str, int]]:
         """Return the setting, the address and the number of every port that must be free."""
         web = ("PORT", self.settings.host, self.settings.port)
