@@ -107,11 +107,26 @@ class PageQuery(QuerySchema):
     )
 
 
+def plain_text(value: str) -> None:
+    """Refuse what no database keeps: NUL and halves of characters."""
+    if _UNSTORABLE.search(value):
+        raise ValidationError("这一项含有不能保存的字符。")
+
+
+def text_field(least: int, most: int, **options: Any) -> fields.String:
+    """Return a required text of `least` to `most` characters."""
+    options.setdefault("required", "load_default" not in options)
+    words = f"请写 {least} 到 {most} 个字。" if least else f"最多写 {most} 个字。"
+    return fields.String(
+        validate=[validate.Length(least, most, error=words), plain_text], **options
+    )
+
+
 class OnBehalfIn(InSchema):
     """A leader acts for a member (代办)."""
 
     member_id = fields.Integer(required=True, strict=True)
-    reason = fields.String(required=True, validate=validate.Length(2, 200))
+    reason = text_field(2, 200)
     channel = fields.Enum(ProxyChannel, by_value=True, required=True)
 
 
@@ -135,18 +150,3 @@ def on_behalf(payload: dict[str, Any]) -> OnBehalf | None:
     """Return for whom the caller says she acts, or None for herself."""
     behalf = payload.get("on_behalf")
     return OnBehalf(**behalf) if behalf else None
-
-
-def plain_text(value: str) -> None:
-    """Refuse what no database keeps: NUL and halves of characters."""
-    if _UNSTORABLE.search(value):
-        raise ValidationError("这一项含有不能保存的字符。")
-
-
-def text_field(least: int, most: int, **options: Any) -> fields.String:
-    """Return a required text of `least` to `most` characters."""
-    options.setdefault("required", "load_default" not in options)
-    words = f"请写 {least} 到 {most} 个字。" if least else f"最多写 {most} 个字。"
-    return fields.String(
-        validate=[validate.Length(least, most, error=words), plain_text], **options
-    )
