@@ -9,11 +9,11 @@ from flask_smorest import Blueprint
 from models.rewards import Goods
 from server.domains.rewards import service
 from server.domains.rewards.schemas import (
-    CancellationIn,
     FulfilmentIn,
     GoodsIn,
     GoodsOut,
     GoodsPageOut,
+    OrderCancellationIn,
     OrderIn,
     OrderOut,
     OrderPageOut,
@@ -105,7 +105,7 @@ def fulfil_order(payload: dict[str, Any]) -> service.OrderView:
 
 
 @blueprint.post("/orders/<int:order_id>/cancellation")
-@blueprint.arguments(CancellationIn)
+@blueprint.arguments(OrderCancellationIn)
 @blueprint.response(HTTPStatus.OK, OrderOut)
 @allows(Permission.ORDER_PLACE)
 def cancel_order(payload: dict[str, Any], order_id: int) -> service.OrderView:

@@ -135,7 +135,7 @@ class FulfilmentIn(InSchema):
     pickup_digits = fields.String(
         load_default=None,
         allow_none=True,
-        validate=validate.Regexp(r"\d{6}\Z", error="取货号是 6 位数字。"),
+        validate=validate.Regexp(r"[0-9]{6}\Z", error="取货号是 6 位数字。"),
     )
 
     @validates_schema
@@ -145,7 +145,7 @@ class FulfilmentIn(InSchema):
             raise ValidationError("请扫取货码，或者输入 6 位取货号。", "voucher")
 
 
-class CancellationIn(InSchema):
+class OrderCancellationIn(InSchema):
     """A leader who cancels says for whom; a member sends nothing."""
 
     on_behalf = fields.Nested(OnBehalfIn, load_default=None, allow_none=True)
