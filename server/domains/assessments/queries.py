@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import exists, select
+from sqlalchemy import Select, exists, select
 from sqlalchemy.orm import Session
 
 from models.assessments import Assessment, AssessmentAnswer, ReviewRemark
@@ -24,8 +24,17 @@ class Filter:
 
 def find_of_year(session: Session, household_id: int, year: int) -> Assessment | None:
     """Return the assessment of a household for a year; the caller has checked the household."""
-    return session.scalar(
-        select(Assessment).where(Assessment.household_id == household_id, Assessment.year == year)
+    return session.scalar(_of_year(household_id, year))
+
+
+def get_of_year(session: Session, household_id: int, year: int) -> Assessment:
+    """Return the assessment of a household for a year that was just begun, here or elsewhere."""
+    return session.scalars(_of_year(household_id, year)).one()
+
+
+def _of_year(household_id: int, year: int) -> Select[tuple[Assessment]]:
+    return select(Assessment).where(
+        Assessment.household_id == household_id, Assessment.year == year
     )
 
 

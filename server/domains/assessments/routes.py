@@ -19,7 +19,7 @@ blueprint = Blueprint(
 @blueprint.arguments(schemas.ActingIn)
 @blueprint.response(HTTPStatus.OK, schemas.AssessmentOut)
 @allows(Permission.ASSESSMENT_ANSWER)
-def start_assessment(payload: dict[str, Any], household_id: int) -> Any:  # noqa: ANN401
+def start_assessment(payload: dict[str, Any], household_id: int) -> Any:
     """Begin this year's self-assessment; repeated, it is the same one."""
     return service.start_assessment(current_work(), household_id, behalf=on_behalf(payload))
 
@@ -28,7 +28,7 @@ def start_assessment(payload: dict[str, Any], household_id: int) -> Any:  # noqa
 @blueprint.arguments(schemas.QueueQuery, location="query")
 @blueprint.response(HTTPStatus.OK, schemas.AssessmentPage)
 @allows(Permission.ASSESSMENT_READ)
-def list_assessments(query: dict[str, Any]) -> Any:  # noqa: ANN401
+def list_assessments(query: dict[str, Any]) -> Any:
     """List assessments the caller may read; `state=submitted` is a leader's queue."""
     return service.list_assessments(
         current_work(), page_request(query), village_id=query["village_id"], state=query["state"]
@@ -38,7 +38,7 @@ def list_assessments(query: dict[str, Any]) -> Any:  # noqa: ANN401
 @blueprint.get("/assessments/<int:assessment_id>")
 @blueprint.response(HTTPStatus.OK, schemas.AssessmentOut)
 @allows(Permission.ASSESSMENT_READ)
-def get_assessment(assessment_id: int) -> Any:  # noqa: ANN401
+def get_assessment(assessment_id: int) -> Any:
     """Show an assessment with its wording, answers, result, remarks and allowed actions."""
     return service.get_assessment(current_work(), assessment_id)
 
@@ -47,7 +47,7 @@ def get_assessment(assessment_id: int) -> Any:  # noqa: ANN401
 @blueprint.arguments(schemas.AnswerIn)
 @blueprint.response(HTTPStatus.OK, schemas.AnswerOut)
 @allows(Permission.ASSESSMENT_ANSWER)
-def save_answer(payload: dict[str, Any], assessment_id: int, code: str) -> Any:  # noqa: ANN401
+def save_answer(payload: dict[str, Any], assessment_id: int, code: str) -> Any:
     """Save one answer of a draft."""
     return service.save_answer(
         current_work(), assessment_id, code, payload["answer"], behalf=on_behalf(payload)
@@ -58,7 +58,7 @@ def save_answer(payload: dict[str, Any], assessment_id: int, code: str) -> Any: 
 @blueprint.arguments(schemas.AllAnswersIn)
 @blueprint.response(HTTPStatus.OK, schemas.AssessmentOut)
 @allows(Permission.ASSESSMENT_ANSWER)
-def save_all_answers(payload: dict[str, Any], assessment_id: int) -> Any:  # noqa: ANN401
+def save_all_answers(payload: dict[str, Any], assessment_id: int) -> Any:
     """Save all answers of a draft at once, or none."""
     given = [(item["code"], item["answer"]) for item in payload["answers"]]
     return service.save_all_answers(current_work(), assessment_id, given, behalf=on_behalf(payload))
@@ -68,7 +68,7 @@ def save_all_answers(payload: dict[str, Any], assessment_id: int) -> Any:  # noq
 @blueprint.arguments(schemas.ActingIn)
 @blueprint.response(HTTPStatus.OK, schemas.AssessmentOut)
 @allows(Permission.ASSESSMENT_ANSWER)
-def submit_assessment(payload: dict[str, Any], assessment_id: int) -> Any:  # noqa: ANN401
+def submit_assessment(payload: dict[str, Any], assessment_id: int) -> Any:
     """Hand the answers in; the server computes the result. Repeating changes nothing."""
     return service.submit_assessment(current_work(), assessment_id, behalf=on_behalf(payload))
 
@@ -77,7 +77,7 @@ def submit_assessment(payload: dict[str, Any], assessment_id: int) -> Any:  # no
 @blueprint.arguments(schemas.ReviewIn)
 @blueprint.response(HTTPStatus.OK, schemas.AssessmentOut)
 @allows(Permission.ASSESSMENT_REVIEW)
-def confirm_assessment(payload: dict[str, Any], assessment_id: int) -> Any:  # noqa: ANN401
+def confirm_assessment(payload: dict[str, Any], assessment_id: int) -> Any:
     """Confirm what was handed in; passed, it is 达标 for twelve months and earns points."""
     return service.confirm_assessment(
         current_work(), assessment_id, submission=payload["submission"]
@@ -88,7 +88,7 @@ def confirm_assessment(payload: dict[str, Any], assessment_id: int) -> Any:  # n
 @blueprint.arguments(schemas.ReturnIn)
 @blueprint.response(HTTPStatus.OK, schemas.AssessmentOut)
 @allows(Permission.ASSESSMENT_REVIEW)
-def return_assessment(payload: dict[str, Any], assessment_id: int) -> Any:  # noqa: ANN401
+def return_assessment(payload: dict[str, Any], assessment_id: int) -> Any:
     """Send it back with a reason for each clause."""
     remarks = [(item["code"], item["reason"]) for item in payload["remarks"]]
     return service.return_assessment(

@@ -71,11 +71,7 @@ def _begin(work: Work, acting: ActingFor) -> Assessment:
     begun = work.session.execute(_START, values).scalar_one_or_none()
     if begun is not None:
         _leave_trace(work, acting, "start_assessment", begun, year=year)
-    found = queries.find_of_year(work.session, household.id, year)
-    if found is None:
-        message = "the assessment that was just begun has gone"
-        raise RuntimeError(message)
-    return found
+    return queries.get_of_year(work.session, household.id, year)
 
 
 def save_answer(

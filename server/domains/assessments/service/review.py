@@ -152,17 +152,13 @@ def _claim_points(work: Work, assessment: Assessment) -> list[int]:
 
     The deed is the day it was handed in, so that it counts for its own year.
     """
-    deed_on = local_date(assessment.submitted_at or work.now)
-    if points.find_rule(work.session, assessment.village_id, PASSED_RULE, deed_on) is None:
-        return []
     claim = SystemClaim(
         household_id=assessment.household_id,
         village_id=assessment.village_id,
         member_id=queries.find_submitting_member(work.session, assessment),
         rule_code=PASSED_RULE,
-        deed_on=deed_on,
+        deed_on=local_date(assessment.submitted_at or work.now),
         source=f"{OBJECT}:{assessment.id}",
-        minutes=None,
         first_confirmed_by=work.person_id,
     )
     return points.record_system_claims(work, [claim])
