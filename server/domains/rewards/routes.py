@@ -6,7 +6,6 @@ from typing import Any
 
 from flask_smorest import Blueprint
 
-from models.rewards import Goods
 from server.domains.rewards import service
 from server.domains.rewards.schemas import (
     FulfilmentIn,
@@ -41,7 +40,7 @@ def _show_pickup(work: Work, body: dict[str, Any]) -> dict[str, Any]:
 @blueprint.arguments(PageQuery, location="query")
 @blueprint.response(HTTPStatus.OK, GoodsPageOut)
 @public
-def list_goods(query: dict[str, Any], village_id: int) -> Page[Goods]:
+def list_goods(query: dict[str, Any], village_id: int) -> Page[service.Goods]:
     """List what a village's shop hands out."""
     return service.list_goods(current_work(), village_id, page_request(query))
 
@@ -50,7 +49,7 @@ def list_goods(query: dict[str, Any], village_id: int) -> Page[Goods]:
 @blueprint.arguments(GoodsIn)
 @blueprint.response(HTTPStatus.CREATED, GoodsOut)
 @allows(Permission.STOCK_RECEIVE)
-def add_goods(payload: dict[str, Any], village_id: int) -> Goods:
+def add_goods(payload: dict[str, Any], village_id: int) -> service.Goods:
     """Put new goods on the shelf; no alcohol, tobacco, lottery or money."""
     return service.add_goods(current_work(), village_id, payload)
 
@@ -59,7 +58,7 @@ def add_goods(payload: dict[str, Any], village_id: int) -> Goods:
 @blueprint.arguments(ReceiptIn)
 @blueprint.response(HTTPStatus.CREATED, GoodsOut)
 @allows(Permission.STOCK_RECEIVE)
-def receive_stock(payload: dict[str, Any], goods_id: int) -> Goods:
+def receive_stock(payload: dict[str, Any], goods_id: int) -> service.Goods:
     """Add a delivery to the stock."""
     return service.receive(current_work(), goods_id, payload["quantity"], note=payload["note"])
 

@@ -1,5 +1,6 @@
 """The shop's use cases: the only door to goods and orders."""
 
+from models.rewards import Goods
 from server.domains.rewards.queries import OrderFilter
 from server.domains.rewards.service.closing import cancel, expire_orders, fulfil
 from server.domains.rewards.service.ordering import reserve
@@ -13,6 +14,7 @@ from server.domains.rewards.service.views import (
 )
 
 __all__ = [
+    "Goods",
     "OrderFilter",
     "OrderView",
     "Pickup",
