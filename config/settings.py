@@ -8,6 +8,7 @@ from typing import Any, Self
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
+ROOT = Path(__file__).resolve().parent.parent
 ENVIRONMENTS = ("development", "production")
 WECHAT_API_BASE = "https://api.weixin.qq.com"
 _DEVELOPMENT_KEY = "development-only-key-not-for-production"
@@ -49,12 +50,19 @@ def _between(least: int, most: int) -> Callable[[str], int]:
 
 def _database_url(text: str) -> str:
     try:
-        backend = make_url(text).drivername
+        url = make_url(text)
     except ArgumentError as error:
         raise ValueError("a database URL") from error
-    if backend not in {"sqlite", "postgresql+psycopg"}:
+    if url.drivername not in {"sqlite", "postgresql+psycopg"}:
         raise ValueError("a URL that begins with sqlite:/// or postgresql+psycopg://")
-    return text
+    if url.drivername == "sqlite" and url.database:
+        url = url.set(database=str(_anchored(url.database)))
+    return url.render_as_string(hide_password=False)
+
+
+def _anchored(path: str) -> Path:
+    """Take a relative path from the checkout, so that every process means the same file."""
+    return ROOT / path
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,7 +122,7 @@ class Settings:
             f"where WeChat answers; `{WECHAT_API_BASE}` in production, else the stand-in",
         )
     )
-    var_dir: Path = field(metadata=_about("VAR_DIR", "var", "data of this installation", Path))
+    var_dir: Path = field(metadata=_about("VAR_DIR", "var", "data of this installation", _anchored))
     host: str = field(metadata=_about("HOST", "127.0.0.1", "the address the web server listens on"))
     port: int = field(
         metadata=_about("PORT", "8080", "the port of the web server", _between(1, 65535))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from config.settings import WECHAT_API_BASE, Settings, SettingsError
+from config.settings import ROOT, WECHAT_API_BASE, Settings, SettingsError
 
 GUNICORN = Path(__file__).parents[2] / "config" / "gunicorn.py"
 SECRETS = {
@@ -34,7 +34,7 @@ def test_an_empty_environment_is_a_development_installation() -> None:
     settings = Settings.from_env({})
     assert settings.app_env == "development"
     assert not settings.is_production
-    assert settings.var_dir == Path("var")
+    assert settings.var_dir == ROOT / "var"
     assert (settings.port, settings.web_threads, settings.trusted_proxies) == (8080, 8, 0)
 
 
@@ -121,8 +121,8 @@ def test_production_accepts_real_values() -> None:
 
 
 def test_without_an_owner_the_app_role_migrates() -> None:
-    settings = Settings.from_env({"DATABASE_URL": "sqlite:///x.sqlite3"})
-    assert settings.owner_url == "sqlite:///x.sqlite3"
+    settings = Settings.from_env({"DATABASE_URL": "sqlite:////srv/x.sqlite3"})
+    assert settings.owner_url == "sqlite:////srv/x.sqlite3"
 
 
 def test_a_printed_settings_object_shows_no_secret() -> None:

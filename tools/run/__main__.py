@@ -14,7 +14,6 @@ from tools.run.stopping import Stopped, StopRequest
 
 ROOT = Path(__file__).resolve().parents[2]
 READY_SECONDS = 30
-SERVICE, DEMO = "server.cli", "tools.demo"
 
 
 def main() -> int:

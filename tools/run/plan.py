@@ -7,8 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 
-from sqlalchemy.engine import make_url
-
 from config.settings import Settings, SettingsError
 from tools.run.refusals import StartRefused
 
@@ -54,7 +52,7 @@ def make_plan(root: Path, environ: Mapping[str, str]) -> Plan:
     commands = read_procfile(root / "Procfile")
     if settings.is_production:
         del commands[STANDIN]
-    return Plan(settings, _environment(root, settings, given), commands)
+    return Plan(settings, _environment(settings, given), commands)
 
 
 def read_env_file(path: Path) -> dict[str, str]:
@@ -80,22 +78,14 @@ def _standin_address(given: Mapping[str, str]) -> str:
     return f"http://127.0.0.1:{port}"
 
 
-def _environment(root: Path, settings: Settings, given: Mapping[str, str]) -> dict[str, str]:
+def _environment(settings: Settings, given: Mapping[str, str]) -> dict[str, str]:
     """Say the settings that a Procfile needs, and let `python` mean ours."""
     programs = str(Path(sys.executable).parent)
     return {
         **given,
-        "DATABASE_URL": _anchored(settings.database_url, root),
-        "DATABASE_OWNER_URL": _anchored(settings.owner_url, root),
+        "DATABASE_URL": settings.database_url,
+        "DATABASE_OWNER_URL": settings.owner_url,
         "STANDIN_PORT": str(settings.standin_port),
         "PATH": programs + os.pathsep + given.get("PATH", os.defpath),
         "PYTHONUNBUFFERED": "1",
     }
-
-
-def _anchored(database_url: str, root: Path) -> str:
-    """Make the path of a SQLite file absolute, so that every process means the same file."""
-    url = make_url(database_url)
-    if url.get_backend_name() != "sqlite" or not url.database:
-        return database_url
-    return url.set(database=str(root / url.database)).render_as_string(hide_password=False)

@@ -8,6 +8,10 @@ import sys
 from contextlib import redirect_stdout
 
 from server.cli import cli
+from tools.demo.__main__ import load, people
+
+cli.add_command(load, "load-demo")
+cli.add_command(people, "demo-people")
 
 
 def main(commands: list[str]) -> None:
