@@ -28,14 +28,14 @@ class ConfirmResult:
     detail: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
     """A claim as one person finds it who wants to confirm it."""
 
     state: ClaimState
-    is_own_or_relative: bool
-    is_submitted_by_her: bool
-    is_first_confirmed_by_her: bool
+    is_own_or_relative: bool = False
+    is_submitted_by_her: bool = False
+    is_first_confirmed_by_her: bool = False
 
 
 DETAILS: dict[ConfirmOutcome, str] = {

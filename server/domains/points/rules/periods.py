@@ -11,20 +11,18 @@ DECEMBER = 12
 
 def period_of(day: date, period: CapPeriod) -> str:
     """Return the name of the period a day lies in: 2026-11, 2026-Q4, 2026-H2 or 2026."""
-    match period:
-        case CapPeriod.MONTH:
-            return f"{day.year}-{day.month:02d}"
-        case CapPeriod.QUARTER:
-            return f"{day.year}-Q{(day.month - 1) // QUARTER_MONTHS + 1}"
-        case CapPeriod.HALF_YEAR:
-            return f"{day.year}-H{(day.month - 1) // HALF_YEAR_MONTHS + 1}"
-        case CapPeriod.YEAR:
-            return str(day.year)
+    if period == CapPeriod.MONTH:
+        return month_of(day)
+    if period == CapPeriod.QUARTER:
+        return f"{day.year}-Q{(day.month - 1) // QUARTER_MONTHS + 1}"
+    if period == CapPeriod.HALF_YEAR:
+        return f"{day.year}-H{(day.month - 1) // HALF_YEAR_MONTHS + 1}"
+    return str(day.year)
 
 
 def month_of(day: date) -> str:
     """Return the month of a day, like 2026-11."""
-    return period_of(day, CapPeriod.MONTH)
+    return f"{day.year}-{day.month:02d}"
 
 
 def first_of_next_month(day: date) -> date:
