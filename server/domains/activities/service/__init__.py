@@ -1,0 +1,35 @@
+"""The use cases of activities: the only door for other domains."""
+
+from server.domains.activities.queries import ActivityView, SignUpView
+from server.domains.activities.service.activity_code import ActivityCode
+from server.domains.activities.service.catalogue import list_types, load_types
+from server.domains.activities.service.organising import (
+    NewActivity,
+    NewShift,
+    create_activity,
+    get_activity,
+    list_activities,
+    publish_activity,
+)
+from server.domains.activities.service.roll_call import RollItem, call_roll, list_roll
+from server.domains.activities.service.signing_up import cancel_sign_up, list_own_sign_ups, sign_up
+
+__all__ = [
+    "ActivityCode",
+    "ActivityView",
+    "NewActivity",
+    "NewShift",
+    "RollItem",
+    "SignUpView",
+    "call_roll",
+    "cancel_sign_up",
+    "create_activity",
+    "get_activity",
+    "list_activities",
+    "list_own_sign_ups",
+    "list_roll",
+    "list_types",
+    "load_types",
+    "publish_activity",
+    "sign_up",
+]

@@ -1,0 +1,199 @@
+"""Sign up, wait in order, cancel: places are claimed, never counted (VO-1, AB-9)."""
+
+from sqlalchemy import exists, select, update
+
+from models.activities import ActivitySession, SignUp
+from models.households import Member
+from models.vocabulary import SignUpState
+from server.domains.activities import queries
+from server.domains.activities.errors import (
+    NotOfHousehold,
+    OtherVillage,
+    ShiftNotFound,
+    ShiftStarted,
+    SignUpClosed,
+    SignUpNotFound,
+)
+from server.domains.activities.queries import LockedShift, SignUpView
+from server.domains.activities.rules import may_change_places
+from server.domains.activities.service import telling
+from server.domains.households import service as households
+from server.domains.messages import service as messages
+from server.domains.organisations import service as organisations
+from server.kernel.pages import Page, PageRequest
+from server.kernel.permissions import Permission
+from server.kernel.scopes import Scope
+from server.kernel.work import OnBehalf, Work
+
+
+def sign_up(
+    work: Work, shift_id: int, *, household_id: int, member_id: int, behalf: OnBehalf | None = None
+) -> SignUpView:
+    """Give a member of the household a place, or the next number on the waiting list (候补).
+
+    A member signs up herself or her family; a leader does it on behalf of somebody (VO-7).
+    Raises ShiftNotFound, ShiftStarted, OtherVillage, NotOfHousehold; by constraint
+    AlreadySignedUp, which gives the place back.
+    """
+    acting = households.acting_for(work, household_id, Permission.SIGN_UP, behalf)
+    shift = queries.find_published_shift(work.session, shift_id)
+    if shift is None:
+        raise ShiftNotFound("没有找到这一场活动，可能还没有发布。")
+    _check_not_started(work, shift)
+    if acting.household.village_id != shift.village_id:
+        raise OtherVillage("只有本村（社区）的住户能报名，请看看您村里的活动。")
+    member = _get_member(work, household_id, member_id)
+    row = _claim(work, shift, member)
+    households.record_proxy(work, acting, "sign_up", "sign_up", row.id)
+    work.audit(
+        "sign_up", "sign_up", row.id, village_id=shift.village_id, waiting=row.waiting_number
+    )
+    view = queries.get_sign_up(work.session, row.id)
+    messages.tell_many(work, [_told(shift, view)])
+    return view
+
+
+def cancel_sign_up(work: Work, sign_up_id: int, *, behalf: OnBehalf | None = None) -> SignUpView:
+    """Give a place or a number back before the start; the first who waits moves up at once.
+
+    Raises SignUpNotFound outside her household and villages, ShiftStarted, SignUpClosed.
+    """
+    scope = work.actor.scope(Permission.SIGN_UP)
+    missing = SignUpNotFound("没有找到这个报名。")
+    row = organisations.get_within(scope, work.session, SignUp, sign_up_id, missing)
+    acting = households.acting_for(work, row.household_id, Permission.SIGN_UP, behalf)
+    shift = queries.lock_shift(work.session, row.session_id)
+    _check_not_started(work, shift)
+    promoted = _free(work, shift, sign_up_id)
+    households.record_proxy(work, acting, "cancel_sign_up", "sign_up", sign_up_id)
+    work.audit(
+        "cancel_sign_up", "sign_up", sign_up_id, village_id=shift.village_id, promoted=promoted
+    )
+    view = queries.get_sign_up(work.session, sign_up_id)
+    told = [telling.cancelled(shift, row.household_id, view.member_name)]
+    messages.tell_many(work, told + _told_promoted(work, shift, promoted))
+    return view
+
+
+def list_own_sign_ups(work: Work, page: PageRequest) -> Page[SignUpView]:
+    """Return the sign-ups of the actor's own household, newest first; none without a household."""
+    own = Scope(household_ids=work.actor.scope(Permission.SIGN_UP).household_ids)
+    return queries.list_own_sign_ups(own, work.session, page)
+
+
+def _check_not_started(work: Work, shift: LockedShift) -> None:
+    if not may_change_places(shift.span, work.now):
+        detail = "这一场已经开始，不能再报名或取消了。"
+        raise ShiftStarted(detail, started_at=shift.starts_at.isoformat())
+
+
+def _get_member(work: Work, household_id: int, member_id: int) -> Member:
+    member = queries.find_member(work.session, household_id, member_id)
+    if member is None:
+        raise NotOfHousehold("只能给这一户现在的家人报名。")
+    return member
+
+
+def _claim(work: Work, shift: LockedShift, member: Member) -> SignUp:
+    number = None if _take_place(work, shift.id) else _take_number(work, shift.id)
+    row = SignUp(
+        village_id=shift.village_id,
+        session_id=shift.id,
+        household_id=member.household_id,
+        member_id=member.id,
+        state=SignUpState.REGISTERED if number is None else SignUpState.WAITING,
+        waiting_number=number,
+        signed_up_by=work.actor.person_id,
+        signed_up_at=work.now,
+    )
+    work.session.add(row)
+    work.session.flush()
+    return row
+
+
+def _take_place(work: Work, shift_id: int) -> bool:
+    somebody_waits = exists().where(
+        SignUp.session_id == shift_id, SignUp.state == SignUpState.WAITING
+    )
+    taken = work.session.scalar(
+        update(ActivitySession)
+        .where(ActivitySession.id == shift_id, ActivitySession.taken < ActivitySession.capacity)
+        .where(~somebody_waits)
+        .values(taken=ActivitySession.taken + 1)
+        .returning(ActivitySession.id)
+        .execution_options(synchronize_session=False)
+    )
+    return taken is not None
+
+
+def _take_number(work: Work, shift_id: int) -> int:
+    return work.session.execute(
+        update(ActivitySession)
+        .where(ActivitySession.id == shift_id)
+        .values(waiting_issued=ActivitySession.waiting_issued + 1)
+        .returning(ActivitySession.waiting_issued)
+        .execution_options(synchronize_session=False)
+    ).scalar_one()
+
+
+def _free(work: Work, shift: LockedShift, sign_up_id: int) -> int | None:
+    """Close a sign-up; return who moved up to its place, if it had one and somebody waits."""
+    if _close(work, sign_up_id, SignUpState.REGISTERED):
+        promoted = _promote_first(work, shift.id)
+        if promoted is None:
+            _give_place_back(work, shift.id)
+        return promoted
+    if not _close(work, sign_up_id, SignUpState.WAITING):
+        raise SignUpClosed("这个报名已经取消，或者已经点过名了。")
+    return None
+
+
+def _close(work: Work, sign_up_id: int, state: SignUpState) -> bool:
+    closed = work.session.scalar(
+        update(SignUp)
+        .where(SignUp.id == sign_up_id, SignUp.state == state)
+        .values(state=SignUpState.CANCELLED, closed_by=work.actor.person_id, closed_at=work.now)
+        .returning(SignUp.id)
+        .execution_options(synchronize_session=False)
+    )
+    return closed is not None
+
+
+def _promote_first(work: Work, shift_id: int) -> int | None:
+    first = (
+        select(SignUp.id)
+        .where(SignUp.session_id == shift_id, SignUp.state == SignUpState.WAITING)
+        .order_by(SignUp.waiting_number)
+        .limit(1)
+        .scalar_subquery()
+    )
+    return work.session.scalar(
+        update(SignUp)
+        .where(SignUp.id == first, SignUp.state == SignUpState.WAITING)
+        .values(state=SignUpState.REGISTERED, promoted_at=work.now)
+        .returning(SignUp.id)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def _give_place_back(work: Work, shift_id: int) -> None:
+    work.session.execute(
+        update(ActivitySession)
+        .where(ActivitySession.id == shift_id)
+        .values(taken=ActivitySession.taken - 1)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def _told(shift: LockedShift, view: SignUpView) -> messages.Tell:
+    household_id, name = view.sign_up.household_id, view.member_name
+    if view.waiting_position is None:
+        return telling.signed_up(shift, household_id, name)
+    return telling.waiting(shift, household_id, name, position=view.waiting_position)
+
+
+def _told_promoted(work: Work, shift: LockedShift, promoted: int | None) -> list[messages.Tell]:
+    if promoted is None:
+        return []
+    view = queries.get_sign_up(work.session, promoted)
+    return [telling.promoted(shift, view.sign_up.household_id, view.member_name)]
