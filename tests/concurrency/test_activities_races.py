@@ -18,6 +18,7 @@ from server.kernel.actors import SYSTEM, Actor
 from server.kernel.work import Work
 from server.web.transactions import Busy, Overloaded
 from tests.support.activities_builders import (
+    DAY,
     GAMES,
     Family,
     a_chair,
@@ -258,7 +259,14 @@ def test_ab_08_two_rolls_called_at_once_find_a_member_present_at_one_shift_only(
     village_id = a_village(service)
     chairs = [a_chair(service, village_id) for _ in range(4)]
     shifts = [
-        an_activity(service, village_id, chair=chair, type_code=GAMES).shift_id for chair in chairs
+        an_activity(
+            service,
+            village_id,
+            chair=chair,
+            type_code=GAMES,
+            starts_in=[DAY + timedelta(minutes=10 * number)],
+        ).shift_id
+        for number, chair in enumerate(chairs)
     ]
     people = [a_neighbour(service, village_id) for _ in range(5)]
     sign_ups = {
