@@ -14,6 +14,7 @@ from models import (
     points,
     requests,
     rewards,
+    seals,
     standards,
 )
 from models.base import Base
@@ -33,5 +34,6 @@ __all__ = [
     "points",
     "requests",
     "rewards",
+    "seals",
     "standards",
 ]

@@ -55,6 +55,7 @@ class AssessmentAnswer(Base):
         BigInt, ForeignKey("assessments.id"), primary_key=True
     )
     code: Mapped[str] = mapped_column(primary_key=True)
+    village_id: Mapped[int] = reference("organisations.id")
     answer: Mapped[ClauseAnswer] = mapped_column(words(ClauseAnswer))
     answered_by: Mapped[int]
     answered_at: Mapped[datetime]
@@ -66,6 +67,7 @@ class ReviewRemark(Base):
     __tablename__ = "review_remarks"
 
     id: Mapped[Id]
+    village_id: Mapped[int] = reference("organisations.id")
     assessment_id: Mapped[int] = reference("assessments.id")
     submission: Mapped[int]
     code: Mapped[str]

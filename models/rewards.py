@@ -93,6 +93,7 @@ class OrderLine(Base):
     __tablename__ = "order_lines"
 
     id: Mapped[Id]
+    village_id: Mapped[int] = reference("organisations.id")
     order_id: Mapped[int] = reference("orders.id")
     goods_id: Mapped[int] = reference("goods.id")
     quantity: Mapped[int]

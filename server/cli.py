@@ -3,7 +3,7 @@
 import csv
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import click
@@ -22,7 +22,14 @@ from server.domains.standards import service as standards
 from server.kernel.work import Work
 from server.web.requests import ServiceFlask
 
-APPEND_ONLY = ("points_transfers", "audit_entries", "anomalies", "stock_movements")
+APPEND_ONLY = (
+    "points_transfers",
+    "audit_entries",
+    "anomalies",
+    "stock_movements",
+    "seal_batches",
+    "seal_entries",
+)
 
 
 def settings_or_exit() -> Settings:
@@ -115,14 +122,25 @@ def load_reference() -> None:
 @cli.command()
 def reconcile() -> None:
     """Recount the books from raw transfers; exit 1 and name what is off."""
-    mismatches = connect().transactions.run(
-        lambda work: points.reconcile(work.session), writes=False
+    faults = connect().transactions.run(lambda work: points.reconcile(work.session), writes=False)
+    _tell(faults, "the books balance")
+
+
+@cli.command("verify-seals")
+def verify_seals() -> None:
+    """Recompute every seal over the books; exit 1 and name what was rewritten."""
+    faults = connect().transactions.run(
+        lambda work: points.verify_seals(work.session), writes=False
     )
-    for mismatch in mismatches:
-        click.echo(str(mismatch), err=True)
-    if mismatches:
+    _tell(faults, "no sealed transfer was changed")
+
+
+def _tell(faults: Sequence[object], all_is_well: str) -> None:
+    for fault in faults:
+        click.echo(str(fault), err=True)
+    if faults:
         sys.exit(1)
-    click.echo("the books balance")
+    click.echo(all_is_well)
 
 
 if __name__ == "__main__":

@@ -45,6 +45,7 @@ JOBS: dict[str, Job] = {
     "close_due_notices": Job(points.close_due_notices, timedelta(seconds=5)),
     "expire_orders": Job(rewards.expire_orders, timedelta(seconds=5)),
     "roll_up_villages": Job(points.roll_up_villages, timedelta(minutes=5)),
+    "seal_transfers": Job(points.seal_transfers, timedelta(minutes=10)),
     "purge_keys": Job(purge_keys, timedelta(days=1)),
 }
 

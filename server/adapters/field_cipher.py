@@ -27,7 +27,7 @@ class AesFieldCipher:
         return "|".join((_SUITE, _text(nonce), _text(body)))
 
     def decrypt(self, sealed: str, *, place: str) -> str:
-        """Return the plain text; ValueError when the value was moved, changed or sealed elsewhere."""
+        """Return the plain text; ValueError when it was moved, changed or sealed elsewhere."""
         suite, nonce, body = sealed.split("|")
         if suite != _SUITE:
             message = "unknown cipher suite"

@@ -102,8 +102,9 @@ def test_control_a_phone_that_saves_the_whole_draft_loses_the_others(service: Se
             connection.execute(
                 text(
                     "INSERT INTO assessment_answers"
-                    " (assessment_id, code, answer, answered_by, answered_at)"
-                    " VALUES (:id, :code, 'yes', :person, '2026-11-10 01:00:00')"
+                    " (assessment_id, code, village_id, answer, answered_by, answered_at)"
+                    " SELECT id, :code, village_id, 'yes', :person, '2026-11-10 01:00:00'"
+                    " FROM assessments WHERE id = :id"
                 ),
                 [
                     {"id": assessment_id, "code": code, "person": scene.resident}

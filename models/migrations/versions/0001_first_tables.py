@@ -10,7 +10,14 @@ down_revision = None
 branch_labels = None
 depends_on = None
 
-APPEND_ONLY = ("points_transfers", "audit_entries", "anomalies", "stock_movements")
+APPEND_ONLY = (
+    "points_transfers",
+    "audit_entries",
+    "anomalies",
+    "stock_movements",
+    "seal_batches",
+    "seal_entries",
+)
 _SQLITE = """
 CREATE TRIGGER {table}_no_{verb} BEFORE {verb} ON {table}
 BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END
@@ -775,6 +782,30 @@ def _create_tables() -> None:
         op.f("ix_rule_adoptions_village_id"), "rule_adoptions", ["village_id"], unique=False
     )
     op.create_table(
+        "seal_batches",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "village_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column("number", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("size", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("previous_seal", sa.String(length=64), nullable=False),
+        sa.Column("seal", sa.String(length=64), nullable=False),
+        sa.Column("sealed_at", models.base.UtcDateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("number >= 1", name=op.f("ck_seal_batches_number_from_one")),
+        sa.CheckConstraint("size >= 1", name=op.f("ck_seal_batches_not_empty")),
+        sa.ForeignKeyConstraint(
+            ["village_id"],
+            ["organisations.id"],
+            name=op.f("fk_seal_batches_village_id_organisations"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_seal_batches")),
+        sa.UniqueConstraint("village_id", "number", name=op.f("uq_seal_batches_village_id_number")),
+    )
+    op.create_index(
+        op.f("ix_seal_batches_village_id"), "seal_batches", ["village_id"], unique=False
+    )
+    op.create_table(
         "sign_in_sessions",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column(
@@ -1314,11 +1345,38 @@ def _create_tables() -> None:
         sqlite_where=sa.text("household_id IS NULL"),
     )
     op.create_table(
+        "seal_entries",
+        sa.Column("batch_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("position", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "village_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column(
+            "transfer_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.ForeignKeyConstraint(
+            ["batch_id"], ["seal_batches.id"], name=op.f("fk_seal_entries_batch_id_seal_batches")
+        ),
+        sa.ForeignKeyConstraint(
+            ["village_id"],
+            ["organisations.id"],
+            name=op.f("fk_seal_entries_village_id_organisations"),
+        ),
+        sa.PrimaryKeyConstraint("batch_id", "position", name=op.f("pk_seal_entries")),
+        sa.UniqueConstraint("transfer_id", name=op.f("uq_seal_entries_transfer_id")),
+    )
+    op.create_index(
+        op.f("ix_seal_entries_village_id"), "seal_entries", ["village_id"], unique=False
+    )
+    op.create_table(
         "assessment_answers",
         sa.Column(
             "assessment_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
         ),
         sa.Column("code", sa.Text(), nullable=False),
+        sa.Column(
+            "village_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
         sa.Column(
             "answer",
             sa.Enum(
@@ -1341,7 +1399,15 @@ def _create_tables() -> None:
             ["assessments.id"],
             name=op.f("fk_assessment_answers_assessment_id_assessments"),
         ),
+        sa.ForeignKeyConstraint(
+            ["village_id"],
+            ["organisations.id"],
+            name=op.f("fk_assessment_answers_village_id_organisations"),
+        ),
         sa.PrimaryKeyConstraint("assessment_id", "code", name=op.f("pk_assessment_answers")),
+    )
+    op.create_index(
+        op.f("ix_assessment_answers_village_id"), "assessment_answers", ["village_id"], unique=False
     )
     op.create_table(
         "join_requests",
@@ -1696,6 +1762,9 @@ def _create_tables() -> None:
         "review_remarks",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column(
+            "village_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column(
             "assessment_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
         ),
         sa.Column(
@@ -1715,6 +1784,11 @@ def _create_tables() -> None:
         sa.ForeignKeyConstraint(
             ["remarked_by"], ["people.id"], name=op.f("fk_review_remarks_remarked_by_people")
         ),
+        sa.ForeignKeyConstraint(
+            ["village_id"],
+            ["organisations.id"],
+            name=op.f("fk_review_remarks_village_id_organisations"),
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_review_remarks")),
         sa.UniqueConstraint(
             "assessment_id",
@@ -1728,6 +1802,9 @@ def _create_tables() -> None:
     )
     op.create_index(
         op.f("ix_review_remarks_remarked_by"), "review_remarks", ["remarked_by"], unique=False
+    )
+    op.create_index(
+        op.f("ix_review_remarks_village_id"), "review_remarks", ["village_id"], unique=False
     )
     op.create_table(
         "sign_ups",
@@ -1859,6 +1936,9 @@ def _create_tables() -> None:
     op.create_table(
         "order_lines",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "village_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
         sa.Column("order_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("goods_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("quantity", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -1872,11 +1952,17 @@ def _create_tables() -> None:
         sa.ForeignKeyConstraint(
             ["order_id"], ["orders.id"], name=op.f("fk_order_lines_order_id_orders")
         ),
+        sa.ForeignKeyConstraint(
+            ["village_id"],
+            ["organisations.id"],
+            name=op.f("fk_order_lines_village_id_organisations"),
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_order_lines")),
         sa.UniqueConstraint("order_id", "goods_id", name=op.f("uq_order_lines_order_id_goods_id")),
     )
     op.create_index(op.f("ix_order_lines_goods_id"), "order_lines", ["goods_id"], unique=False)
     op.create_index(op.f("ix_order_lines_order_id"), "order_lines", ["order_id"], unique=False)
+    op.create_index(op.f("ix_order_lines_village_id"), "order_lines", ["village_id"], unique=False)
     op.create_table(
         "points_transfers",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -2031,6 +2117,7 @@ def _drop_tables() -> None:
     op.drop_index(op.f("ix_points_transfers_credit_account_id"), table_name="points_transfers")
     op.drop_index(op.f("ix_points_transfers_award_id"), table_name="points_transfers")
     op.drop_table("points_transfers")
+    op.drop_index(op.f("ix_order_lines_village_id"), table_name="order_lines")
     op.drop_index(op.f("ix_order_lines_order_id"), table_name="order_lines")
     op.drop_index(op.f("ix_order_lines_goods_id"), table_name="order_lines")
     op.drop_table("order_lines")
@@ -2051,6 +2138,7 @@ def _drop_tables() -> None:
     op.drop_index(op.f("ix_sign_ups_member_id"), table_name="sign_ups")
     op.drop_index(op.f("ix_sign_ups_household_id"), table_name="sign_ups")
     op.drop_table("sign_ups")
+    op.drop_index(op.f("ix_review_remarks_village_id"), table_name="review_remarks")
     op.drop_index(op.f("ix_review_remarks_remarked_by"), table_name="review_remarks")
     op.drop_index(op.f("ix_review_remarks_assessment_id"), table_name="review_remarks")
     op.drop_table("review_remarks")
@@ -2095,7 +2183,10 @@ def _drop_tables() -> None:
     op.drop_index(op.f("ix_join_requests_join_code_id"), table_name="join_requests")
     op.drop_index(op.f("ix_join_requests_household_id"), table_name="join_requests")
     op.drop_table("join_requests")
+    op.drop_index(op.f("ix_assessment_answers_village_id"), table_name="assessment_answers")
     op.drop_table("assessment_answers")
+    op.drop_index(op.f("ix_seal_entries_village_id"), table_name="seal_entries")
+    op.drop_table("seal_entries")
     op.drop_index(
         "uq_points_accounts_village",
         table_name="points_accounts",
@@ -2163,6 +2254,8 @@ def _drop_tables() -> None:
     op.drop_table("standards")
     op.drop_index(op.f("ix_sign_in_sessions_person_id"), table_name="sign_in_sessions")
     op.drop_table("sign_in_sessions")
+    op.drop_index(op.f("ix_seal_batches_village_id"), table_name="seal_batches")
+    op.drop_table("seal_batches")
     op.drop_index(op.f("ix_rule_adoptions_village_id"), table_name="rule_adoptions")
     op.drop_index(op.f("ix_rule_adoptions_rule_set_id"), table_name="rule_adoptions")
     op.drop_table("rule_adoptions")

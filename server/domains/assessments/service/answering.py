@@ -38,8 +38,9 @@ _START = text(
 
 _SAVE = text(
     """
-    INSERT INTO assessment_answers (assessment_id, code, answer, answered_by, answered_at)
-    VALUES (:assessment, :code, :answer, :person, :now)
+    INSERT INTO assessment_answers
+        (assessment_id, code, village_id, answer, answered_by, answered_at)
+    VALUES (:assessment, :code, :village, :answer, :person, :now)
     ON CONFLICT (assessment_id, code) DO UPDATE
     SET answer = excluded.answer, answered_by = excluded.answered_by,
         answered_at = excluded.answered_at
@@ -175,6 +176,7 @@ def _save(work: Work, assessment: Assessment, answers: Mapping[str, ClauseAnswer
             {
                 "assessment": assessment.id,
                 "code": code,
+                "village": assessment.village_id,
                 "answer": answer.value,
                 "person": work.person_id,
                 "now": work.now,

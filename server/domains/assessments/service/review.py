@@ -166,6 +166,7 @@ def _claim_points(work: Work, assessment: Assessment) -> list[int]:
 
 def _remark(work: Work, assessment: Assessment, clause: rules.Clause, reason: str) -> ReviewRemark:
     return ReviewRemark(
+        village_id=assessment.village_id,
         assessment_id=assessment.id,
         submission=assessment.submissions,
         code=clause.code,

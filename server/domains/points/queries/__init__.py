@@ -29,6 +29,12 @@ from server.domains.points.queries.ledger import (
     list_statement,
     list_transfers_of,
 )
+from server.domains.points.queries.sealing import (
+    find_newest_batch,
+    list_batches,
+    list_leaves,
+    list_unsealed,
+)
 
 __all__ = [
     "ClaimFilter",
@@ -38,18 +44,22 @@ __all__ = [
     "UndecidedClaim",
     "earned_by_year",
     "find_adoption",
+    "find_newest_batch",
     "find_newest_set",
     "find_rule",
     "find_rule_set_id",
     "list_balances",
+    "list_batches",
     "list_claims",
     "list_counted",
     "list_held",
+    "list_leaves",
     "list_rules",
     "list_standing",
     "list_statement",
     "list_transfers_of",
     "list_undecided",
+    "list_unsealed",
     "lock_confirmed",
     "next_usable_on",
     "roles_at",

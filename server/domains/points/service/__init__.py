@@ -16,9 +16,11 @@ from server.domains.points.service.reading import (
 )
 from server.domains.points.service.recording import SystemClaim, record_system_claims
 from server.domains.points.service.revocation import Revoked, revoke_claim
+from server.domains.points.service.sealing import BrokenSeal, seal_transfers, verify_seals
 from server.domains.points.service.spending import hold, release, settle
 
 __all__ = [
+    "BrokenSeal",
     "ClaimFilter",
     "ConfirmOutcome",
     "ConfirmResult",
@@ -44,7 +46,9 @@ __all__ = [
     "return_claim",
     "revoke_claim",
     "roll_up_villages",
+    "seal_transfers",
     "settle",
     "show_claim",
     "submit_claim",
+    "verify_seals",
 ]

@@ -75,6 +75,7 @@ def _place(work: Work, acting: ActingFor, lines: Sequence[OrderedGoods]) -> Orde
         insert(OrderLine),
         [
             {
+                "village_id": order.village_id,
                 "order_id": order.id,
                 "goods_id": line.goods_id,
                 "quantity": line.quantity,
