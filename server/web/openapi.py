@@ -1,6 +1,7 @@
 """The API document (OpenAPI 3.1) and its offline reader."""
 
 from collections.abc import Iterator
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -46,7 +47,7 @@ class ServiceApi(Api):  # type: ignore[misc]  # flask-smorest has no types
         return http_refused(error)
 
     def _openapi_json(self) -> Response:
-        return jsonify(document(self._app, self.spec.to_dict()))
+        return jsonify(document(self._app, deepcopy(self.spec.to_dict())))
 
 
 def _schema_name(schema: Any) -> str:  # noqa: ANN401 - a schema, its class, or its name

@@ -54,7 +54,7 @@ def problem(slug: str, title: str, status: int, detail: str, **facts: Any) -> Re
         **facts,
         "instance": f"/requests/{g.get('request_id', '')}",
     }
-    text = json.dumps(body, ensure_ascii=False, default=str)
+    text = json.dumps(body, ensure_ascii=False, default=str).encode(errors="backslashreplace")
     return Response(text, status=status, mimetype="application/problem+json")
 
 
@@ -102,6 +102,7 @@ def pointers(messages: dict[str, Any]) -> list[dict[str, str]]:
 def _flatten(found: Any, pointer: str, faults: list[dict[str, str]]) -> None:  # noqa: ANN401
     if isinstance(found, dict):
         for key, value in found.items():
-            _flatten(value, pointer if key == "_schema" else f"{pointer}/{key}", faults)
+            step = str(key).replace("~", "~0").replace("/", "~1")
+            _flatten(value, pointer if key == "_schema" else f"{pointer}/{step}", faults)
         return
     faults.extend({"pointer": pointer, "detail": str(text)} for text in found)

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeVar
+from typing import NoReturn, TypeVar
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError, IntegrityError
@@ -74,7 +74,7 @@ class Transactions:
             try:
                 return self._attempt(do, load_actor, request_id, writes=writes)
             except IntegrityError as error:
-                raise self._explained(error) from error
+                self._raise_explained(error)
             except PoolTimeout as error:
                 raise Overloaded("现在用的人太多，请过一会儿再试。") from error
             except DBAPIError as error:
@@ -133,11 +133,12 @@ class Transactions:
 
         self._once(write, load_actor, request_id, writes=True)
 
-    def _explained(self, error: IntegrityError) -> Exception:
+    def _raise_explained(self, error: IntegrityError) -> NoReturn:
         for name in violated_names(error, UNIQUE_NAMES):
-            if name in self.constraint_errors:
-                return self.constraint_errors[name]()
-        return error
+            if make := self.constraint_errors.get(name):
+                refusal = make()
+                raise refusal from error
+        raise error
 
     @staticmethod
     def _give_up_unless_repeatable(error: DBAPIError, attempt: int) -> None:

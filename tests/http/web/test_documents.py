@@ -1,0 +1,155 @@
+"""The API document, its offline reader, and whether the service lives and is ready."""
+
+import re
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import create_engine, text
+
+from server.app import BLUEPRINTS
+from server.web.health import health_blueprint
+from tests.support.service import Answer, PostgresRoom, Room, Service, SqliteRoom
+
+UNSAFE = {"post", "put", "patch", "delete"}
+
+
+@pytest.fixture
+def document(service: Service) -> dict[str, Any]:
+    body: dict[str, Any] = service.stranger().get("/openapi.json").body
+    return body
+
+
+def operations(document: dict[str, Any]) -> list[tuple[str, str, dict[str, Any]]]:
+    return [
+        (path, method, operation)
+        for path, item in document["paths"].items()
+        for method, operation in item.items()
+        if method in UNSAFE | {"get"}
+    ]
+
+
+def get(service: Service, path: str) -> Answer:
+    response = service.app.test_client().get(path)
+    return Answer(response.status_code, response.get_json(silent=True), dict(response.headers))
+
+
+def test_the_document_is_openapi_3_1_and_the_same_every_time(service: Service) -> None:
+    first, second = (service.stranger().get("/openapi.json").body for _ in range(2))
+    assert first["openapi"] == "3.1.0"
+    assert first == second
+
+
+def test_every_route_of_the_api_is_in_the_document(
+    service: Service, document: dict[str, Any]
+) -> None:
+    told = {(path, method) for path, method, _ in operations(document)}
+    served = {
+        (re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", str(rule)), method.lower())
+        for rule in service.app.url_map.iter_rules()
+        if str(rule).startswith("/api/")
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
+    }
+    assert told == served
+    assert len(BLUEPRINTS) >= 12
+
+
+def test_every_write_needs_a_key_except_sign_in(document: dict[str, Any]) -> None:
+    without = [
+        (path, method)
+        for path, method, operation in operations(document)
+        if method in UNSAFE
+        and not any(p.get("name") == "Idempotency-Key" for p in operation.get("parameters", []))
+    ]
+    assert without == [("/api/v1/sessions", "post")]
+
+
+def test_no_parameter_is_told_twice(document: dict[str, Any]) -> None:
+    for path, method, operation in operations(document):
+        names = [(p.get("in"), p.get("name")) for p in operation.get("parameters", [])]
+        assert len(set(names)) == len(names), (path, method)
+
+
+def test_sign_in_is_asked_for_unless_the_route_is_public(document: dict[str, Any]) -> None:
+    security = {(path, method): op["security"] for path, method, op in operations(document)}
+    assert security["/api/v1/me", "get"] == [{"session": []}]
+    assert security["/api/v1/divisions", "get"] == [{}, {"session": []}]
+    assert all(security.values())
+
+
+def test_every_operation_says_what_it_does(document: dict[str, Any]) -> None:
+    assert [path for path, _, operation in operations(document) if not operation["summary"]] == []
+
+
+def test_refusals_are_documented_as_problems(document: dict[str, Any]) -> None:
+    answers = document["components"]["responses"].values()
+    kinds = {kind for answer in answers for kind in answer.get("content", {})}
+    for _, _, operation in operations(document):
+        for status, answer in operation["responses"].items():
+            if not status.startswith("2"):
+                kinds |= set(answer.get("content", {}))
+    assert kinds == {"application/problem+json"}
+
+
+def test_what_comes_in_admits_no_other_fields(document: dict[str, Any]) -> None:
+    schemas = document["components"]["schemas"]
+    for path, method, operation in operations(document):
+        body = operation.get("requestBody", {}).get("content", {}).get("application/json")
+        if body:
+            name = body["schema"]["$ref"].rpartition("/")[2]
+            assert schemas[name]["additionalProperties"] is False, (path, method)
+
+
+def test_the_document_tells_no_secret_of_the_house(document: dict[str, Any]) -> None:
+    names = {name for s in document["components"]["schemas"].values() for name in s["properties"]}
+    told = {"openid", "unionid", "session_key", "token_hash", "code_hash", "phone_index"}
+    assert names.isdisjoint(told)
+
+
+def test_the_reader_needs_nothing_from_outside(service: Service) -> None:
+    page = service.app.test_client().get("/docs")
+    assert page.status_code == 200
+    addresses = re.findall(r'(?:src|href)="([^"]+)"', page.text)
+    assert addresses
+    for address in addresses:
+        assert address.startswith("/"), address
+        with service.app.test_client().get(address) as file:
+            assert file.status_code == 200, address
+    assert "/openapi.json" in page.text
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/readyz"])
+def test_a_migrated_service_lives_and_is_ready(service: Service, path: str) -> None:
+    answer = get(service, path)
+    assert (answer.status, answer.body["status"]) == (200, "ok")
+
+
+def test_without_its_tables_the_service_lives_but_is_not_ready(
+    service: Service, room: Room
+) -> None:
+    url = room.owner_url if isinstance(room, PostgresRoom) else f"sqlite:///{_file(room)}"
+    owner = create_engine(url)
+    with owner.begin() as connection:
+        connection.execute(text("ALTER TABLE alembic_version RENAME TO hidden"))
+    answers = [get(service, path) for path in ("/healthz", "/readyz")]
+    with owner.begin() as connection:
+        connection.execute(text("ALTER TABLE hidden RENAME TO alembic_version"))
+    owner.dispose()
+    assert [answer.status for answer in answers] == [200, 503]
+    assert list(answers[1].body["faults"]) == ["database"]
+    assert get(service, "/readyz").status == 200
+
+
+def _file(room: Room) -> str:
+    assert isinstance(room, SqliteRoom)
+    return str(room.file)
+
+
+def test_each_fault_is_named_and_nothing_else() -> None:
+    app = Flask("ready")
+    app.register_blueprint(health_blueprint({"well": lambda: None, "disk": lambda: "full"}))
+    answer = app.test_client().get("/readyz")
+    assert (answer.status_code, answer.json) == (
+        503,
+        {"status": "not ready", "faults": {"disk": "full"}},
+    )
