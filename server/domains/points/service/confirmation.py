@@ -172,24 +172,21 @@ def _award(claim: CountedClaim) -> Entry:
 def _explain_missed(
     work: Work, claim_ids: list[int], *, is_single: bool
 ) -> dict[int, ConfirmResult]:
+    """Say why claims were not confirmed by her now; what is not hers to see was not found."""
     if not claim_ids:
         return {}
     scope = work.actor.office_scope(Permission.CLAIM_CONFIRM)
-    seen = {
-        claim.id: claim
-        for claim in queries.list_undecided(work.session, claim_ids)
-        if scope.covers_path(claim.village_path)
-    }
     own = households.own_and_relative_ids(work.session, work.person_id)
-    results = {
-        claim.id: explain(
-            claim.id, _standing(work, claim, own), policy.WHO_DECIDES[claim.confirm_level]
-        )
-        for claim in seen.values()
-    }
+    known = {claim.id: claim for claim in queries.list_undecided(work.session, claim_ids)}
+    results: dict[int, ConfirmResult] = {}
     for claim_id in claim_ids:
-        results.setdefault(claim_id, _result(claim_id, ConfirmOutcome.NOT_FOUND))
-    _leave_refusals(work, results, seen, is_single=is_single)
+        claim = known.get(claim_id)
+        if claim is None or not scope.covers_path(claim.village_path):
+            results[claim_id] = _result(claim_id, ConfirmOutcome.NOT_FOUND)
+        else:
+            who_decides = policy.WHO_DECIDES[claim.confirm_level]
+            results[claim_id] = explain(claim_id, _standing(work, claim, own), who_decides)
+        _leave_refusal(work, results[claim_id], claim, is_single=is_single)
     return results
 
 
@@ -202,25 +199,20 @@ def _standing(work: Work, claim: UndecidedClaim, own: frozenset[int]) -> Standin
     )
 
 
-def _leave_refusals(
-    work: Work,
-    results: dict[int, ConfirmResult],
-    seen: dict[int, UndecidedClaim],
-    *,
-    is_single: bool,
+def _leave_refusal(
+    work: Work, result: ConfirmResult, claim: UndecidedClaim | None, *, is_single: bool
 ) -> None:
     """Record own households and foreign ids for the level above; a single one is refused."""
-    for result in results.values():
-        refused = _refusal(work, result, seen.get(result.claim_id))
-        if refused is not None and is_single:
-            raise refused
-        work.records.extend(refused.records if refused else ())
+    refused = _refusal(result, claim)
+    if refused is not None and is_single:
+        raise refused
+    work.records.extend(refused.records if refused else ())
 
 
-def _refusal(work: Work, result: ConfirmResult, claim: UndecidedClaim | None) -> DomainError | None:
-    if claim is None:
-        return missing_claim(work, result.claim_id, Permission.CLAIM_CONFIRM)
-    if result.outcome == ConfirmOutcome.OWN_HOUSEHOLD:
+def _refusal(result: ConfirmResult, claim: UndecidedClaim | None) -> DomainError | None:
+    if result.outcome == ConfirmOutcome.NOT_FOUND:
+        return missing_claim(result.claim_id, exists=claim is not None)
+    if result.outcome == ConfirmOutcome.OWN_HOUSEHOLD and claim is not None:
         return own_claim(claim.id, claim.village_id, "confirm_claim")
     return None
 

@@ -52,12 +52,7 @@ def own_claim(claim_id: int, village_id: int, action: str) -> OwnClaim:
     return OwnClaim(OWN_HOUSEHOLD, records=(record,))
 
 
-def missing_claim(work: Work, claim_id: int, permission: Permission) -> ClaimNotFound:
-    """Return the refusal of a claim outside her office, recorded when the claim exists."""
-    missing = ClaimNotFound(CLAIM_MISSING)
-    scope = work.actor.office_scope(permission)
-    try:
-        organisations.get_within(scope, work.session, PointsClaim, claim_id, missing)
-    except ClaimNotFound as refused:
-        return refused
-    return missing
+def missing_claim(claim_id: int, *, exists: bool) -> ClaimNotFound:
+    """Return the refusal of a claim outside her office; that it exists is only recorded (AB-13)."""
+    record = refusal("foreign_id", "points_claims", claim_id, anomaly=AnomalyKind.FOREIGN_ID)
+    return ClaimNotFound(CLAIM_MISSING, records=(record,) if exists else ())

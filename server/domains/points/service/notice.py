@@ -102,12 +102,11 @@ def close_due_notices(work: Work) -> int:
     Two workers at once do it once. Repeat until it returns 0: one call takes at most
     `notices.DUE_MAX`. What a household owes (待抵) is repaid first.
     """
-    closed = 0
-    for notice in notices.list_due(work):
-        if notices.close(work, notice.id):
-            _take_effect(work, notice.id)
-            closed += 1
-    return closed
+    due = notices.list_due(work)
+    closed = [notice.id for notice in due if notices.close(work, notice.id)]
+    for notice_id in closed:
+        _take_effect(work, notice_id)
+    return len(closed)
 
 
 def _take_effect(work: Work, notice_id: int) -> None:
