@@ -1,10 +1,11 @@
 """Look up people, sessions and memberships; identity reads across villages by its nature."""
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
-from models.households import Member
+from models.households import JoinRequest, Member
 from models.identity import Person, SignInSession, WeChatAccount
+from models.vocabulary import JoinState
 
 
 def find_session(session: Session, token_hash: str) -> SignInSession | None:
@@ -37,3 +38,11 @@ def find_membership(session: Session, person_id: int) -> Member | None:
     return session.scalar(
         select(Member).where(Member.person_id == person_id, Member.left_at.is_(None))
     )
+
+
+def has_pending_request(session: Session, person_id: int) -> bool:
+    """Tell whether a person is waiting to join a household."""
+    pending = exists().where(
+        JoinRequest.person_id == person_id, JoinRequest.state == JoinState.PENDING
+    )
+    return bool(session.scalar(select(pending)))

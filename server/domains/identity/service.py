@@ -1,5 +1,6 @@
 """One person, one account; opaque tokens that die at once when revoked."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -7,7 +8,7 @@ from sqlalchemy import bindparam, delete, select, text, update
 from sqlalchemy.orm import Session
 
 from models.base import UtcDateTime
-from models.identity import Person, SignInSession
+from models.identity import Person, SignInSession, WeChatAccount
 from server.domains.identity import queries
 from server.domains.identity.errors import SessionEnded
 from server.domains.organisations import service as organisations
@@ -49,12 +50,12 @@ def recognise(work: Work, identity: WeChatIdentity) -> int:
     account = queries.find_account(work.session, identity.app_id, identity.openid)
     if account is None:
         return _first_sight(work, identity)
-    _learn_unionid(work, account.person_id, identity.unionid)
-    return account.person_id
+    return _joined_by_unionid(work, account.person_id, identity.unionid)
 
 
 def open_session(work: Work, person_id: int) -> SignedIn:
     """Open a session for a known person; her oldest beyond `SESSIONS_MAX` end."""
+    work.session.get_one(Person, person_id, with_for_update={"key_share": True})
     token = new_token()
     expires_at = work.now + SESSION_LIFETIME
     row = SignInSession(
@@ -85,13 +86,17 @@ def sign_out(work: Work) -> None:
 def load_actor(session: Session, token: str, now: datetime) -> Actor:
     """Return who a token stands for, with the offices in force now; SessionEnded otherwise.
 
-    Offices and membership are read on every request, so a change of office bites at once (ID-5).
+    Offices and membership are read on every request, so a change of office bites at once (ID-5);
+    the end of an office ends the sessions opened before it (AB-25).
     """
     row = queries.find_session(session, digest(token))
     if row is None or row.revoked_at is not None:
         raise SessionEnded("登录已过期，请重新进入小程序。")
     if now >= min(row.expires_at, row.seen_at + IDLE_MAX):
         raise SessionEnded("登录已过期，请重新进入小程序。")
+    left_office = organisations.last_end_of_office(session, row.person_id, now)
+    if left_office is not None and left_office > row.created_at:
+        raise SessionEnded("您的任职有变动，请重新进入小程序。")
     return actor_of(session, row.person_id, now, session_id=row.id)
 
 
@@ -164,13 +169,66 @@ def _first_sight(work: Work, identity: WeChatIdentity) -> int:
     return queries.get_account(work.session, identity.app_id, identity.openid).person_id
 
 
-def _learn_unionid(work: Work, person_id: int, unionid: str | None) -> None:
-    if unionid is None or queries.find_by_unionid(work.session, unionid) is not None:
-        return
+def _joined_by_unionid(work: Work, person_id: int, unionid: str | None) -> int:
+    """Return whom a known person turns out to be once WeChat tells her unionid."""
+    if unionid is None:
+        return person_id
+    owner = queries.find_by_unionid(work.session, unionid)
+    if owner is not None:
+        return person_id if owner == person_id else _merge(work, person_id, owner)
+    _give_unionid(work, person_id, unionid)
+    return person_id
+
+
+def _merge(work: Work, person_id: int, owner_id: int) -> int:
+    """Make one person of two who share a unionid, and return which one stays.
+
+    The one with an office or a household stays, else the older. When both have one, a person must
+    decide: they stay apart, and the audit says so.
+    """
+    both = sorted((person_id, owner_id))
+    standing = [one for one in both if _has_standing(work, one)]
+    if len(standing) > 1:
+        work.audit("share_unionid", "person", person_id, other=owner_id)
+        return person_id
+    stays = (standing or both)[0]
+    gone = sum(both) - stays
+    accounts = update(WeChatAccount).where(WeChatAccount.person_id == gone)
+    work.session.execute(accounts.values(person_id=stays))
+    unionid = work.session.scalar(select(Person.unionid).where(Person.id == gone))
+    if unionid is not None:
+        work.session.execute(update(Person).where(Person.id == gone).values(unionid=None))
+        _give_unionid(work, stays, unionid)
+    _end_sessions(work, gone)
+    work.audit("merge_people", "person", stays, gone=gone)
+    return stays
+
+
+def _has_standing(work: Work, person_id: int) -> bool:
+    return bool(
+        queries.find_membership(work.session, person_id)
+        or queries.has_pending_request(work.session, person_id)
+        or organisations.offices_in_force(work.session, person_id, work.now)
+    )
+
+
+def _give_unionid(work: Work, person_id: int, unionid: str) -> None:
     work.session.execute(
         update(Person)
         .where(Person.id == person_id, Person.unionid.is_(None))
         .values(unionid=unionid)
+    )
+
+
+def _end_sessions(work: Work, person_id: int, *, but: Sequence[int] = ()) -> None:
+    work.session.execute(
+        update(SignInSession)
+        .where(
+            SignInSession.person_id == person_id,
+            SignInSession.revoked_at.is_(None),
+            SignInSession.id.not_in(but),
+        )
+        .values(revoked_at=work.now)
     )
 
 
@@ -181,13 +239,4 @@ def _end_oldest(work: Work, person_id: int) -> None:
         .order_by(SignInSession.created_at.desc(), SignInSession.id.desc())
         .limit(SESSIONS_MAX)
     )
-    kept = work.session.scalars(newest).all()
-    work.session.execute(
-        update(SignInSession)
-        .where(
-            SignInSession.person_id == person_id,
-            SignInSession.revoked_at.is_(None),
-            SignInSession.id.not_in(kept),
-        )
-        .values(revoked_at=work.now)
-    )
+    _end_sessions(work, person_id, but=work.session.scalars(newest).all())

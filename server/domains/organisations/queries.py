@@ -5,7 +5,7 @@ from dataclasses import fields
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, false, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, true
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from models.organisations import Division, Organisation, RoleGrant
@@ -69,6 +69,15 @@ def offices_in_force(session: Session, person_id: int, now: datetime) -> tuple[G
         .order_by(RoleGrant.id)
     )
     return tuple(Grant(role, organisation_id, path) for role, organisation_id, path in rows)
+
+
+def last_end_of_office(session: Session, person_id: int, now: datetime) -> datetime | None:
+    """Return when an office of a person ended last, up to an instant."""
+    return session.scalar(
+        select(func.max(RoleGrant.until_at)).where(
+            RoleGrant.person_id == person_id, RoleGrant.until_at <= now
+        )
+    )
 
 
 def in_force(now: datetime) -> ColumnElement[bool]:

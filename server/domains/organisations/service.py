@@ -12,7 +12,7 @@ from models.organisations import Division, Organisation, RoleGrant
 from models.vocabulary import AnomalyKind, OrganisationLevel, Role, Zone
 from server.domains.organisations import queries
 from server.domains.organisations.errors import DivisionNotFound, OrganisationNotFound
-from server.domains.organisations.queries import offices_in_force, within
+from server.domains.organisations.queries import last_end_of_office, offices_in_force, within
 from server.domains.organisations.rules import parse_divisions, zone_of_code
 from server.kernel.errors import NotFound
 from server.kernel.pages import Page, PageRequest
@@ -29,6 +29,7 @@ __all__ = [
     "get_village",
     "get_within",
     "grant_role",
+    "last_end_of_office",
     "list_children",
     "list_organisations",
     "load_divisions",
@@ -130,7 +131,10 @@ def grant_role(work: Work, *, person_id: int, organisation_id: int, role: Role) 
 
 
 def end_role(work: Work, grant_id: int) -> None:
-    """End an office now; her next request no longer has it (ID-5). Repeating changes nothing."""
+    """End an office now (ID-5): her next request has no such office and asks her to sign in anew.
+
+    Repeating changes nothing.
+    """
     grant = work.session.get_one(RoleGrant, grant_id, with_for_update=True)
     if grant.until_at is None:
         grant.until_at = work.now

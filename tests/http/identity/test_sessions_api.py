@@ -1,0 +1,137 @@
+"""Sign-in over HTTP: one person for one phone, nothing of WeChat's in any answer."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from models.vocabulary import Role
+from server.domains.organisations import service as organisations
+from server.kernel.permissions import RESIDENT
+from tests.support.builders import a_household, a_person, a_resident, a_village
+from tests.support.service import Answer, Caller, Service
+
+SECRETS = ("openid-of-hers", "unionid-of-hers", "session_key", "wxtest")
+
+
+def sign_in(service: Service, code: str) -> Answer:
+    return service.stranger().post("/sessions", {"code": code})
+
+
+def caller(service: Service, code: str) -> Caller:
+    return Caller(service.app, sign_in(service, code).body["token"])
+
+
+def test_the_first_sign_in_makes_a_person_and_the_second_finds_her(service: Service) -> None:
+    first, second = (sign_in(service, f"n{number}.openid-of-hers") for number in (1, 2))
+    assert (first.status, second.status) == (201, 201)
+    assert first.body["person_id"] == second.body["person_id"]
+    assert first.body["token"] != second.body["token"]
+    assert set(first.body) == {"token", "person_id", "expires_at"}
+    ends = datetime.fromisoformat(first.body["expires_at"])
+    assert ends == service.clock.instant + timedelta(days=30)
+
+
+def test_a_replayed_code_is_a_401_and_never_a_second_person(service: Service) -> None:
+    sign_in(service, "n1.openid-of-hers")
+    replayed = sign_in(service, "n1.openid-of-hers")
+    assert (replayed.status, replayed.body["type"]) == (401, "/problems/wechat-code-invalid")
+    assert service.scalar("SELECT count(*) FROM people") == 1
+    assert service.scalar("SELECT count(*) FROM sign_in_sessions") == 1
+
+
+def test_sign_in_needs_no_repeat_key(service: Service) -> None:
+    response = service.app.test_client().post("/api/v1/sessions", json={"code": "n1.o1"})
+    assert response.status_code == 201
+
+
+@pytest.mark.parametrize("body", [{}, {"code": ""}, {"code": None}, {"code": 5}, {"code": ["x"]}])
+def test_without_a_code_nothing_is_asked_of_wechat(service: Service, body: object) -> None:
+    answer = service.stranger().post("/sessions", body)
+    assert (answer.status, answer.body["errors"][0]["pointer"]) == (422, "#/code")
+    assert service.scalar("SELECT count(*) FROM people") == 0
+
+
+def test_more_than_a_code_is_refused(service: Service) -> None:
+    answer = service.stranger().post("/sessions", {"code": "n1.o1", "openid": "o2"})
+    assert (answer.status, answer.body["errors"][0]["pointer"]) == (422, "#/openid")
+    assert service.scalar("SELECT count(*) FROM people") == 0
+
+
+def test_an_ended_token_does_not_stop_a_new_sign_in(service: Service) -> None:
+    old = caller(service, "n1.o1")
+    old.delete("/sessions/current")
+    assert old.get("/me").status == 401
+    assert old.post("/sessions", {"code": "n2.o1"}).status == 201
+
+
+def test_signing_out_ends_the_session(service: Service) -> None:
+    phone, tablet = caller(service, "n1.o1"), caller(service, "n2.o1")
+    out = phone.delete("/sessions/current")
+    assert (out.status, out.body) == (204, None)
+    ended = phone.get("/me")
+    assert (ended.status, ended.body["type"]) == (401, "/problems/session-ended")
+    assert tablet.get("/me").status == 200
+
+
+def test_a_stranger_has_nothing_to_sign_out_of(service: Service) -> None:
+    assert service.stranger().delete("/sessions/current").status == 401
+
+
+def test_me_shows_who_i_am_and_what_i_may_do(service: Service) -> None:
+    village = a_village(service)
+    household = a_household(service, village)
+    person = a_resident(service, household)
+    service.run(
+        lambda work: organisations.grant_role(
+            work, person_id=person, organisation_id=village, role=Role.ASSESSOR
+        )
+    )
+    body = service.sign_in(person).get("/me").body
+    assert body["offices"] == [{"role": "assessor", "organisation_id": village}]
+    assert (body["person_id"], body["household_id"], body["member_id"]) == (
+        person,
+        household.id,
+        household.member_ids[0],
+    )
+    wanted = {p.value for p in RESIDENT} | {"claim:read", "claim:confirm", "relative:declare"}
+    assert set(body["permissions"]) == wanted
+    assert len(body["permissions"]) == len(wanted)
+
+
+def test_a_newcomer_may_do_nothing_yet(service: Service) -> None:
+    person = a_person(service)
+    assert service.sign_in(person).get("/me").body == {
+        "person_id": person,
+        "household_id": None,
+        "member_id": None,
+        "offices": [],
+        "permissions": [],
+    }
+
+
+def test_no_answer_tells_anything_of_wechats(service: Service) -> None:
+    signed_in = sign_in(service, "n1.openid-of-hers/unionid-of-hers")
+    me = Caller(service.app, signed_in.body["token"]).get("/me")
+    replayed = sign_in(service, "n1.openid-of-hers/unionid-of-hers")
+    for answer in (signed_in, me, replayed):
+        assert [word for word in SECRETS if word in str(answer)] == []
+
+
+def test_ab_25_a_former_chairs_token_is_a_401_at_the_very_next_call(service: Service) -> None:
+    village = a_village(service)
+    chair = a_resident(service, a_household(service, village))
+    grant = service.run(
+        lambda work: organisations.grant_role(
+            work, person_id=chair, organisation_id=village, role=Role.VILLAGE_CHAIR
+        )
+    )
+    before = service.sign_in(chair)
+    assert before.get("/role-grants").status == 200
+    service.clock.advance(seconds=1)
+    service.run(lambda work: organisations.end_role(work, grant))
+    confirmation = before.post("/claims/confirmations", {"claim_ids": [1]})
+    assert (confirmation.status, confirmation.body["type"]) == (401, "/problems/session-ended")
+    after = service.sign_in(chair)
+    assert after.get("/me").status == 200
+    assert after.get("/role-grants").status == 403
+    assert after.post("/claims/confirmations", {"claim_ids": [1]}).status == 403
