@@ -169,6 +169,7 @@ class CapUsage(Base):
     household_id: Mapped[int] = mapped_column(BigInt, ForeignKey("households.id"), primary_key=True)
     subject: Mapped[str] = mapped_column(primary_key=True)
     period: Mapped[str] = mapped_column(primary_key=True)
+    village_id: Mapped[int] = reference("organisations.id")
     used: Mapped[int]
     cap: Mapped[int]
 

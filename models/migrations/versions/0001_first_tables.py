@@ -1007,6 +1007,9 @@ def _create_tables() -> None:
         ),
         sa.Column("subject", sa.Text(), nullable=False),
         sa.Column("period", sa.Text(), nullable=False),
+        sa.Column(
+            "village_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
         sa.Column("used", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("cap", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.CheckConstraint("used <= cap", name=op.f("ck_cap_usages_within_cap")),
@@ -1014,8 +1017,14 @@ def _create_tables() -> None:
         sa.ForeignKeyConstraint(
             ["household_id"], ["households.id"], name=op.f("fk_cap_usages_household_id_households")
         ),
+        sa.ForeignKeyConstraint(
+            ["village_id"],
+            ["organisations.id"],
+            name=op.f("fk_cap_usages_village_id_organisations"),
+        ),
         sa.PrimaryKeyConstraint("household_id", "subject", "period", name=op.f("pk_cap_usages")),
     )
+    op.create_index(op.f("ix_cap_usages_village_id"), "cap_usages", ["village_id"], unique=False)
     op.create_table(
         "declared_relatives",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -2240,6 +2249,7 @@ def _drop_tables() -> None:
     op.drop_index(op.f("ix_declared_relatives_person_id"), table_name="declared_relatives")
     op.drop_index(op.f("ix_declared_relatives_household_id"), table_name="declared_relatives")
     op.drop_table("declared_relatives")
+    op.drop_index(op.f("ix_cap_usages_village_id"), table_name="cap_usages")
     op.drop_table("cap_usages")
     op.drop_index(op.f("ix_assessments_village_id"), table_name="assessments")
     op.drop_index(op.f("ix_assessments_standard_set_id"), table_name="assessments")

@@ -18,14 +18,16 @@ _ROWS = """
     SELECT CAST(j.value ->> 'household_id' AS bigint) AS household_id,
            j.value ->> 'subject' AS subject, j.value ->> 'period' AS period,
            CAST(j.value ->> 'points' AS bigint) AS points,
-           CAST(j.value ->> 'limit' AS bigint) AS cap
-      FROM json_each(:demands) AS j WHERE 1 = 1
+           CAST(j.value ->> 'limit' AS bigint) AS cap, h.village_id AS village_id
+      FROM json_each(:demands) AS j
+      JOIN households AS h ON h.id = CAST(j.value ->> 'household_id' AS bigint)
+     WHERE 1 = 1
      ORDER BY CAST(j.key AS bigint)
 """
 
 _TAKE = text(
     f"""
-    INSERT INTO cap_usages (household_id, subject, period, used, cap) {_ROWS}
+    INSERT INTO cap_usages (household_id, subject, period, used, cap, village_id) {_ROWS}
     ON CONFLICT (household_id, subject, period)
     DO UPDATE SET used = cap_usages.used + excluded.used, cap = excluded.cap
      WHERE cap_usages.used + excluded.used <= excluded.cap
@@ -35,10 +37,12 @@ _TAKE = text(
 
 _OPEN = text(
     """
-    INSERT INTO cap_usages (household_id, subject, period, used, cap)
-    SELECT CAST(j.value ->> 'household_id' AS bigint), j.value ->> 'subject',
-           j.value ->> 'period', 0, CAST(j.value ->> 'limit' AS bigint)
-      FROM json_each(:demands) AS j WHERE 1 = 1
+    INSERT INTO cap_usages (household_id, subject, period, used, cap, village_id)
+    SELECT h.id, j.value ->> 'subject', j.value ->> 'period', 0,
+           CAST(j.value ->> 'limit' AS bigint), h.village_id
+      FROM json_each(:demands) AS j
+      JOIN households AS h ON h.id = CAST(j.value ->> 'household_id' AS bigint)
+     WHERE 1 = 1
      ORDER BY CAST(j.key AS bigint)
     ON CONFLICT (household_id, subject, period) DO UPDATE SET used = cap_usages.used
     RETURNING household_id, subject, period, used
