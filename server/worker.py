@@ -2,7 +2,7 @@
 
 import logging
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -50,21 +50,25 @@ JOBS: dict[str, Job] = {
 }
 
 
-def drain_outbox(transactions: Transactions) -> int:
+def drain_outbox(
+    transactions: Transactions, topics: Mapping[str, outbox.Deliver] = OUTBOX_TOPICS
+) -> int:
     """Do everything that is due in the outbox; return how many rows were done."""
     done = 0
     while True:
         token, ids = transactions.run(outbox.lease_due, writes=True)
         for row_id in ids:
-            done += _deliver(transactions, row_id, token)
+            done += _deliver(transactions, topics, row_id, token)
         if not ids:
             return done
 
 
-def _deliver(transactions: Transactions, row_id: int, token: str) -> bool:
+def _deliver(
+    transactions: Transactions, topics: Mapping[str, outbox.Deliver], row_id: int, token: str
+) -> bool:
     try:
         return transactions.run(
-            lambda work: outbox.deliver(work, row_id, token, OUTBOX_TOPICS), writes=True
+            lambda work: outbox.deliver(work, row_id, token, topics), writes=True
         )
     except Exception as error:
         log.exception("outbox row %s failed", row_id)
@@ -73,9 +77,11 @@ def _deliver(transactions: Transactions, row_id: int, token: str) -> bool:
         return False
 
 
-def run_job(transactions: Transactions, name: str) -> bool:
-    """Run one periodic job under its lease; False when it is not due or another worker has it."""
-    job = JOBS[name]
+def run_job(transactions: Transactions, name: str, job: Job) -> bool:
+    """Run one periodic job under its lease; False when it is not due or another worker has it.
+
+    A job that fails keeps its lease, so that it is tried again when the lease has ended.
+    """
     token = transactions.run(
         lambda work: outbox.lease_job(work, name, lasting=JOB_LEASE, every=job.every), writes=True
     )
@@ -86,11 +92,11 @@ def run_job(transactions: Transactions, name: str) -> bool:
     return True
 
 
-def tick(transactions: Transactions) -> None:
+def tick(transactions: Transactions, jobs: Mapping[str, Job] = JOBS) -> None:
     """Do all that is due now; a failing job does not keep the others from running."""
-    for name in JOBS:
+    for name, job in jobs.items():
         try:
-            run_job(transactions, name)
+            run_job(transactions, name, job)
         except Exception:
             log.exception("job %s failed", name)
     drain_outbox(transactions)

@@ -1,0 +1,279 @@
+"""The outbox: written with the effect, leased by one, done exactly once inside; job leases."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from models.outbox import OutboxRow
+from models.vocabulary import OutboxTopic
+from server.domains.identity import service as identity
+from server.domains.outbox import service as outbox
+from server.kernel.work import Work
+from tests.support.service import Service
+
+TOPIC = OutboxTopic.MESSAGE_CREATED
+HOUR = timedelta(hours=1)
+
+
+def put(service: Service, number: int = 1) -> list[int]:
+    def fill(work: Work) -> None:
+        for index in range(number):
+            outbox.put(work, TOPIC, {"message_id": index})
+
+    service.run(fill)
+    return [row[0] for row in service.rows("SELECT id FROM outbox_rows ORDER BY id")]
+
+
+def lease(service: Service) -> tuple[str, list[int]]:
+    return service.run(outbox.lease_due)
+
+
+def deliver(service: Service, row_id: int, token: str) -> bool:
+    return service.run(lambda work: outbox.deliver(work, row_id, token, {TOPIC: make_person}))
+
+
+def postpone(service: Service, row_id: int, token: str, failure: str = "ConnectionError") -> None:
+    service.run(lambda work: outbox.postpone(work, row_id, token, failure))
+
+
+def make_person(work: Work, payload: dict[str, Any]) -> None:
+    """Have an effect inside: a person for each delivery."""
+    work.audit("delivered", "outbox_row", payload["message_id"])
+    identity.create_person(work)
+
+
+def people(service: Service) -> int:
+    count: int = service.scalar("SELECT count(*) FROM people")
+    return count
+
+
+# Put
+
+
+def test_a_rollback_takes_the_row_back(service: Service) -> None:
+    def put_then_fail(work: Work) -> None:
+        outbox.put(work, TOPIC, {"message_id": 1})
+        work.session.flush()
+        raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        service.run(put_then_fail)
+    assert service.scalar("SELECT count(*) FROM outbox_rows") == 0
+
+
+def test_a_row_is_due_at_once(service: Service) -> None:
+    ids = put(service, 3)
+    token, leased = lease(service)
+    assert leased == ids
+    assert token
+
+
+# Lease
+
+
+def test_a_leased_row_is_not_leased_again_while_the_lease_lasts(service: Service) -> None:
+    ids = put(service)
+    assert lease(service)[1] == ids
+    service.clock.instant += outbox.LEASE - timedelta(seconds=1)
+    assert lease(service)[1] == []
+    service.clock.advance(seconds=1)
+    assert lease(service)[1] == ids
+
+
+def test_a_batch_is_bounded_and_in_order(service: Service) -> None:
+    ids = put(service, outbox.BATCH_MAX + 3)
+    assert lease(service)[1] == ids[: outbox.BATCH_MAX]
+    assert lease(service)[1] == ids[outbox.BATCH_MAX :]
+    assert lease(service)[1] == []
+
+
+def test_each_lease_counts_as_an_attempt_and_there_is_a_last_one(service: Service) -> None:
+    ids = put(service)
+    for _ in range(outbox.ATTEMPTS_MAX):
+        assert lease(service)[1] == ids
+        service.clock.instant += outbox.LEASE
+    assert lease(service)[1] == []
+    assert service.scalar("SELECT attempts FROM outbox_rows") == outbox.ATTEMPTS_MAX
+
+
+# Deliver
+
+
+def test_a_delivered_row_is_done(service: Service) -> None:
+    put(service)
+    token, (row_id,) = lease(service)
+    assert deliver(service, row_id, token)
+    assert people(service) == 1
+    service.clock.instant += outbox.LEASE
+    assert lease(service)[1] == []
+
+
+def test_delivering_again_does_nothing(service: Service) -> None:
+    put(service)
+    token, (row_id,) = lease(service)
+    assert [deliver(service, row_id, token) for _ in range(3)] == [True, False, False]
+    assert people(service) == 1
+
+
+def test_after_a_crash_between_lease_and_done_it_is_done_once_later(service: Service) -> None:
+    put(service)
+    crashed, (row_id,) = lease(service)
+    service.clock.instant += outbox.LEASE
+    token, ids = lease(service)
+    assert ids == [row_id]
+    assert not deliver(service, row_id, crashed)
+    assert deliver(service, row_id, token)
+    assert not deliver(service, row_id, crashed)
+    assert people(service) == 1
+
+
+def test_a_crash_while_delivering_leaves_neither_effect_nor_mark(service: Service) -> None:
+    put(service)
+    token, (row_id,) = lease(service)
+
+    def crash(work: Work, payload: dict[str, Any]) -> None:
+        make_person(work, payload)
+        work.session.flush()
+        raise ConnectionError
+
+    with pytest.raises(ConnectionError):
+        service.run(lambda work: outbox.deliver(work, row_id, token, {TOPIC: crash}))
+    assert people(service) == 0
+    assert deliver(service, row_id, token)
+    assert people(service) == 1
+
+
+def test_an_unknown_row_is_not_delivered(service: Service) -> None:
+    assert not deliver(service, 99, "token")
+
+
+# Postpone
+
+
+def test_a_failed_row_is_tried_later_and_later_each_time(service: Service) -> None:
+    put(service)
+    waits = []
+    for _ in range(4):
+        token, (row_id,) = lease(service)
+        postpone(service, row_id, token)
+        began = service.clock.instant
+        while not service.run(_has_due):
+            service.clock.advance(seconds=1)
+        waits.append((service.clock.instant - began).total_seconds())
+    assert waits == [2, 4, 8, 16]
+    assert service.scalar("SELECT failure FROM outbox_rows") == "ConnectionError"
+
+
+def _has_due(work: Work) -> bool:
+    row = work.session.get_one(OutboxRow, 1)
+    return row.due_at <= work.now
+
+
+def test_the_wait_has_a_limit(service: Service) -> None:
+    put(service)
+    for _ in range(14):
+        token, (row_id,) = lease(service)
+        postpone(service, row_id, token)
+        service.clock.instant += HOUR
+    assert lease(service)[1] == [1]
+
+
+def test_only_the_holder_of_the_lease_may_postpone(service: Service) -> None:
+    put(service)
+    old, (row_id,) = lease(service)
+    service.clock.instant += outbox.LEASE
+    token, _ = lease(service)
+    postpone(service, row_id, old)
+    assert service.scalar("SELECT failure FROM outbox_rows") is None
+    assert deliver(service, row_id, token)
+
+
+def test_a_done_row_is_not_postponed(service: Service) -> None:
+    put(service)
+    token, (row_id,) = lease(service)
+    deliver(service, row_id, token)
+    postpone(service, row_id, token)
+    assert service.scalar("SELECT failure FROM outbox_rows") is None
+
+
+# Several workers
+
+
+@pytest.mark.race
+def test_two_workers_never_lease_the_same_row(service: Service) -> None:
+    ids = put(service, 120)
+    results = service.race(6, lambda _: lease(service))
+    leased = [row_id for result in results if isinstance(result, tuple) for row_id in result[1]]
+    assert [result for result in results if isinstance(result, Exception)] == []
+    assert len(set(leased)) == len(leased)
+    assert set(leased) <= set(ids)
+
+
+@pytest.mark.race
+def test_a_row_delivered_by_many_at_once_has_one_effect(service: Service) -> None:
+    put(service)
+    token, (row_id,) = lease(service)
+    results = service.race(8, lambda _: deliver(service, row_id, token))
+    assert sorted(map(str, results)) == ["False"] * 7 + ["True"]
+    assert people(service) == 1
+
+
+@pytest.mark.race
+def test_control_without_the_mark_each_delivery_has_its_effect(service: Service) -> None:
+    put(service)
+    results = service.race(8, lambda _: service.run(lambda w: make_person(w, {"message_id": 1})))
+    assert results == [None] * 8
+    assert people(service) == 8
+
+
+# Jobs
+
+
+def lease_job(service: Service, every: timedelta = HOUR) -> str | None:
+    return service.run(
+        lambda work: outbox.lease_job(work, "count", lasting=timedelta(minutes=5), every=every)
+    )
+
+
+def end_job(service: Service, token: str) -> None:
+    service.run(lambda work: outbox.end_job(work, "count", token))
+
+
+def test_a_job_is_leased_by_one_worker(service: Service) -> None:
+    assert lease_job(service)
+    assert lease_job(service) is None
+
+
+@pytest.mark.race
+def test_a_job_is_leased_by_one_worker_of_many(service: Service) -> None:
+    results = service.race(8, lambda _: lease_job(service))
+    assert [result for result in results if isinstance(result, Exception)] == []
+    assert sum(result is not None for result in results) == 1
+
+
+def test_a_job_is_due_again_after_its_time_and_not_before(service: Service) -> None:
+    end_job(service, str(lease_job(service)))
+    assert lease_job(service) is None
+    service.clock.instant += HOUR - timedelta(seconds=1)
+    assert lease_job(service) is None
+    service.clock.advance(seconds=1)
+    assert lease_job(service)
+
+
+def test_the_lease_of_a_crashed_worker_ends_by_itself(service: Service) -> None:
+    crashed = str(lease_job(service))
+    service.clock.advance(minutes=5)
+    second = lease_job(service)
+    assert second is not None
+    end_job(service, crashed)
+    assert lease_job(service) is None
+    assert service.scalar("SELECT succeeded_at FROM job_leases") is None
+    end_job(service, second)
+    assert service.scalar("SELECT succeeded_at FROM job_leases") is not None
+
+
+def test_each_job_has_its_own_lease(service: Service) -> None:
+    lease_job(service)
+    other = service.run(lambda work: outbox.lease_job(work, "purge", lasting=HOUR, every=HOUR))
+    assert other
