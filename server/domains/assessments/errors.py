@@ -45,13 +45,6 @@ class SubmissionsUsedUp(RuleBroken):
     title = "今年交的次数用完了"
 
 
-class OwnOrRelative(Forbidden):
-    """Nobody reviews her own household or one she declared as a relative's (SA-5, AB-4)."""
-
-    slug = "own-or-relative"
-    title = "这是您自家或亲戚家"
-
-
 class TookPart(Forbidden):
     """Who answered or handed in for the household does not review it as well."""
 

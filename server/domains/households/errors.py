@@ -156,6 +156,13 @@ class OwnJoinRequest(Forbidden):
         super().__init__("自己的申请要由这户的人或另一位村妇联干部同意。", **facts)
 
 
+class OwnHousehold(Forbidden):
+    """Nobody decides about, or hands out to, her own or a declared relative's household (AB-4)."""
+
+    slug = "own-or-relative-household"
+    title = "自家和亲戚家的要请别人办"
+
+
 class BehalfRequired(RuleBroken):
     """A leader says for whom she acts, why, and how she heard it (GOV-2)."""
 

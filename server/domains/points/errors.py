@@ -82,13 +82,6 @@ class ClaimNotFound(NotFound):
     title = "没有这条积分"
 
 
-class OwnClaim(Forbidden):
-    """Nobody decides about her own or a declared relative's household (PT-2, AB-4)."""
-
-    slug = "own-or-relative-household"
-    title = "自家和亲戚家的要请别人办"
-
-
 class NotYoursToDecide(Forbidden):
     """Claims of this level are decided by another office."""
 

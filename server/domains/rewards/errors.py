@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from server.kernel.errors import Conflict, DomainError, Forbidden, NotFound, RuleBroken
+from server.kernel.errors import Conflict, DomainError, NotFound, RuleBroken
 
 
 class GoodsNotFound(NotFound):
@@ -45,13 +45,6 @@ class OrderAlreadyClosed(Conflict):
 
     slug = "order-already-closed"
     title = "这张兑换单已经办完"
-
-
-class OwnOrder(Forbidden):
-    """Nobody hands out goods to her own household, to a relative, or on her own order (RD-3)."""
-
-    slug = "own-order"
-    title = "不能自己发给自己"
 
 
 class TooManyWrongCodes(Conflict):

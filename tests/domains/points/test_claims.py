@@ -5,6 +5,7 @@ from sqlalchemy import text
 
 from models.vocabulary import ClaimState, Zone
 from server.domains.households.errors import BehalfRequired, HouseholdNotFound
+from server.domains.households.errors import OwnHousehold
 from server.domains.points import service as points
 from server.domains.points.errors import (
     AlreadyClaimed,
@@ -13,7 +14,6 @@ from server.domains.points.errors import (
     ClaimRefused,
     ExclusiveClaim,
     NotYoursToDecide,
-    OwnClaim,
     RuleNotInForce,
 )
 from server.domains.points.service import ReportedDeed
@@ -172,7 +172,7 @@ def test_a_claim_is_returned_by_who_confirms_its_level_and_never_by_its_househol
             text("UPDATE members SET person_id = :chair WHERE person_id = :person"),
             {"chair": village.chair, "person": mine.person},
         )
-    with pytest.raises(OwnClaim):
+    with pytest.raises(OwnHousehold):
         give_back(service, village.chair, own)
     confirm(service, village.executive, claim_id)
     with pytest.raises(ClaimAlreadyDecided):

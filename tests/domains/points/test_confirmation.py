@@ -4,8 +4,9 @@ from models.vocabulary import ClaimState, ConfirmLevel, Role
 from server.domains.households import service as households
 from server.domains.organisations import service as organisations
 from server.domains.points import policy
+from server.domains.households.errors import OwnHousehold
 from server.domains.points import service as points
-from server.domains.points.errors import ClaimNotFound, OwnClaim
+from server.domains.points.errors import ClaimNotFound
 from server.domains.points.service import ConfirmOutcome, SystemClaim
 from server.kernel.clock import local_date
 from tests.support.builders import an_officer
@@ -106,7 +107,7 @@ def test_ab_04_the_chair_cannot_confirm_her_own_household(
             work, person_id=family.person, organisation_id=village.id, role=Role.VILLAGE_CHAIR
         )
     )
-    with pytest.raises(OwnClaim):
+    with pytest.raises(OwnHousehold):
         confirm(service, family.person, mine)
     assert state_of(service, mine) is ClaimState.SUBMITTED
     assert anomalies(service) == [("own_or_relative", "points_claim", mine)]
@@ -123,7 +124,7 @@ def test_ab_04_nor_a_declared_relatives_and_a_batch_goes_on_with_the_others(
         ConfirmOutcome.CONFIRMED,
     ]
     assert anomalies(service) == [("own_or_relative", "points_claim", hers)]
-    with pytest.raises(OwnClaim):
+    with pytest.raises(OwnHousehold):
         confirm(service, village.chair, hers)
     assert len(anomalies(service)) == 2
 

@@ -2,8 +2,9 @@ import pytest
 
 from models.vocabulary import ClaimState
 from server.domains.households import service as households
+from server.domains.households.errors import OwnHousehold
 from server.domains.points import service as points
-from server.domains.points.errors import ClaimAlreadyDecided, ClaimNotFound, OwnClaim
+from server.domains.points.errors import ClaimAlreadyDecided, ClaimNotFound
 from server.domains.points.service import Revoked
 from tests.support.points_builders import (
     Family,
@@ -139,7 +140,7 @@ def test_nobody_revokes_for_her_own_relatives_or_in_another_village(
         lambda work: households.declare_relative(work, family.id),
         actor=service.actor(village.chair),
     )
-    with pytest.raises(OwnClaim):
+    with pytest.raises(OwnHousehold):
         revoke(service, village.chair, claim_id)
     kinds = service.rows("SELECT kind FROM anomalies ORDER BY id")
     assert kinds == [("foreign_id",), ("own_or_relative",)]

@@ -6,7 +6,11 @@ import pytest
 
 from models.vocabulary import AnomalyKind, MessageKind, OrderState, ProxyChannel, Role
 from server.domains.households import service as households
-from server.domains.households.errors import BehalfRequired, HouseholdNotFound
+from server.domains.households.errors import (
+    BehalfRequired,
+    HouseholdNotFound,
+    OwnHousehold,
+)
 from server.domains.organisations.errors import OrganisationNotFound
 from server.domains.points.errors import InsufficientPoints
 from server.domains.rewards import service as rewards
@@ -15,7 +19,6 @@ from server.domains.rewards.errors import (
     OrderAlreadyClosed,
     OrderNotFound,
     OutOfStock,
-    OwnOrder,
     PickupDigitsUsedUp,
     TooManyWrongCodes,
 )
@@ -141,7 +144,7 @@ def test_who_ordered_for_a_household_does_not_hand_it_out(service: Service) -> N
     behalf = OnBehalf(shop.household.member_ids[0], "没有手机", ProxyChannel.IN_PERSON)
     order = reserve(service, shop, both, behalf, soap=1)
     code = pickup(service, both, order.id).voucher
-    with pytest.raises(OwnOrder):
+    with pytest.raises(OwnHousehold):
         fulfil(service, shop, both, code)
     assert fulfil(service, shop, shop.shopkeeper, code).state is OrderState.FULFILLED
 
@@ -189,7 +192,7 @@ def test_ab_24_a_shopkeeper_does_not_hand_out_her_own_order(service: Service) ->
     order = reserve(service, shop, shop.resident, soap=1)
     code = pickup(service, shop.resident, order.id).voucher
     own = make_shopkeeper(service, shop.resident_id, shop.village_id)
-    with pytest.raises(OwnOrder):
+    with pytest.raises(OwnHousehold):
         fulfil(service, shop, own, code)
     assert service.rows("SELECT kind, person_id, object_id FROM anomalies") == [
         (AnomalyKind.OWN_OR_RELATIVE, own.person_id, order.id)
@@ -203,7 +206,7 @@ def test_a_shopkeeper_does_not_hand_out_to_a_declared_relative(service: Service)
     reserve(service, shop, shop.resident, soap=1)
     service.run(lambda work: households.declare_relative(work, shop.household.id), shop.shopkeeper)
     digits = service.scalar("SELECT pickup_digits FROM orders")
-    with pytest.raises(OwnOrder):
+    with pytest.raises(OwnHousehold):
         fulfil(service, shop, shop.shopkeeper, digits)
 
 

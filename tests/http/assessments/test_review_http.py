@@ -235,7 +235,8 @@ def refuse_own_or_relative(service: Service, person_id: int, assessment_id: int,
     caller = service.sign_in(person_id)
     body = REMARKS if verb == "return" else {}
     refused = caller.post(f"/assessments/{assessment_id}/{verb}", body)
-    assert (refused.status, refused.body["type"]) == (403, "/problems/own-or-relative")
+    assert refused.status == 403
+    assert refused.body["type"] == "/problems/own-or-relative-household"
     anomalies = service.rows("SELECT kind, person_id, object_id FROM anomalies")
     assert anomalies == [("own_or_relative", person_id, assessment_id)]
     assert caller.get(f"/assessments/{assessment_id}").body["state"] == "submitted"

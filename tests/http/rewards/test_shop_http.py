@@ -128,7 +128,7 @@ def test_ab_24_own_order_at_the_own_counter_is_403_and_kept(service: Service) ->
     make_shopkeeper(service, shop.resident_id, shop.village_id)
     shown = {"village_id": shop.village_id, "voucher": order["voucher"]}
     answer = service.sign_in(shop.resident_id).post("/orders/fulfilments", shown)
-    assert (answer.status, answer.body["type"]) == (403, "/problems/own-order")
+    assert (answer.status, answer.body["type"]) == (403, "/problems/own-or-relative-household")
     assert service.rows("SELECT kind FROM anomalies") == [("own_or_relative",)]
     assert order_states(service) == {"reserved": 1}
 

@@ -13,7 +13,6 @@ from server.domains.assessments import policy, queries, rules
 from server.domains.assessments.errors import (
     AlreadyReviewed,
     AssessmentNotSubmitted,
-    OwnOrRelative,
     TookPart,
 )
 from server.domains.assessments.service.pinned import (
@@ -24,6 +23,7 @@ from server.domains.assessments.service.pinned import (
     result_of,
 )
 from server.domains.assessments.service.reading import AssessmentView, standing_of, view_of
+from server.domains.households.errors import OwnHousehold
 from server.domains.messages import service as messages
 from server.domains.points import service as points
 from server.domains.points.service import SystemClaim
@@ -50,7 +50,7 @@ def confirm_assessment(
 
     Passed: 达标 from today for the set's months, and a claim under SAV01 that a second person
     confirms. Not passed: confirmed as it is, without points. `submission` is the round the
-    reviewer has looked at. Raises OwnOrRelative, TookPart, AssessmentNotSubmitted, AlreadyReviewed.
+    reviewer has looked at. Raises OwnHousehold, TookPart, AssessmentNotSubmitted, AlreadyReviewed.
     """
     assessment = _to_review(work, assessment_id, "confirm_assessment", submission)
     pinned = pinned_set(work.session, assessment)
@@ -111,7 +111,7 @@ def _refuse_barred(work: Work, assessment: Assessment, action: str) -> None:
             action, OBJECT, assessment.id, anomaly=AnomalyKind.OWN_OR_RELATIVE, **where
         )
         detail = "自己家和亲戚家的自评不能由您来核，请另一位执委核。"
-        raise OwnOrRelative(detail, records=(record,))
+        raise OwnHousehold(detail, records=(record,))
     if barrier is policy.Barrier.TOOK_PART:
         record = refusal(action, OBJECT, assessment.id, barrier=barrier.value, **where)
         detail = "这份自评是您帮着答或交的，请另一位执委核。"

@@ -96,7 +96,7 @@ def confirm_claims(work: Work, claim_ids: Sequence[int]) -> list[ConfirmResult]:
     (L2), the town's officer (L3); never the person who submitted it, never for her own or a
     declared relative's household. A claim goes whole or not at all under its caps.
 
-    Asked for a single claim, raises ClaimNotFound and OwnClaim (AB-4); in a batch these are
+    Asked for a single claim, raises ClaimNotFound and OwnHousehold (AB-4); in a batch these are
     results like the others.
     """
     wanted = list(dict.fromkeys(claim_ids))

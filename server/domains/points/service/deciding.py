@@ -4,6 +4,7 @@ from models.organisations import Organisation
 from models.points import PointsClaim
 from models.vocabulary import AnomalyKind
 from server.domains.households import service as households
+from server.domains.households.errors import OwnHousehold
 from server.domains.organisations import service as organisations
 from server.domains.points import policy
 from server.domains.points.errors import (
@@ -11,7 +12,6 @@ from server.domains.points.errors import (
     OWN_HOUSEHOLD,
     ClaimNotFound,
     NotYoursToDecide,
-    OwnClaim,
 )
 from server.kernel.permissions import Permission
 from server.kernel.work import Work, refusal
@@ -20,7 +20,7 @@ from server.kernel.work import Work, refusal
 def get_to_decide(work: Work, claim_id: int, permission: Permission, *, action: str) -> PointsClaim:
     """Return a claim the actor may decide about, its row held until the transaction ends.
 
-    Raises ClaimNotFound outside her office, OwnClaim for her own or a declared relative's
+    Raises ClaimNotFound outside her office, OwnHousehold for her own or a declared relative's
     household (403, in the anomaly list).
     """
     scope = work.actor.office_scope(permission)
@@ -40,7 +40,7 @@ def check_office(work: Work, claim: PointsClaim) -> None:
         raise NotYoursToDecide(policy.WHO_DECIDES[claim.confirm_level])
 
 
-def own_claim(claim_id: int, village_id: int, action: str) -> OwnClaim:
+def own_claim(claim_id: int, village_id: int, action: str) -> OwnHousehold:
     """Return the refusal of an act on one's own household, recorded for the level above (AB-4)."""
     record = refusal(
         action,
@@ -49,7 +49,7 @@ def own_claim(claim_id: int, village_id: int, action: str) -> OwnClaim:
         village_id=village_id,
         anomaly=AnomalyKind.OWN_OR_RELATIVE,
     )
-    return OwnClaim(OWN_HOUSEHOLD, records=(record,))
+    return OwnHousehold(OWN_HOUSEHOLD, records=(record,))
 
 
 def missing_claim(claim_id: int, *, exists: bool) -> ClaimNotFound:

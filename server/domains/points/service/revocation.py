@@ -33,7 +33,7 @@ def revoke_claim(work: Work, claim_id: int, reason: str) -> Revoked:
     """Take back a confirmed claim with a reason: chair or town officer, never her own household.
 
     Redeemable points never fall below 0; what was spent already stays owed (AB-10). Its room
-    under the caps comes back. Raises ClaimNotFound, OwnClaim, ClaimAlreadyDecided.
+    under the caps comes back. Raises ClaimNotFound, OwnHousehold, ClaimAlreadyDecided.
     """
     claim = deciding.get_to_decide(work, claim_id, Permission.CLAIM_REVOKE, action="revoke_claim")
     state = claim.state

@@ -9,6 +9,7 @@ from models.rewards import Order
 from models.vocabulary import AnomalyKind, MessageKind, OrderState
 from server.domains.audit import service as audit
 from server.domains.households import service as households
+from server.domains.households.errors import OwnHousehold
 from server.domains.messages import service as messages
 from server.domains.messages.service import Tell
 from server.domains.organisations import service as organisations
@@ -18,7 +19,6 @@ from server.domains.rewards.errors import (
     ORDER_MISSING,
     OrderAlreadyClosed,
     OrderNotFound,
-    OwnOrder,
     TooManyWrongCodes,
 )
 from server.domains.rewards.service import stock, views
@@ -44,7 +44,7 @@ _STATE_WORDS = {
 def fulfil(work: Work, village_id: int, code: str) -> views.OrderView:
     """Hand out the order that a voucher or its six digits fetch, once.
 
-    Raises OrderNotFound, OwnOrder (AB-24), OrderAlreadyClosed, TooManyWrongCodes.
+    Raises OrderNotFound, OwnHousehold (AB-24), OrderAlreadyClosed, TooManyWrongCodes.
     """
     scope = work.actor.office_scope(Permission.ORDER_FULFIL)
     organisations.get_village(scope, work.session, village_id)
@@ -120,7 +120,7 @@ def _refuse_own(work: Work, order: Order) -> None:
         village_id=order.village_id,
         anomaly=AnomalyKind.OWN_OR_RELATIVE,
     )
-    raise OwnOrder(
+    raise OwnHousehold(
         "这是您自己家、亲属家的单子，或是您代下的单子，请另一位发放人来发。", records=(record,)
     )
 
