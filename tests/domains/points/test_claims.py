@@ -5,7 +5,6 @@ from sqlalchemy import text
 
 from models.vocabulary import ClaimState, Zone
 from server.domains.households.errors import BehalfRequired, HouseholdNotFound
-from server.domains.households.errors import OwnHousehold
 from server.domains.points import service as points
 from server.domains.points.errors import (
     AlreadyClaimed,

@@ -2,9 +2,9 @@ import pytest
 
 from models.vocabulary import ClaimState, ConfirmLevel, Role
 from server.domains.households import service as households
+from server.domains.households.errors import OwnHousehold
 from server.domains.organisations import service as organisations
 from server.domains.points import policy
-from server.domains.households.errors import OwnHousehold
 from server.domains.points import service as points
 from server.domains.points.errors import ClaimNotFound
 from server.domains.points.service import ConfirmOutcome, SystemClaim

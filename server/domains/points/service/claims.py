@@ -91,8 +91,8 @@ def _new_claim(work: Work, acting: ActingFor, rule: EarningRule, deed: ReportedD
 def return_claim(work: Work, claim_id: int, reason: str) -> PointsClaim:
     """Give a claim back with a reason (退回); the household may submit it again.
 
-    Who may is who confirms claims of its level. Raises ClaimNotFound, OwnHousehold, NotYoursToDecide,
-    ClaimAlreadyDecided.
+    Who may is who confirms claims of its level. Raises ClaimNotFound, OwnHousehold,
+    NotYoursToDecide, ClaimAlreadyDecided.
     """
     claim = deciding.get_to_decide(work, claim_id, Permission.CLAIM_CONFIRM, action="return_claim")
     deciding.check_office(work, claim)
