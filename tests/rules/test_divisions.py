@@ -162,6 +162,10 @@ def test_a_table_without_a_column_is_refused_by_the_column() -> None:
     assert faults_of(rows) == [("#/successor_code", "这一列不全")]
 
 
+def test_an_empty_table_is_refused() -> None:
+    assert faults_of([]) == [("#/", "表里一行也没有")]
+
+
 def test_every_fault_of_a_broken_table_is_named_at_once() -> None:
     table = a_table()
     table[VILLAGE] |= {"parent_code": "500199001000", "successor_code": "500199001001"}

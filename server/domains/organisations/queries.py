@@ -117,17 +117,26 @@ def list_children(session: Session, parent_code: str | None, on: date) -> Sequen
 
     Villages of abolished towns are found under the successor.
     """
-    if parent_code is None:
-        parents: ColumnElement[bool] = Division.parent_code.is_(None)
-    else:
-        predecessors = select(Division.code).where(Division.successor_code == parent_code)
-        parents = or_(
-            Division.parent_code == parent_code,
-            and_(Division.parent_code.in_(predecessors), Division.successor_code.is_(None)),
-        )
     return session.scalars(
-        select(Division).where(parents, _valid(on)).order_by(Division.code).limit(CHILDREN_MAX)
+        select(Division)
+        .where(_below(session, parent_code), _valid(on))
+        .order_by(Division.code)
+        .limit(CHILDREN_MAX)
     ).all()
+
+
+def _below(session: Session, parent_code: str | None) -> ColumnElement[bool]:
+    if parent_code is None:
+        return Division.parent_code.is_(None)
+    predecessors = session.scalars(
+        select(Division.code).where(Division.successor_code == parent_code)
+    ).all()
+    # not "IS NULL", for which SQLite would read the index of nearly all rows
+    is_current = func.coalesce(Division.successor_code, "") == ""
+    return and_(
+        Division.parent_code.in_([parent_code, *predecessors]),
+        or_(Division.parent_code == parent_code, is_current),
+    )
 
 
 def search_divisions(session: Session, name: str, on: date) -> Sequence[Division]:

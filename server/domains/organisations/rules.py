@@ -62,6 +62,8 @@ def zone_of_code(code: str) -> Zone:
 
 
 def _column_faults(rows: list[Row]) -> Faults:
+    if not rows:
+        yield "", "表里一行也没有"
     for column in COLUMNS:
         if any(row.get(column) is None for row in rows):
             yield column, "这一列不全"
