@@ -4,7 +4,11 @@ import pytest
 from sqlalchemy import text
 
 from models.vocabulary import ClaimState, Zone
-from server.domains.households.errors import BehalfRequired, HouseholdNotFound
+from server.domains.households.errors import (
+    BehalfRequired,
+    HouseholdNotFound,
+    OwnHousehold,
+)
 from server.domains.points import service as points
 from server.domains.points.errors import (
     AlreadyClaimed,
