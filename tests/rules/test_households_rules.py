@@ -110,7 +110,7 @@ def test_a_household_with_one_head_and_good_phones_has_no_faults() -> None:
 def test_every_fault_of_the_members_is_named_at_once() -> None:
     faults = rules.member_faults([HEAD, HEAD, NewMember("李", Relation.CHILD, "12")])
     assert [fault["pointer"] for fault in faults] == ["#/members", "#/members/2/phone"]
-    assert "2 位" in faults[0]["detail"]
+    assert "2位" in faults[0]["detail"]
 
 
 def test_a_household_without_a_head_is_a_fault() -> None:

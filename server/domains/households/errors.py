@@ -23,7 +23,7 @@ class MemberNotFound(NotFound):
     title = "没有找到这个人"
 
     def __init__(self, **facts: Any) -> None:
-        super().__init__("没有找到这位家庭成员。", **facts)
+        super().__init__("没有找到这位成员，请返回刷新后再选。", **facts)
 
 
 class JoinCodeNotFound(NotFound):
@@ -33,7 +33,7 @@ class JoinCodeNotFound(NotFound):
     title = "入户码不对"
 
     def __init__(self, **facts: Any) -> None:
-        super().__init__("入户码不对、已用过或已过期，请家里人或村妇联再发一个。", **facts)
+        super().__init__("入户码不对、已用过或已过期，请家里人或村（社区）妇联再发一个。", **facts)
 
 
 class JoinRequestNotFound(NotFound):
@@ -43,7 +43,7 @@ class JoinRequestNotFound(NotFound):
     title = "没有找到这个申请"
 
     def __init__(self, **facts: Any) -> None:
-        super().__init__("没有找到这个入户申请。", **facts)
+        super().__init__("没有找到这个入户申请，可能已经办完，请返回刷新。", **facts)
 
 
 class DeclaredRelativeNotFound(NotFound):
@@ -53,27 +53,27 @@ class DeclaredRelativeNotFound(NotFound):
     title = "没有找到这条申明"
 
     def __init__(self, **facts: Any) -> None:
-        super().__init__("没有找到您的这条亲属申明。", **facts)
+        super().__init__("没有找到这条亲戚申明，请返回刷新。", **facts)
 
 
 class TooManyTries(RuleBroken):
     """Too many wrong codes in a short time; the fact `minutes` says how long that is."""
 
     slug = "too-many-tries"
-    title = "试错次数太多"
+    title = "请等一会儿再试"
 
     def __init__(self, *, minutes: int, **facts: Any) -> None:
-        super().__init__(f"输错太多次，请 {minutes} 分钟后再试。", minutes=minutes, **facts)
+        super().__init__(f"试的次数太多了，请{minutes}分钟后再试。", minutes=minutes, **facts)
 
 
 class NumberTaken(Conflict):
     """Another household of the village has this number."""
 
     slug = "household-number-taken"
-    title = "户号重复"
+    title = "这个户号有人用了"
 
     def __init__(self, **facts: Any) -> None:
-        super().__init__("本村已有这个户号，请换一个，或不填由系统编号。", **facts)
+        super().__init__("这里已经有这个户号，请换一个；不填的话系统会编一个。", **facts)
 
 
 class HeadExists(Conflict):
@@ -93,7 +93,7 @@ class AlreadyInHousehold(Conflict):
     title = "已经在一户里"
 
     def __init__(self, **facts: Any) -> None:
-        super().__init__("一个人同时只能在一户里，这个人已经在一户里了。", **facts)
+        super().__init__("一个人同时只能在一户里，这个人已经在一户里了。要换户请找村（社区）妇联。", **facts)
 
 
 class JoinRequestPending(Conflict):
@@ -113,17 +113,17 @@ class AlreadyDecided(Conflict):
     title = "已经办过了"
 
     def __init__(self, **facts: Any) -> None:
-        super().__init__("这个申请已经有人办过了。", **facts)
+        super().__init__("这个申请已经有人办过了，不用再办。", **facts)
 
 
 class MemberTaken(Conflict):
     """Another person has joined as this member."""
 
     slug = "member-taken"
-    title = "这位成员已有人用"
+    title = "这位成员已经加入了"
 
     def __init__(self, **facts: Any) -> None:
-        super().__init__("名单上的这个人已经用手机加入了，请选别人或新加一个。", **facts)
+        super().__init__("名单上的这位成员已经用手机加入了，请选别人或新加一位。", **facts)
 
 
 class AlreadyDeclared(Conflict):
@@ -133,7 +133,7 @@ class AlreadyDeclared(Conflict):
     title = "已经申明过"
 
     def __init__(self, **facts: Any) -> None:
-        super().__init__("您已经申明过这户是亲属。", **facts)
+        super().__init__("您已经申明过这户是亲戚，不用再申明。", **facts)
 
 
 class NoJoinCodeFree(Conflict):
@@ -153,7 +153,7 @@ class OwnJoinRequest(Forbidden):
     title = "不能自己同意"
 
     def __init__(self, **facts: Any) -> None:
-        super().__init__("自己的申请要由这户的人或另一位村妇联干部同意。", **facts)
+        super().__init__("自己的申请要由这户的人或另一位妇联干部同意。", **facts)
 
 
 class OwnHousehold(Forbidden):

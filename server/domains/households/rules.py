@@ -73,13 +73,13 @@ def member_faults(members: Sequence[NewMember]) -> list[dict[str, str]]:
 def _member_faults(members: Sequence[NewMember]) -> Iterator[dict[str, str]]:
     heads = sum(member.relation is Relation.HEAD for member in members)
     if heads != 1:
-        yield {"pointer": "#/members", "detail": f"一户要有一位户主，现在写了 {heads} 位。"}
+        yield {"pointer": "#/members", "detail": f"一户要有一位户主，现在写了{heads}位。"}
     for position, member in enumerate(members):
         if member.phone and normalise_phone(member.phone) is None:
             yield {"pointer": f"#/members/{position}/phone", "detail": PHONE_FAULT}
 
 
-PHONE_FAULT = "电话号码不对：手机 11 位，座机带区号。"
+PHONE_FAULT = "请再看看电话号码：手机是11位，座机要带区号。"
 
 
 def _is_plain(number: str) -> bool:

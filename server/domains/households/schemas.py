@@ -33,7 +33,7 @@ class HouseholdIn(InSchema):
     members = fields.List(
         fields.Nested(MemberIn),
         required=True,
-        validate=validate.Length(1, MEMBERS_MAX, error=f"请写 1 到 {MEMBERS_MAX} 位成员。"),
+        validate=validate.Length(1, MEMBERS_MAX, error=f"请写1到{MEMBERS_MAX}位成员。"),
     )
 
 

@@ -46,7 +46,7 @@ def acting_for(
     if behalf is None:
         raise BehalfRequired
     if queries.find_member(work.session, household.id, behalf.member_id) is None:
-        fault = {"pointer": "#/on_behalf/member_id", "detail": "这户没有这位成员。"}
+        fault = {"pointer": "#/on_behalf/member_id", "detail": "这户没有这位成员，请重新选。"}
         raise InvalidInput([fault])
     return ActingFor(household, behalf.member_id, behalf)
 

@@ -224,7 +224,7 @@ def _new_member(work: Work, request: JoinRequest) -> int:
 
 def _bind_member(work: Work, request: JoinRequest, member_id: int) -> int:
     if queries.find_member(work.session, request.household_id, member_id) is None:
-        raise InvalidInput([{"pointer": "#/member_id", "detail": "这户没有这位成员。"}])
+        raise InvalidInput([{"pointer": "#/member_id", "detail": "这户没有这位成员，请重新选。"}])
     bound = work.session.execute(
         update(Member)
         .where(Member.id == member_id, Member.person_id.is_(None), Member.left_at.is_(None))
