@@ -109,13 +109,13 @@ def test_a_full_set_is_taken_in_any_order(answers: dict[str, ClauseAnswer], rand
 def test_ab_01_seventeen_answers_name_the_missing_one() -> None:
     assert faults_of(words_of(all_yes_but())[:-1]) == [
         ("#/answers", "应该正好18条，这里有17条。"),
-        ("#/answers", "还差 U18（第18条）。"),
+        ("#/answers", "还差第18条（第18条）。"),
     ]
 
 
 def test_ab_01_nineteen_answers_name_the_doubled_one() -> None:
     assert faults_of([*words_of(all_yes_but()), ("U05", "no")]) == [
-        ("#/answers/18/code", "U05 答了不止一次。"),
+        ("#/answers/18/code", "第5条（第5条）答了不止一次，请只留一个。"),
         ("#/answers", "应该正好18条，这里有19条。"),
     ]
 
@@ -123,13 +123,13 @@ def test_ab_01_nineteen_answers_name_the_doubled_one() -> None:
 def test_ab_01_every_fault_of_a_wild_set_is_named_at_once() -> None:
     wild = [("R01", "yes"), ("U04", "na"), ("U05", "maybe"), *words_of(all_yes_but())[5:]]
     assert faults_of(wild) == [
-        ("#/answers/0/code", "这份自评里没有 R01 这一条。"),
-        ("#/answers/1/answer", "U04（第4条）不能选“没有这个情况”。"),
+        ("#/answers/0/code", "有一条不在这份自评里，请返回刷新后再填。"),
+        ("#/answers/1/answer", "第4条（第4条）不能选“我家没有这个情况”，请选做到了或还没做到。"),
         ("#/answers/2/answer", "只能选：yes、no、na。"),
         ("#/answers", "应该正好18条，这里有16条。"),
-        ("#/answers", "还差 U01（第1条）。"),
-        ("#/answers", "还差 U02（第2条）。"),
-        ("#/answers", "还差 U03（第3条）。"),
+        ("#/answers", "还差第1条（第1条）。"),
+        ("#/answers", "还差第2条（第2条）。"),
+        ("#/answers", "还差第3条（第3条）。"),
     ]
 
 

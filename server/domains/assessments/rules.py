@@ -16,6 +16,8 @@ NEXT_STEPS = 3
 
 _MONTHS = 12
 _WORDS = {answer.value: answer for answer in ClauseAnswer}
+_CHOICES = "请选“做到了”“还没做到”或“我家没有这个情况”。"
+_UNKNOWN = "有一条不在这份自评里，请返回刷新后再填。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,7 @@ def _reasons(
         yield Reason(ReasonKind.BELOW_MARK, words)
     if absent > threshold.not_applicable_max:
         most = threshold.not_applicable_max
-        words = f"“没有这个情况”选了{absent}条，最多只能选{most}条。"
+        words = f"“我家没有这个情况”选了{absent}条，最多只能选{most}条。"
         yield Reason(ReasonKind.TOO_MANY_NOT_APPLICABLE, words)
     if missed:
         titles = "、".join(clause.title for clause in missed)
@@ -120,7 +122,7 @@ def one_answer(clauses: Sequence[Clause], code: str, answer: ClauseAnswer) -> Cl
     """Return the answer when it fits the clause. Raises InvalidInput (SA-4)."""
     clause = next((clause for clause in clauses if clause.code == code), None)
     if clause is None:
-        raise InvalidInput([_fault("#/code", f"这份自评里没有 {code} 这一条。")])
+        raise InvalidInput([_fault("#/code", _UNKNOWN)])
     if answer is ClauseAnswer.NOT_APPLICABLE and not clause.allows_not_applicable:
         raise InvalidInput([_fault("#/answer", _not_allowed(clause))])
     return answer
@@ -156,19 +158,19 @@ def _item_faults(
         pointer = f"#/answers/{index}"
         clause = known.get(code)
         if clause is None:
-            yield _fault(f"{pointer}/code", f"这份自评里没有 {code} 这一条。")
+            yield _fault(f"{pointer}/code", _UNKNOWN)
         if code in seen:
-            yield _fault(f"{pointer}/code", f"{code} 答了不止一次。")
+            yield _fault(f"{pointer}/code", f"{_named(clause)}答了不止一次，请只留一个。")
         seen.add(code)
         if word not in _WORDS:
-            yield _fault(f"{pointer}/answer", "只能选：yes、no、na。")
+            yield _fault(f"{pointer}/answer", _CHOICES)
         elif clause and _is_not_allowed(clause, _WORDS[word]):
             yield _fault(f"{pointer}/answer", _not_allowed(clause))
 
 
 def _set_faults(clauses: Sequence[Clause], codes: Sequence[str]) -> Iterator[dict[str, str]]:
     if len(codes) != len(clauses):
-        yield _fault("#/answers", f"应该正好{len(clauses)}条，这里有{len(codes)}条。")
+        yield _fault("#/answers", f"一共{len(clauses)}条，每条都要答一次，这里有{len(codes)}条。")
     yield from _missing(clauses, codes)
 
 
@@ -176,7 +178,7 @@ def _missing(
     clauses: Sequence[Clause], answered: Mapping[str, ClauseAnswer] | Sequence[str]
 ) -> list[dict[str, str]]:
     return [
-        _fault("#/answers", f"还差 {clause.code}（{clause.title}）。")
+        _fault("#/answers", f"还差{_named(clause)}。")
         for clause in clauses
         if clause.code not in answered
     ]
@@ -187,7 +189,12 @@ def _is_not_allowed(clause: Clause, answer: ClauseAnswer) -> bool:
 
 
 def _not_allowed(clause: Clause) -> str:
-    return f"{clause.code}（{clause.title}）不能选“没有这个情况”。"
+    return f"{_named(clause)}不能选“我家没有这个情况”，请选做到了或还没做到。"
+
+
+def _named(clause: Clause | None) -> str:
+    """Name a clause as people see it; codes are for programs."""
+    return f"第{clause.position}条（{clause.title}）" if clause else "有一条"
 
 
 def checked_remarks(
@@ -213,9 +220,9 @@ def _remark_faults(
     code: str, known: Mapping[str, Clause], counts: Mapping[str, int]
 ) -> Iterator[str]:
     if code not in known:
-        yield f"这份自评里没有 {code} 这一条。"
+        yield _UNKNOWN
     if counts[code] > 1:
-        yield f"{code} 写了不止一次。"
+        yield f"{_named(known.get(code))}写了不止一次，请合成一条。"
 
 
 def last_valid_day(confirmed_on: date, months: int) -> date:

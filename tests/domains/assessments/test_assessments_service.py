@@ -74,7 +74,7 @@ def test_a_confirmed_pass_applies_for_points_that_a_second_person_confirms(
     assert (source, str(deed_on)) == (f"assessment:{assessment_id}", "2026-11-10")
     assert (award, state, first) == (50, "submitted", scene.chair)
     (body,) = service.rows("SELECT body FROM messages WHERE kind = 'assessment_confirmed'")
-    assert "公示后就能用" in body[0]
+    assert "公示期满就能用" in body[0]
 
 
 def test_the_reviewer_is_the_first_confirmer_and_never_the_second(service: Service) -> None:

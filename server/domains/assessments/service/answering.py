@@ -140,7 +140,7 @@ def _hand_in(work: Work, assessment: Assessment, result: rules.Result) -> None:
         .execution_options(synchronize_session=False)
     ).scalar_one_or_none()
     if claimed is None:
-        detail = f"今年已经交了{rules.SUBMISSIONS_MAX}次，不能再交了。有疑问请找村妇联。"
+        detail = f"今年已经交了{rules.SUBMISSIONS_MAX}次，不能再交了。有疑问请找村（社区）妇联。"
         raise SubmissionsUsedUp(detail)
     work.session.refresh(assessment)
 
@@ -148,7 +148,7 @@ def _hand_in(work: Work, assessment: Assessment, result: rules.Result) -> None:
 def _open(work: Work, assessment_id: int, behalf: OnBehalf | None) -> tuple[Assessment, ActingFor]:
     assessment, acting = _locked(work, assessment_id, behalf)
     if assessment.state not in policy.OPEN:
-        detail = "这份自评已经交了，答案不能再改。要改请找村妇联退回来。"
+        detail = "这份自评已经交了，答案不能再改。要改请找村（社区）妇联退回来。"
         raise AssessmentClosed(detail, state=assessment.state.value)
     _require_this_year(work, assessment)
     return assessment, acting

@@ -27,7 +27,7 @@ from server.domains.households.errors import OwnHousehold
 from server.domains.messages import service as messages
 from server.domains.points import service as points
 from server.domains.points.service import SystemClaim
-from server.kernel.clock import local_date
+from server.kernel.clock import local_date, say_day
 from server.kernel.permissions import Permission
 from server.kernel.work import Work, refusal
 
@@ -60,7 +60,10 @@ def confirm_assessment(
     claims = _claim_points(work, assessment) if assessment.is_passed else []
     result = result_of(pinned, given_answers(work.session, assessment))
     _tell(
-        work, assessment, MessageKind.ASSESSMENT_CONFIRMED, _confirmed(assessment, result, claims)
+        work,
+        assessment,
+        MessageKind.ASSESSMENT_CONFIRMED,
+        _confirmed(work, assessment, result, claims),
     )
     _audit(work, "confirm_assessment", assessment, passed=assessment.is_passed)
     return view_of(work, assessment)
@@ -93,7 +96,7 @@ def _to_review(work: Work, assessment_id: int, action: str, submission: int | No
     assessment = get_within(work, scope, assessment_id)
     _refuse_barred(work, assessment, action)
     if assessment.state in policy.OPEN:
-        detail = "住户还没有交这份自评，或者已经退回去改了。"
+        detail = "住户还没有交这份自评，或者已经退回去改了，等交上来再核。"
         raise AssessmentNotSubmitted(detail, state=assessment.state.value)
     if assessment.state is not AssessmentState.SUBMITTED:
         raise _already(assessment)
@@ -110,11 +113,11 @@ def _refuse_barred(work: Work, assessment: Assessment, action: str) -> None:
         record = refusal(
             action, OBJECT, assessment.id, anomaly=AnomalyKind.OWN_OR_RELATIVE, **where
         )
-        detail = "自己家和亲戚家的自评不能由您来核，请另一位执委核。"
+        detail = "自己家和亲戚家的自评不能由您来核，请另一位妇联干部核。"
         raise OwnHousehold(detail, records=(record,))
     if barrier is policy.Barrier.TOOK_PART:
         record = refusal(action, OBJECT, assessment.id, barrier=barrier.value, **where)
-        detail = "这份自评是您帮着答或交的，请另一位执委核。"
+        detail = "这份自评是您帮着答或交的，请另一位妇联干部核。"
         raise TookPart(detail, records=(record,))
 
 
@@ -200,7 +203,7 @@ def _tell(work: Work, assessment: Assessment, kind: MessageKind, words: tuple[st
 
 
 def _confirmed(
-    assessment: Assessment, result: rules.Result, claims: Sequence[int]
+    work: Work, assessment: Assessment, result: rules.Result, claims: Sequence[int]
 ) -> tuple[str, str]:
     last = assessment.valid_until_on
     if last is None:
@@ -208,8 +211,8 @@ def _confirmed(
         steps = "、".join(clause.title for clause in result.next_steps)
         advice = f"最容易补上的：{steps}。" if steps else ""
         return "自评核过了，还没达标", f"{assessment.year}年自评：{reasons}{advice}"
-    until = f"{last.year}年{last.month}月{last.day}日"
-    award = "积分再由一个人确认，公示后就能用。" if claims else ""
+    until = say_day(last, today=work.today)
+    award = "积分还要一个人确认，公示期满就能用。" if claims else ""
     return "自评核过了，达标", f"您家{assessment.year}年自评达标，有效到{until}。{award}"
 
 
@@ -217,6 +220,8 @@ def _returned(work: Work, assessment: Assessment, titles: Sequence[str]) -> tupl
     left = rules.SUBMISSIONS_MAX - assessment.submissions
     can_resubmit = left > 0 and assessment.year == work.today.year
     again = (
-        f"改好再交一次，今年还能交{left}次。" if can_resubmit else "不能再交了，有疑问请找村妇联。"
+        f"改好再交一次，今年还能交{left}次。"
+        if can_resubmit
+        else "不能再交了，有疑问请找村（社区）妇联。"
     )
     return "自评请再看一看", f"这几条请再看看：{'、'.join(titles)}。点开自评能看到原因。{again}"
