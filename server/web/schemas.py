@@ -1,6 +1,7 @@
 """What every schema shares: unknown fields are refused, texts are trimmed, messages are Chinese."""
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from marshmallow import (
@@ -69,7 +70,7 @@ class InSchema(Schema):
     @pre_load
     def trim(self, data: Any, **_: Any) -> Any:  # noqa: ANN401 - anything may come in
         """Trim texts once, for all schemas; the rest of a text is kept whole (AB-14)."""
-        if not isinstance(data, dict):
+        if not isinstance(data, Mapping):  # a query string is a mapping, but no dict
             return data
         return {k: v.strip() if isinstance(v, str) else v for k, v in data.items()}
 

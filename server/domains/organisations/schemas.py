@@ -50,7 +50,7 @@ class GrantList(Schema):
 class ChildrenQuery(QuerySchema):
     """Whose children, and on which day."""
 
-    parent = fields.String(load_default=None, validate=validate.Regexp(r"\d{12}\Z"))
+    parent = fields.String(load_default=None, validate=validate.Regexp(r"^[0-9]{12}$"))
     on = fields.Date(load_default=None)
 
 

@@ -116,8 +116,8 @@ class OrderOut(Schema):
 class OrderWithPickupOut(OrderOut):
     """An order with the codes that fetch it, for the household and for who ordered for it."""
 
-    voucher = fields.String(allow_none=True)
-    pickup_digits = fields.String(allow_none=True)
+    voucher = fields.String(required=True, allow_none=True)
+    pickup_digits = fields.String(required=True, allow_none=True)
 
 
 class OrderPageOut(Schema):
@@ -135,7 +135,7 @@ class FulfilmentIn(InSchema):
     pickup_digits = fields.String(
         load_default=None,
         allow_none=True,
-        validate=validate.Regexp(r"[0-9]{6}\Z", error="取货号是 6 位数字。"),
+        validate=validate.Regexp(r"^[0-9]{6}$", error="取货号是 6 位数字。"),
     )
 
     @validates_schema

@@ -119,6 +119,20 @@ def test_texts_are_trimmed_and_kept_whole(caller: Caller) -> None:
     assert caller.post("/tiny/people", {"name": f"  {name}\n"}).body["name"] == name
 
 
+def test_texts_in_an_address_are_trimmed_as_well(service: Service) -> None:
+    search = service.stranger().get
+    found = search("/divisions/search", name="双龙村").body
+    assert found["items"]
+    assert search("/divisions/search", name="  双龙村\n").body == found
+    assert list(faults(search("/divisions/search", name="  "))) == ["#query/name"]
+
+
+@pytest.mark.parametrize("parent", ["50011010800", "5001101080000", "５００１１０１０８０００"])
+def test_a_number_of_a_division_is_twelve_plain_digits(service: Service, parent: str) -> None:
+    answer = service.stranger().get("/divisions", parent=parent)
+    assert list(faults(answer)) == ["#query/parent"]
+
+
 @pytest.mark.parametrize("text", ["a\x00b", "\ud83c", "\udf3f\ud83c"])
 def test_a_text_that_no_database_keeps_is_refused(caller: Caller, text: str) -> None:
     answer = send(caller, json.dumps({"name": text}).encode())
