@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from copy import deepcopy
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +12,10 @@ from apispec.ext.marshmallow.common import resolve_schema_cls
 from flask import Blueprint as PlainBlueprint
 from flask import Flask, Response, jsonify
 from flask_smorest import Api
+from marshmallow import fields
 from werkzeug.exceptions import HTTPException
 
-from server.web.access import access_of
+from server.web.access import Access, access_of
 from server.web.idempotency import HEADER
 from server.web.problems import http_refused
 from server.web.requests import API_PREFIX
@@ -41,6 +43,7 @@ class ServiceApi(Api):  # type: ignore[misc]  # flask-smorest has no types
         """Name schemas after their domain: several have a CancellationIn."""
         plugin = MarshmallowPlugin(schema_name_resolver=_schema_name)
         super().__init__(app, spec_kwargs={"marshmallow_plugin": plugin})
+        self.ma_plugin.converter.add_attribute_function(_type_of)
 
     def handle_http_exception(self, error: HTTPException) -> Response:
         """Answer in problem+json."""
@@ -67,22 +70,100 @@ def serve_reader(app: Flask) -> None:
     )
 
 
+def _type_of(_converter: object, field: object, **_: Any) -> dict[str, Any]:
+    """Name the types that the plugin leaves open: of words to choose from and of fixed texts."""
+    if isinstance(field, fields.Enum):
+        return {"type": ["string", "null"] if field.allow_none else "string"}
+    if isinstance(field, fields.Constant):
+        return {"type": "string", "const": field.constant}
+    return {"format": "int64"} if isinstance(field, fields.Integer) else {}
+
+
 def document(app: Flask, spec: dict[str, Any]) -> dict[str, Any]:
-    """Add what the decorators cannot know: session tokens, repeat keys, problem+json."""
+    """Add what the decorators cannot know: names, session tokens, repeat keys, refusals."""
     components = spec.setdefault("components", {})
     components["securitySchemes"] = {"session": {"type": "http", "scheme": "bearer"}}
-    for answer in components.get("responses", {}).values():
-        _as_problem(answer)
+    components["responses"] = {_name(status): _problem(text) for status, text in _REFUSALS.items()}
     for path, method, operation in _operations(spec):
         view = _view(app, path, method)
         access = access_of(view)
+        operation["operationId"] = view.__name__
         operation["security"] = [{}, {"session": []}] if access.is_public else [{"session": []}]
+        operation["responses"] = {
+            **{code: a for code, a in operation["responses"].items() if code.startswith("2")},
+            **{str(s.value): _ref(s) for s in sorted(_refusals(path, method, operation, access))},
+        }
+        for parameter in operation.get("parameters", []):
+            _never_null(parameter["schema"])
         if method in _UNSAFE and access.needs_key:
             operation.setdefault("parameters", []).append(_KEY_PARAMETER)
-        for status, answer in operation["responses"].items():
-            if not status.startswith("2") and "$ref" not in answer:
-                _as_problem(answer)
     return spec
+
+
+_REFUSALS = {
+    HTTPStatus.BAD_REQUEST: "The request cannot be read, or a write came without its key.",
+    HTTPStatus.UNAUTHORIZED: "Nobody is signed in, or no longer.",
+    HTTPStatus.FORBIDDEN: "The person may not do this.",
+    HTTPStatus.NOT_FOUND: "There is no such thing, or none the person may see.",
+    HTTPStatus.CONFLICT: "Somebody was faster, or it was done already.",
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "The body is too large.",
+    HTTPStatus.UNPROCESSABLE_ENTITY: "The input has faults, all named in `errors`; or a rule"
+    " forbids it; or the key belongs to another request.",
+    HTTPStatus.INTERNAL_SERVER_ERROR: "A bug; `instance` names the request in the log.",
+    HTTPStatus.BAD_GATEWAY: "WeChat did not answer; nothing was done.",
+    HTTPStatus.SERVICE_UNAVAILABLE: "No database connection was free; try after `Retry-After`.",
+}
+_ALWAYS = {
+    HTTPStatus.BAD_REQUEST,
+    HTTPStatus.UNAUTHORIZED,  # also where sign-in is optional: a token that has ended is refused
+    HTTPStatus.INTERNAL_SERVER_ERROR,
+    HTTPStatus.SERVICE_UNAVAILABLE,
+}
+_OF_WRITES = {
+    HTTPStatus.CONFLICT,
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    HTTPStatus.UNPROCESSABLE_ENTITY,
+}
+_OF_SIGN_IN = {HTTPStatus.FORBIDDEN, HTTPStatus.BAD_GATEWAY}
+
+
+def _refusals(path: str, method: str, operation: dict[str, Any], access: Access) -> set[HTTPStatus]:
+    """Return the refusals an operation may meet, told from what it takes and demands."""
+    is_asked_for = bool(operation.get("parameters")) or "requestBody" in operation
+    found = set(_ALWAYS)
+    if method in _UNSAFE:
+        found |= _OF_WRITES
+    if is_asked_for:
+        found.add(HTTPStatus.UNPROCESSABLE_ENTITY)
+    if access.permission:
+        found.add(HTTPStatus.FORBIDDEN)
+    if access.prepare:
+        return found | _OF_SIGN_IN
+    return found | {HTTPStatus.NOT_FOUND} if is_asked_for or "{" in path else found
+
+
+def _problem(text: str) -> dict[str, Any]:
+    schema = {"$ref": "#/components/schemas/ProblemOut"}
+    return {"description": text, "content": {"application/problem+json": {"schema": schema}}}
+
+
+def _name(status: HTTPStatus) -> str:
+    """Name it by its number: the words for 413 and 422 differ between Pythons."""
+    return f"Problem{status.value}"
+
+
+def _ref(status: HTTPStatus) -> dict[str, str]:
+    return {"$ref": f"#/components/responses/{_name(status)}"}
+
+
+def _never_null(schema: dict[str, Any]) -> None:
+    """Drop null, which nobody can send in an address; leaving the parameter out says the same."""
+    if isinstance(schema.get("type"), list):
+        (schema["type"],) = [kind for kind in schema["type"] if kind != "null"]
+    if "enum" in schema:
+        schema["enum"] = [word for word in schema["enum"] if word is not None]
+    if schema.get("default", "") is None:
+        del schema["default"]
 
 
 _KEY_PARAMETER = {
@@ -92,12 +173,6 @@ _KEY_PARAMETER = {
     "schema": {"type": "string", "pattern": "^[A-Za-z0-9_-]{8,64}$"},
     "description": "Keep it across retries: the same key acts once and gets the same answer.",
 }
-
-
-def _as_problem(answer: dict[str, Any]) -> None:
-    content = answer.get("content", {})
-    if "application/json" in content:
-        content["application/problem+json"] = content.pop("application/json")
 
 
 def _operations(spec: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:

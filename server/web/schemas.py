@@ -6,6 +6,7 @@ from typing import Any
 
 from marshmallow import (
     EXCLUDE,
+    INCLUDE,
     RAISE,
     Schema,
     ValidationError,
@@ -131,15 +132,27 @@ class OnBehalfIn(InSchema):
     channel = fields.Enum(ProxyChannel, by_value=True, required=True)
 
 
+class FaultOut(Schema):
+    """One fault of the input; `pointer` is a JSON pointer, behind `#query` for the address."""
+
+    pointer = fields.String(required=True)
+    detail = fields.String(required=True)
+
+
 class ProblemOut(Schema):
-    """RFC 9457 problem details."""
+    """RFC 9457 problem details; the facts of a refusal stand beside them (docs/problems.md)."""
+
+    class Meta:
+        """Which facts come depends on `type`."""
+
+        unknown = INCLUDE
 
     type = fields.String(required=True)
     title = fields.String(required=True)
     status = fields.Integer(required=True)
     detail = fields.String(required=True)
     instance = fields.String(required=True)
-    errors = fields.List(fields.Dict(keys=fields.String(), values=fields.String()))
+    errors = fields.List(fields.Nested(FaultOut))
 
 
 def page_request(query: dict[str, Any]) -> PageRequest:

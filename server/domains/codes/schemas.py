@@ -29,5 +29,13 @@ class OpenedCodeOut(Schema):
 
     kind = fields.Enum(CodeKind, by_value=True, required=True)
     target_id = fields.Integer(required=True, allow_none=True)
-    facts = fields.Dict(keys=fields.String(), required=True)
+    facts = fields.Dict(
+        keys=fields.String(),
+        required=True,
+        metadata={
+            "description": "of a door, to who may know: number and label; of an activity: title,"
+            " place and shifts (id, starts_at)",
+            "additionalProperties": {"type": ["string", "array"]},
+        },
+    )
     actions = fields.List(fields.String(), required=True)

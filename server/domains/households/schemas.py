@@ -94,7 +94,9 @@ class JoinCodeOut(Schema):
     id = fields.Integer(required=True)
     household_id = fields.Integer(required=True)
     expires_at = fields.AwareDateTime(required=True)
-    code = fields.String(metadata={"description": "six signs, told to the issuer only"})
+    code = fields.String(
+        required=True, metadata={"description": "six signs, told to the issuer only"}
+    )
 
 
 class JoinRequestOut(Schema):

@@ -42,7 +42,14 @@ class NoticeEntryOut(Schema):
     """One frozen line; households are masked."""
 
     position = fields.Integer(required=True)
-    content = fields.Dict(keys=fields.String(), required=True)
+    content = fields.Dict(
+        keys=fields.String(),
+        required=True,
+        metadata={
+            "description": "what the wall shows; of points: household, rule, points, deed_on",
+            "additionalProperties": {"type": ["string", "integer"]},
+        },
+    )
 
 
 class NoticeSheetOut(Schema):
@@ -50,5 +57,5 @@ class NoticeSheetOut(Schema):
 
     notice = fields.Nested(NoticeOut, required=True)
     content_hash = fields.String(required=True, attribute="notice.content_hash")
-    note = fields.Constant(CATALOGUE_NOTE)
+    note = fields.Constant(CATALOGUE_NOTE, required=True)
     entries = fields.List(fields.Nested(NoticeEntryOut), required=True)

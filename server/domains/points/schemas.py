@@ -40,11 +40,12 @@ class RuleOut(Schema):
     applicants = fields.List(fields.String(), required=True)
     evidence = fields.Function(
         lambda rule: [EVIDENCE_WORDS[word] for word in rule.evidence],
+        required=True,
         metadata={"type": "array", "items": {"type": "string"}},
     )
     confirm_level = fields.Enum(ConfirmLevel, by_value=True, required=True)
     exclusive_with = fields.List(fields.String(), required=True)
-    provenance = fields.Dict(keys=fields.String(), required=True)
+    provenance = fields.Dict(keys=fields.String(), values=fields.String(), required=True)
 
 
 class RuleSetOut(Schema):
@@ -61,7 +62,7 @@ class VillageRulesOut(Schema):
     """The rules in force in a village; `rule_set` is null before its first resolution."""
 
     village_id = fields.Integer(required=True)
-    note = fields.Constant(CATALOGUE_NOTE)
+    note = fields.Constant(CATALOGUE_NOTE, required=True)
     effective_on = fields.Date(required=True, allow_none=True)
     rule_set = fields.Nested(RuleSetOut, required=True, allow_none=True)
     newest = fields.Nested(RuleSetOut, required=True, allow_none=True)
@@ -151,10 +152,14 @@ class TransferOut(Schema):
     posted_at = fields.AwareDateTime(required=True, attribute="transfer.posted_at")
     code = fields.Enum(TransferCode, by_value=True, required=True, attribute="transfer.code")
     text = fields.Function(
-        lambda line: TRANSFER_WORDS[line.transfer.code], metadata={"type": "string"}
+        lambda line: TRANSFER_WORDS[line.transfer.code],
+        required=True,
+        metadata={"type": "string"},
     )
     amount = fields.Integer(required=True, attribute="transfer.amount")
-    redeemable_change = fields.Method("_redeemable_change", metadata={"type": "integer"})
+    redeemable_change = fields.Method(
+        "_redeemable_change", required=True, metadata={"type": "integer"}
+    )
     debit_kind = fields.Enum(AccountKind, by_value=True, required=True, attribute="debit.kind")
     debit_year = fields.Integer(required=True, attribute="debit.points_year")
     credit_kind = fields.Enum(AccountKind, by_value=True, required=True, attribute="credit.kind")

@@ -1,6 +1,8 @@
 """The API document, its offline reader, and whether the service lives and is ready."""
 
+import json
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -89,6 +91,74 @@ def test_refusals_are_documented_as_problems(document: dict[str, Any]) -> None:
             if not status.startswith("2"):
                 kinds |= set(answer.get("content", {}))
     assert kinds == {"application/problem+json"}
+
+
+def test_every_operation_tells_its_own_refusals(document: dict[str, Any]) -> None:
+    told = {(path, method): set(op["responses"]) for path, method, op in operations(document)}
+    always = {"400", "401", "500", "503"}
+    assert told["/api/v1/me", "get"] == {"200"} | always
+    assert told["/api/v1/rules", "get"] == {"200", "404", "422"} | always
+    assert told["/api/v1/codes/{scene}", "get"] == {"200", "404"} | always
+    assert told["/api/v1/role-grants", "get"] == {"200", "403"} | always
+    assert told["/api/v1/claims", "post"] == {"201", "403", "404", "409", "413", "422"} | always
+    assert told["/api/v1/sessions", "post"] == {"201", "403", "409", "413", "422", "502"} | always
+
+
+def test_a_problem_has_room_for_facts_and_names_faults(document: dict[str, Any]) -> None:
+    schemas = document["components"]["schemas"]
+    assert schemas["ProblemOut"]["additionalProperties"] is True
+    assert set(schemas["FaultOut"]["required"]) == {"pointer", "detail"}
+    assert schemas["ProblemOut"]["properties"]["errors"]["items"] == {
+        "$ref": "#/components/schemas/FaultOut"
+    }
+
+
+def test_every_operation_has_a_name_of_its_own(document: dict[str, Any]) -> None:
+    names = [operation["operationId"] for _, _, operation in operations(document)]
+    assert len(set(names)) == len(names)
+
+
+def parts(node: dict[str, Any], place: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield every schema that stands for one value, with its place."""
+    for name, inner in node.get("properties", {}).items():
+        yield from parts(inner, f"{place}/{name}")
+    if "items" in node:
+        yield from parts(node["items"], f"{place}/items")
+    if isinstance(node.get("additionalProperties"), dict):
+        yield from parts(node["additionalProperties"], f"{place}/*")
+    yield place, node
+
+
+def test_every_value_has_a_type(document: dict[str, Any]) -> None:
+    typed = {"type", "$ref", "anyOf"}
+    for name, schema in document["components"]["schemas"].items():
+        assert [place for place, part in parts(schema, name) if not typed & set(part)] == []
+
+
+def test_words_to_choose_from_are_texts_and_only_null_where_told(document: dict[str, Any]) -> None:
+    for name, schema in document["components"]["schemas"].items():
+        for place, part in parts(schema, name):
+            if "enum" in part:
+                wanted = ["string", "null"] if None in part["enum"] else "string"
+                assert part["type"] == wanted, place
+
+
+def test_nothing_in_an_address_may_be_null(document: dict[str, Any]) -> None:
+    for path, _, operation in operations(document):
+        for parameter in operation.get("parameters", []):
+            schema = parameter["schema"]
+            assert isinstance(schema["type"], str), (path, parameter)
+            assert None not in schema.get("enum", []), (path, parameter)
+            assert schema.get("default", "") is not None, (path, parameter)
+
+
+def test_patterns_are_read_alike_by_every_json_reader(document: dict[str, Any]) -> None:
+    patterns = set(re.findall(r'"pattern": ("(?:[^"\\\\]|\\\\.)*")', json.dumps(document)))
+    assert len(patterns) == 3
+    for pattern in patterns:
+        assert json.loads(pattern).startswith("^")
+        assert json.loads(pattern).endswith("$")
+        assert "\\" not in json.loads(pattern)
 
 
 def test_what_comes_in_admits_no_other_fields(document: dict[str, Any]) -> None:
