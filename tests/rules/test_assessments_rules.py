@@ -53,7 +53,7 @@ def test_ab_03_all_four_not_applicable_and_fourteen_met_do_not_pass() -> None:
     result = rules.assess(URBAN, all_yes_but(U02=ABSENT, U03=ABSENT, U12=ABSENT, U15=ABSENT), MARK)
     assert (result.met, result.not_applicable, result.is_passed) == (14, 4, False)
     assert [(reason.kind, reason.text) for reason in result.reasons] == [
-        (ReasonKind.TOO_MANY_NOT_APPLICABLE, "“没有这个情况”选了4条，最多只能选3条。")
+        (ReasonKind.TOO_MANY_NOT_APPLICABLE, "“我家没有这个情况”选了4条，最多只能选3条。")
     ]
     assert result.next_steps == ()
 
@@ -108,7 +108,7 @@ def test_a_full_set_is_taken_in_any_order(answers: dict[str, ClauseAnswer], rand
 
 def test_ab_01_seventeen_answers_name_the_missing_one() -> None:
     assert faults_of(words_of(all_yes_but())[:-1]) == [
-        ("#/answers", "应该正好18条，这里有17条。"),
+        ("#/answers", "一共18条，每条都要答一次，这里有17条。"),
         ("#/answers", "还差第18条（第18条）。"),
     ]
 
@@ -116,7 +116,7 @@ def test_ab_01_seventeen_answers_name_the_missing_one() -> None:
 def test_ab_01_nineteen_answers_name_the_doubled_one() -> None:
     assert faults_of([*words_of(all_yes_but()), ("U05", "no")]) == [
         ("#/answers/18/code", "第5条（第5条）答了不止一次，请只留一个。"),
-        ("#/answers", "应该正好18条，这里有19条。"),
+        ("#/answers", "一共18条，每条都要答一次，这里有19条。"),
     ]
 
 
@@ -125,8 +125,8 @@ def test_ab_01_every_fault_of_a_wild_set_is_named_at_once() -> None:
     assert faults_of(wild) == [
         ("#/answers/0/code", "有一条不在这份自评里，请返回刷新后再填。"),
         ("#/answers/1/answer", "第4条（第4条）不能选“我家没有这个情况”，请选做到了或还没做到。"),
-        ("#/answers/2/answer", "只能选：yes、no、na。"),
-        ("#/answers", "应该正好18条，这里有16条。"),
+        ("#/answers/2/answer", "请选“做到了”“还没做到”或“我家没有这个情况”。"),
+        ("#/answers", "一共18条，每条都要答一次，这里有16条。"),
         ("#/answers", "还差第1条（第1条）。"),
         ("#/answers", "还差第2条（第2条）。"),
         ("#/answers", "还差第3条（第3条）。"),

@@ -93,7 +93,7 @@ class AlreadyInHousehold(Conflict):
     title = "已经在一户里"
 
     def __init__(self, **facts: Any) -> None:
-        super().__init__("一个人只能在一户里，这个人已经有户了。要换户请找村（社区）妇联。", **facts)
+        super().__init__("这个人已经在一户里了，一人只能在一户。要换请找村（社区）妇联。", **facts)
 
 
 class JoinRequestPending(Conflict):
