@@ -83,7 +83,7 @@ def parse_types(document: Mapping[str, Any]) -> list[TypeRow]:
     """
     faults = [{"pointer": pointer, "detail": text} for pointer, text in _faults(document)]
     if faults:
-        raise InvalidInput(faults, "活动类型目录有错，请改正后再导入。")
+        raise InvalidInput(faults, "活动类型目录有错，一种也没有导入，请改正后再来。")
     return [_checked(entry, document["version"]) for entry in document["types"]]
 
 
@@ -94,7 +94,7 @@ def plan_shift(
     if not now < starts_at <= now + PLANNED_AHEAD_MAX:
         return "开始时间要晚于现在，并在一年以内。"
     if ends_at is None and not minutes:
-        return "这类活动没有默认时长，请写结束时间。"
+        return "这类活动没有定好的时长，请写结束时间。"
     end = starts_at + timedelta(minutes=minutes) if ends_at is None else ends_at
     if end <= starts_at:
         return "结束时间要晚于开始时间。"
@@ -185,12 +185,12 @@ def _checked(entry: Mapping[str, Any], version: str) -> TypeRow:
 
 def _faults(document: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     if document.get("schema") != SCHEMA:
-        yield "#/schema", f"要写 {SCHEMA}"
+        yield "#/schema", f"要写 {SCHEMA}。"
     if not _is_text(document.get("version")):
-        yield "#/version", "要写版本号"
+        yield "#/version", "要写版本号。"
     types = document.get("types")
     if not isinstance(types, list) or not types:
-        yield "#/types", "至少要有一种活动"
+        yield "#/types", "至少要有一种活动。"
         return
     groups = {group["code"] for group in document.get("groups", [])}
     codes: set[str] = set()
@@ -207,9 +207,9 @@ def _entry_faults(
         if key not in entry or not is_right(entry[key]):
             yield key, words
     if entry.get("group") not in groups:
-        yield "group", "没有这个分组"
+        yield "group", "没有这个分组。"
     if entry.get("code") in earlier:
-        yield "code", "代码重复"
+        yield "code", "这个代码用了不止一次。"
 
 
 def _is_text(value: object) -> bool:
@@ -239,13 +239,13 @@ def _is_rule_code(value: object) -> bool:
 
 
 _CHECKS: dict[str, tuple[Callable[[object], bool], str]] = {
-    "code": (_is_type_code, "代码要写成 A 加两位数字"),
-    "name": (_is_text, "要写名称"),
-    "seed": (_is_text, "要写出处"),
-    "hours": (_is_half_hours, "时长要写0到12小时，按半小时"),
-    "vol": (_is_bool, "要写 true 或 false"),
-    "risk": (lambda value: value in list(Risk), "风险只能写 low、mid、high"),
-    "min_age": (_is_age, "年龄要写0到100的整数"),
-    "minor_with_guardian": (_is_bool, "要写 true 或 false"),
-    "points_rule": (_is_rule_code, "积分规则代码写错了，没有就写 null"),
+    "code": (_is_type_code, "代码要写成 A 加两位数字。"),
+    "name": (_is_text, "要写名称。"),
+    "seed": (_is_text, "要写出处。"),
+    "hours": (_is_half_hours, "时长要写0到12小时，按半小时。"),
+    "vol": (_is_bool, "要写 true 或 false。"),
+    "risk": (lambda value: value in list(Risk), "风险只能写 low、mid、high。"),
+    "min_age": (_is_age, "年龄要写0到100的整数。"),
+    "minor_with_guardian": (_is_bool, "要写 true 或 false。"),
+    "points_rule": (_is_rule_code, "积分规则代码要写三个字母加两位数字，没有就写 null。"),
 }

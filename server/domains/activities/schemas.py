@@ -180,7 +180,7 @@ class RollCallIn(InSchema):
         """Want 1 to 200 sign-ups, each named once."""
         ids = [*data["present"], *data["absent"]]
         if not 1 <= len(ids) <= ROLL_MAX:
-            raise ValidationError(f"一次点 1 到 {ROLL_MAX} 个人。")
+            raise ValidationError(f"一次点1到{ROLL_MAX}个人。")
         if len(set(ids)) < len(ids):
             raise ValidationError("同一个报名只能点一次。")
 

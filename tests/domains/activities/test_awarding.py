@@ -67,7 +67,7 @@ def test_being_there_earns_points_by_rule_confirmed_with_the_roll(service: Servi
     ]
     assert str(service.scalar("SELECT max(deed_on) FROM points_claims")) == "2026-11-10"
     body = service.scalar("SELECT max(body) FROM messages WHERE kind = 'attended'")
-    assert body.endswith("已经点名。积分已确认，公示期满就能用。")
+    assert body.endswith("已经点名。积分已经确认，公示期满就能用。")
 
 
 def test_the_roll_callers_own_and_relative_households_wait_for_another_confirmer(

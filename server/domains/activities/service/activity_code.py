@@ -18,7 +18,7 @@ class ActivityCode:
     def village_of(self, work: Work, target_id: int) -> int:
         """Return the village of an activity whose poster the actor may print."""
         scope = work.actor.office_scope(Permission.CODE_ISSUE)
-        missing = ActivityNotFound("没有找到这个活动。")
+        missing = ActivityNotFound("没有找到这个活动，请返回刷新。")
         return organisations.get_within(
             scope, work.session, Activity, target_id, missing
         ).village_id

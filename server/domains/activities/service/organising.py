@@ -98,7 +98,7 @@ def publish_activity(
         .returning(Activity.id)
     )
     if published is None:
-        raise AlreadyPublished("这个活动已经发布过了。")
+        raise AlreadyPublished("这个活动已经发布过了，不用再发。")
     work.audit("publish_activity", "activity", activity_id, village_id=activity.village_id)
     return get_activity(work, activity_id)
 
@@ -125,7 +125,7 @@ def _not_found() -> ActivityNotFound:
 def _get_type(work: Work, code: str) -> ActivityType:
     kind = queries.find_type(work.session, code)
     if kind is None:
-        raise InvalidInput([{"pointer": "#/type_code", "detail": "没有这种活动。"}])
+        raise InvalidInput([{"pointer": "#/type_code", "detail": "没有这种活动，请从活动类型里选。"}])
     return kind
 
 

@@ -61,7 +61,7 @@ def call_roll(
     RollCallClosed outside the window.
     """
     scope = work.actor.office_scope(Permission.ROLL_CALL)
-    missing = ShiftNotFound("没有找到这一场活动。")
+    missing = ShiftNotFound("没有找到这一场活动，请返回刷新。")
     organisations.get_within(scope, work.session, ActivitySession, shift_id, missing)
     shift = queries.lock_shift(work.session, shift_id)
     _check_window(work, shift, marks_absent=bool(absent))
@@ -91,7 +91,7 @@ def call_roll(
 def list_roll(work: Work, shift_id: int, page: PageRequest) -> Page[SignUpView]:
     """Return who signed up for a shift, with full names, to those who call its roll."""
     scope = work.actor.office_scope(Permission.ROLL_CALL)
-    missing = ShiftNotFound("没有找到这一场活动。")
+    missing = ShiftNotFound("没有找到这一场活动，请返回刷新。")
     organisations.get_within(scope, work.session, ActivitySession, shift_id, missing)
     return queries.list_roll(scope, work.session, shift_id, page)
 
@@ -155,7 +155,13 @@ def _award_and_tell(
     outcomes = award(work, shift, came)
     names = queries.member_names(work.session, [row.member_id for row in came])
     tells = [
-        telling.attended(shift, row.household_id, names[row.member_id], points=outcomes[row.id])
+        telling.attended(
+            shift,
+            row.household_id,
+            names[row.member_id],
+            points=outcomes[row.id],
+            today=work.today,
+        )
         for row in came
     ]
     messages.tell_many(work, tells)

@@ -49,7 +49,7 @@ def sign_up(
         "sign_up", "sign_up", row.id, village_id=shift.village_id, waiting=row.waiting_number
     )
     view = queries.get_sign_up(work.session, row.id)
-    messages.tell_many(work, [_told(shift, view)])
+    messages.tell_many(work, [_told(work, shift, view)])
     return view
 
 
@@ -59,7 +59,7 @@ def cancel_sign_up(work: Work, sign_up_id: int, *, behalf: OnBehalf | None = Non
     Raises SignUpNotFound outside her household and villages, ShiftStarted, SignUpClosed.
     """
     scope = work.actor.scope(Permission.SIGN_UP)
-    missing = SignUpNotFound("没有找到这个报名。")
+    missing = SignUpNotFound("没有找到这个报名，请到“我的报名”里看。")
     row = organisations.get_within(scope, work.session, SignUp, sign_up_id, missing)
     acting = households.acting_for(work, row.household_id, Permission.SIGN_UP, behalf)
     shift = queries.lock_shift(work.session, row.session_id)
@@ -70,7 +70,7 @@ def cancel_sign_up(work: Work, sign_up_id: int, *, behalf: OnBehalf | None = Non
         "cancel_sign_up", "sign_up", sign_up_id, village_id=shift.village_id, promoted=promoted
     )
     view = queries.get_sign_up(work.session, sign_up_id)
-    told = [telling.cancelled(shift, row.household_id, view.member_name)]
+    told = [telling.cancelled(shift, row.household_id, view.member_name, today=work.today)]
     messages.tell_many(work, told + _told_promoted(work, shift, promoted))
     return view
 
@@ -83,14 +83,14 @@ def list_own_sign_ups(work: Work, page: PageRequest) -> Page[SignUpView]:
 
 def _check_not_started(work: Work, shift: LockedShift) -> None:
     if not may_change_places(shift.span, work.now):
-        detail = "这一场已经开始，不能再报名或取消了。"
+        detail = "这一场已经开始，不能再报名或取消了，有事请跟现场的干部说。"
         raise ShiftStarted(detail, started_at=shift.starts_at.isoformat())
 
 
 def _get_member(work: Work, household_id: int, member_id: int) -> Member:
     member = queries.find_member(work.session, household_id, member_id)
     if member is None:
-        raise NotOfHousehold("只能给这一户现在的家人报名。")
+        raise NotOfHousehold("只能给这一户现在的成员报名，请重新选。")
     return member
 
 
@@ -144,8 +144,15 @@ def _free(work: Work, shift: LockedShift, sign_up_id: int) -> int | None:
             _give_place_back(work, shift.id)
         return promoted
     if not _close(work, sign_up_id, SignUpState.WAITING):
-        raise SignUpClosed("这个报名已经取消，或者已经点过名了。")
+        raise _closed(work, sign_up_id)
     return None
+
+
+def _closed(work: Work, sign_up_id: int) -> SignUpClosed:
+    state = work.session.scalar(select(SignUp.state).where(SignUp.id == sign_up_id))
+    if state is SignUpState.CANCELLED:
+        return SignUpClosed("这个报名已经取消了，不用再取消。")
+    return SignUpClosed("这一场已经点过名，不能再取消。点错了请告诉妇联干部。")
 
 
 def _close(work: Work, sign_up_id: int, state: SignUpState) -> bool:
@@ -185,15 +192,17 @@ def _give_place_back(work: Work, shift_id: int) -> None:
     )
 
 
-def _told(shift: LockedShift, view: SignUpView) -> messages.Tell:
+def _told(work: Work, shift: LockedShift, view: SignUpView) -> messages.Tell:
     household_id, name = view.sign_up.household_id, view.member_name
     if view.waiting_position is None:
-        return telling.signed_up(shift, household_id, name)
-    return telling.waiting(shift, household_id, name, position=view.waiting_position)
+        return telling.signed_up(shift, household_id, name, today=work.today)
+    position = view.waiting_position
+    return telling.waiting(shift, household_id, name, position=position, today=work.today)
 
 
 def _told_promoted(work: Work, shift: LockedShift, promoted: int | None) -> list[messages.Tell]:
     if promoted is None:
         return []
     view = queries.get_sign_up(work.session, promoted)
-    return [telling.promoted(shift, view.sign_up.household_id, view.member_name)]
+    household_id = view.sign_up.household_id
+    return [telling.promoted(shift, household_id, view.member_name, today=work.today)]

@@ -1,59 +1,60 @@
 """What households are told about their places, in plain words."""
 
-from datetime import datetime
+from datetime import date
 
 from models.vocabulary import MessageKind
 from server.domains.activities.queries import LockedShift
 from server.domains.activities.rules import PointsOutcome
 from server.domains.messages.service import Tell
-from server.kernel.clock import CHONGQING
+from server.kernel.clock import say_moment
 
 _ABOUT_POINTS = {
     PointsOutcome.NONE: "",
-    PointsOutcome.CONFIRMED: "积分已确认，公示期满就能用。",
-    PointsOutcome.OVER_CAP: "这一项的积分已到上限，这次不再加分。",
-    PointsOutcome.WAITS_FOR_ANOTHER: "积分要请另一位村妇联干部确认。",
-    PointsOutcome.SUBMITTED: "积分等村妇联确认。",
+    PointsOutcome.CONFIRMED: "积分已经确认，公示期满就能用。",
+    PointsOutcome.OVER_CAP: "这一项的积分已经封顶，这次不再加分。",
+    PointsOutcome.WAITS_FOR_ANOTHER: "积分要等另一位妇联干部确认。",
+    PointsOutcome.SUBMITTED: "积分等妇联干部确认。",
 }
 
 
-def signed_up(shift: LockedShift, household_id: int, name: str) -> Tell:
+def signed_up(shift: LockedShift, household_id: int, name: str, *, today: date) -> Tell:
     """Say that a member has a place."""
-    body = f"{name}报上了{_where_and_when(shift)}。"
-    return _tell(shift, household_id, MessageKind.SIGNED_UP, "报名成功", body)
+    body = f"{name}报上了{_where_and_when(shift, today)}。"
+    return _tell(shift, household_id, MessageKind.SIGNED_UP, "报上名了", body)
 
 
-def waiting(shift: LockedShift, household_id: int, name: str, *, position: int) -> Tell:
+def waiting(
+    shift: LockedShift, household_id: int, name: str, *, position: int, today: date
+) -> Tell:
     """Say how many are before her on the waiting list, counting herself."""
-    body = f"{_where_and_when(shift)}名额满了，{name}排在候补第{position}位，有人退出会自动补上。"
+    where = _where_and_when(shift, today)
+    body = f"{where}名额满了，{name}排在候补第{position}位，有人退出会自动补上。"
     return _tell(shift, household_id, MessageKind.WAITING, "已排上候补", body)
 
 
-def promoted(shift: LockedShift, household_id: int, name: str) -> Tell:
+def promoted(shift: LockedShift, household_id: int, name: str, *, today: date) -> Tell:
     """Say that the waiting came to an end."""
-    body = f"有人退出，{name}补上了{_where_and_when(shift)}。不能来请提前取消。"
-    return _tell(shift, household_id, MessageKind.PROMOTED, "候补成功", body)
+    body = f"有人退出，{name}补上了{_where_and_when(shift, today)}。不能来请提前取消。"
+    return _tell(shift, household_id, MessageKind.PROMOTED, "候补补上了", body)
 
 
-def cancelled(shift: LockedShift, household_id: int, name: str) -> Tell:
+def cancelled(shift: LockedShift, household_id: int, name: str, *, today: date) -> Tell:
     """Say that the place is given back."""
-    body = f"{name}不参加{_where_and_when(shift)}了。"
+    body = f"{name}不参加{_where_and_when(shift, today)}了。"
     return _tell(shift, household_id, MessageKind.SIGN_UP_CANCELLED, "报名已取消", body)
 
 
-def attended(shift: LockedShift, household_id: int, name: str, *, points: PointsOutcome) -> Tell:
+def attended(
+    shift: LockedShift, household_id: int, name: str, *, points: PointsOutcome, today: date
+) -> Tell:
     """Say that the roll was called and what becomes of the points."""
-    body = f"{name}参加了{_where_and_when(shift)}，已经点名。{_ABOUT_POINTS[points]}"
+    body = f"{name}参加了{_where_and_when(shift, today)}，已经点名。{_ABOUT_POINTS[points]}"
     return _tell(shift, household_id, MessageKind.ATTENDED, "已点名到场", body)
 
 
-def _where_and_when(shift: LockedShift) -> str:
-    return f"《{shift.title}》（{_clock_time(shift.span.starts_at)}，{shift.place}）"
-
-
-def _clock_time(instant: datetime) -> str:
-    local = instant.astimezone(CHONGQING)
-    return f"{local.month}月{local.day}日 {local:%H:%M}"
+def _where_and_when(shift: LockedShift, today: date) -> str:
+    start = say_moment(shift.span.starts_at, today=today)
+    return f"《{shift.title}》（{start}，{shift.place}）"
 
 
 def _tell(shift: LockedShift, household_id: int, kind: MessageKind, title: str, body: str) -> Tell:
