@@ -27,21 +27,27 @@ from server.kernel.errors import DomainError
 from server.kernel.permissions import Permission
 from server.kernel.work import Work
 
+# Of two who confirm, she is the first; whose own or relative's it has become since counts no more.
+_IS_FIRST = """
+        confirm_level = 'L2' AND (first_confirmed_by IS NULL
+         OR EXISTS (SELECT 1 FROM members AS m
+                     WHERE m.person_id = first_confirmed_by AND m.left_at IS NULL
+                       AND m.household_id = points_claims.household_id)
+         OR EXISTS (SELECT 1 FROM declared_relatives AS r
+                     WHERE r.person_id = first_confirmed_by AND r.withdrawn_at IS NULL
+                       AND r.household_id = points_claims.household_id))
+"""
+
 _CONFIRM = text(
-    """
+    f"""
     UPDATE points_claims
-       SET state = CASE WHEN confirm_level = 'L2' AND first_confirmed_by IS NULL
-                        THEN 'submitted' ELSE 'confirmed' END,
-           confirmed_by = CASE WHEN confirm_level = 'L2' AND first_confirmed_by IS NULL
-                               THEN NULL ELSE CAST(:actor AS bigint) END,
-           confirmed_at = CASE WHEN confirm_level = 'L2' AND first_confirmed_by IS NULL
-                               THEN NULL ELSE :now END,
-           posting_id = CASE WHEN confirm_level = 'L2' AND first_confirmed_by IS NULL
-                             THEN NULL ELSE CAST(:posting AS text) END,
-           first_confirmed_at = CASE WHEN confirm_level = 'L2' AND first_confirmed_by IS NULL
-                                     THEN :now ELSE first_confirmed_at END,
-           first_confirmed_by = CASE WHEN confirm_level = 'L2' AND first_confirmed_by IS NULL
-                                     THEN CAST(:actor AS bigint) ELSE first_confirmed_by END
+       SET state = CASE WHEN {_IS_FIRST} THEN 'submitted' ELSE 'confirmed' END,
+           confirmed_by = CASE WHEN {_IS_FIRST} THEN NULL ELSE CAST(:actor AS bigint) END,
+           confirmed_at = CASE WHEN {_IS_FIRST} THEN NULL ELSE :now END,
+           posting_id = CASE WHEN {_IS_FIRST} THEN NULL ELSE CAST(:posting AS text) END,
+           first_confirmed_at = CASE WHEN {_IS_FIRST} THEN :now ELSE first_confirmed_at END,
+           first_confirmed_by = CASE WHEN {_IS_FIRST} THEN CAST(:actor AS bigint)
+                                     ELSE first_confirmed_by END
       FROM (SELECT CAST(j.key AS bigint) AS wanted_id
               FROM json_each(:ids) AS j ORDER BY 1) AS wanted
      WHERE points_claims.id = wanted.wanted_id
@@ -68,7 +74,7 @@ _CONFIRM = text(
             WHERE r.person_id = :actor AND r.withdrawn_at IS NULL
               AND r.household_id = points_claims.household_id)
     RETURNING id, state, village_id
-    """
+    """  # noqa: S608 - a constant of this module
 ).bindparams(bindparam("now", type_=UtcDateTime()))
 
 _TAKE_BACK = text(
