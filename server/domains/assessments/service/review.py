@@ -162,6 +162,7 @@ def _claim_points(work: Work, assessment: Assessment) -> list[int]:
         rule_code=PASSED_RULE,
         deed_on=local_date(assessment.submitted_at or work.now),
         source=f"{OBJECT}:{assessment.id}",
+        submitted_by=assessment.submitted_by,
         first_confirmed_by=work.person_id,
     )
     return points.record_system_claims(work, [claim])

@@ -23,13 +23,15 @@ _RECORD = text(
     """
     INSERT INTO points_claims (village_id, household_id, member_id, rule_id, deed_on, source,
                                quantity, points, note, confirm_level, rule_period, points_year,
-                               state, submitted_at, first_confirmed_by, first_confirmed_at)
+                               state, submitted_by, submitted_at, first_confirmed_by,
+                               first_confirmed_at)
     SELECT CAST(j.value ->> 'village_id' AS bigint), CAST(j.value ->> 'household_id' AS bigint),
            CAST(j.value ->> 'member_id' AS bigint), CAST(j.value ->> 'rule_id' AS bigint),
            :deed_on, j.value ->> 'source', CAST(j.value ->> 'quantity' AS bigint),
            CAST(j.value ->> 'points' AS bigint), '', j.value ->> 'confirm_level',
            j.value ->> 'rule_period', CAST(j.value ->> 'points_year' AS bigint),
-           'submitted', :now, CAST(j.value ->> 'first_confirmed_by' AS bigint),
+           'submitted', CAST(j.value ->> 'submitted_by' AS bigint), :now,
+           CAST(j.value ->> 'first_confirmed_by' AS bigint),
            CASE WHEN j.value ->> 'first_confirmed_by' IS NULL THEN NULL ELSE :now END
       FROM json_each(:claims) AS j WHERE 1 = 1
      ORDER BY CAST(j.key AS bigint)
@@ -43,8 +45,9 @@ _RECORD = text(
 class SystemClaim:
     """One confirmed deed. `source` names it ("sign_up:7"), so that it counts once.
 
-    `minutes` matters to rules per 小时 only; `first_confirmed_by` to rules that two confirm, when
-    the record itself was confirmed by somebody already.
+    `submitted_by` handed in what it rests on and confirms nothing of it (PT-2). `minutes` matters
+    to rules per 小时 only; `first_confirmed_by` to rules that two confirm, when the record itself
+    was confirmed by somebody already.
     """
 
     household_id: int
@@ -54,6 +57,7 @@ class SystemClaim:
     deed_on: date
     source: str
     minutes: int | None = None
+    submitted_by: int | None = None
     first_confirmed_by: int | None = None
 
 
@@ -109,6 +113,7 @@ def _row(item: SystemClaim, rule: EarningRule) -> dict[str, Any]:
         "confirm_level": rule.confirm_level,
         "rule_period": period_of(item.deed_on, rule.cap_period),
         "points_year": item.deed_on.year,
+        "submitted_by": item.submitted_by,
         "first_confirmed_by": item.first_confirmed_by if is_confirmed_once else None,
     }
 
