@@ -152,7 +152,7 @@ def test_a_shift_lasts_as_long_as_its_type_unless_an_end_is_given() -> None:
     [
         (timedelta(0), None, 60, "晚于现在"),
         (timedelta(days=366, seconds=1), None, 60, "一年以内"),
-        (timedelta(hours=1), None, 0, "没有默认时长"),
+        (timedelta(hours=1), None, 0, "没有定好的时长"),
         (timedelta(hours=1), timedelta(hours=1), 60, "晚于开始"),
         (timedelta(hours=1), timedelta(hours=14), 60, "12小时"),
     ],

@@ -125,7 +125,7 @@ def _not_found() -> ActivityNotFound:
 def _get_type(work: Work, code: str) -> ActivityType:
     kind = queries.find_type(work.session, code)
     if kind is None:
-        raise InvalidInput([{"pointer": "#/type_code", "detail": "没有这种活动，请从活动类型里选。"}])
+        raise InvalidInput([{"pointer": "#/type_code", "detail": "没有这种活动，请从目录里选。"}])
     return kind
 
 
