@@ -267,7 +267,7 @@ def test_the_village_decides_l1_and_l2_and_the_town_l3() -> None:
 
 
 def test_an_office_is_named_by_its_highest_title() -> None:
-    assert policy.office_title([Role.ASSESSOR, Role.VILLAGE_CHAIR]) == "村妇联主席"
+    assert policy.office_title([Role.ASSESSOR, Role.VILLAGE_CHAIR]) == "妇联主席"
     assert policy.office_title([Role.SUPERVISOR]) == "妇联工作人员"
 
 

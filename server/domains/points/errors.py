@@ -124,7 +124,7 @@ class BalanceChanged(Conflict):
     title = "积分刚刚变了"
 
 
-CLAIM_MISSING = "没有找到这条积分，请核对后再试。"
+CLAIM_MISSING = "没有找到这条积分，请返回刷新。"
 OWN_HOUSEHOLD = "自家和亲戚家的积分，要请村里别的人来办。"
 
 
@@ -135,7 +135,7 @@ def already_claimed() -> DomainError:
 
 def already_adopted() -> DomainError:
     """Return the refusal of a second resolution for the same month."""
-    return AlreadyAdopted("从那个月起用哪套规则，已经登记过决议了。")
+    return AlreadyAdopted("下个月用哪套规则，已经登记过决议了。要换请下个月再登记。")
 
 
 CONSTRAINTS: dict[str, Callable[[], DomainError]] = {

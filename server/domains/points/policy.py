@@ -14,15 +14,15 @@ VILLAGE_DECIDERS: dict[ConfirmLevel, frozenset[Role]] = {
 TOWN_DECIDERS = frozenset({Role.TOWN_OFFICER})
 
 WHO_DECIDES = {
-    ConfirmLevel.ONE: "这一类要由村妇联主席或执委确认。",
-    ConfirmLevel.SYSTEM: "这一类要由村妇联主席或执委确认。",
-    ConfirmLevel.TWO: "这一类要由村妇联主席、执委或评议小组的两个人确认。",
+    ConfirmLevel.ONE: "这一类要由妇联主席或执委确认。",
+    ConfirmLevel.SYSTEM: "这一类要由妇联主席或执委确认。",
+    ConfirmLevel.TWO: "这一类要由妇联主席、执委或评议小组的两个人确认。",
     ConfirmLevel.TOWN: "这一类要由镇街妇联核对证书后确认。",
 }
 
 OFFICE_TITLES = {
-    Role.VILLAGE_CHAIR: "村妇联主席",
-    Role.VILLAGE_EXECUTIVE: "村妇联执委",
+    Role.VILLAGE_CHAIR: "妇联主席",
+    Role.VILLAGE_EXECUTIVE: "妇联执委",
     Role.ASSESSOR: "评议小组成员",
     Role.TOWN_OFFICER: "镇街妇联干部",
 }

@@ -9,7 +9,7 @@ from server.domains.points.rules.outcomes import ConfirmOutcome
 from server.domains.points.rules.words import EVIDENCE_WORDS, TRANSFER_WORDS
 from server.web.schemas import InSchema, OnBehalfIn, PageQuery, QuerySchema, text_field
 
-CATALOGUE_NOTE = "默认目录，非官方文本；村民（居民）会议通过后才在本村启用。"
+CATALOGUE_NOTE = "默认目录，非官方文本；村民（居民）会议通过后才启用。"
 BATCH_MAX = 100
 QUANTITY_MAX = 99
 ID_MAX = 2**53 - 1

@@ -62,7 +62,7 @@ def test_a_member_claims_and_the_periods_are_those_of_the_deed(
     )
     assert row == [("submitted", 20, "2026-H2", 2026, family.person, "")]
     told = service.rows("SELECT kind, body FROM messages")
-    assert told == [("claim_submitted", "“庭院/阳台绿化达标”报上了，20 分，等确认。")]
+    assert told == [("claim_submitted", "“庭院/阳台绿化达标”报上了，20分，等确认。")]
 
 
 def test_a_leader_claims_for_a_household_and_the_proxy_act_is_marked(
@@ -94,7 +94,7 @@ def test_nobody_else_claims_for_a_household(
 def test_what_the_leader_registers_a_member_cannot_claim(service: Service, family: Family) -> None:
     with pytest.raises(ClaimRefused) as refused:
         a_claim(service, family, "ENV01")
-    assert refused.value.detail == "这一类由村妇联登记，您不用自己报。"
+    assert refused.value.detail == "这一类由村（社区）妇联登记，您不用自己报。"
 
 
 def test_a_rule_of_the_other_zone_is_refused(service: Service, village: PointsVillage) -> None:

@@ -139,7 +139,7 @@ def test_ab_05_the_second_of_two_is_told_that_it_was_done(
         actor=service.actor(village.executive),
     )
     assert [r.outcome for r in results] == [ConfirmOutcome.ALREADY]
-    assert results[0].detail == "这一条已经办过了（已确认，等公示）。"
+    assert results[0].detail == "这一条已经办过了（已确认，等公示），不用再办。"
     assert service.scalar("SELECT COUNT(*) FROM points_transfers") == 1
 
 
@@ -151,7 +151,7 @@ def test_a_single_claim_that_is_not_there_or_of_another_village_is_not_found(
     for claim_id in (999_999, foreign):
         with pytest.raises(ClaimNotFound) as refused:
             confirm(service, village.chair, claim_id)
-        assert refused.value.detail == "没有找到这条积分，请核对后再试。"
+        assert refused.value.detail == "没有找到这条积分，请返回刷新。"
     assert anomalies(service) == [("foreign_id", "points_claims", foreign)]
     assert confirm(service, village.chair, 999_999, foreign) == [ConfirmOutcome.NOT_FOUND] * 2
     assert len(anomalies(service)) == 2
@@ -238,7 +238,7 @@ def test_a_household_is_told_once_for_all_that_was_confirmed_together(
     claims = [a_claim(service, family), a_claim(service, family, "WST03")]
     confirm(service, village.chair, *claims)
     told = service.rows("SELECT body FROM messages WHERE kind = 'claim_confirmed'")
-    assert told == [("“邻里互助/化解小矛盾”等 2 条确认了，共 15 分。本月公示期满后就能用。",)]
+    assert told == [("“邻里互助/化解小矛盾”等2条确认了，共15分，公示期满就能用。",)]
 
 
 def test_every_confirmation_leaves_one_audit_entry_without_names(

@@ -72,7 +72,7 @@ def test_the_monthly_notice_shows_every_confirmed_claim_masked_and_frozen(
     assert state_of(service, waiting) is ClaimState.SUBMITTED
     assert balances(service, family.id) == {"in_notice": 10}
     told = service.rows("SELECT body FROM messages WHERE kind = 'notice_opened'")
-    assert told == [("共 10 分正在公示，没有异议的话，11 月 18 日起可以兑换。",)]
+    assert told == [("共10分正在公示，没有人提出异议的话，11月18日起可以兑换。",)]
 
 
 def test_there_is_one_notice_a_month_and_later_points_wait_for_the_next(
@@ -117,13 +117,13 @@ def test_ab_11_points_in_notice_cannot_be_spent_and_the_refusal_says_the_day(
         "usable_on": None,
     }
     assert (
-        before.value.detail == "可兑换分有 0 分，还差 10 分。有 10 分已经确认，等公示期满后可以用。"
+        before.value.detail == "可兑换的分有0分，还差10分。有10分已经确认，公示期满就能用。"
     )
     publish(service, village)
     with pytest.raises(InsufficientPoints) as during:
         hold(service, family, 10)
     assert during.value.facts["usable_on"] == date(2026, 11, 18)
-    assert "2026 年 11 月 18 日起可以用" in during.value.detail
+    assert "公示中的积分11月18日起可以用" in during.value.detail
     assert balances(service, family.id) == {"in_notice": 10}
 
 
@@ -150,7 +150,7 @@ def test_a_notice_is_closed_once(service: Service, village: PointsVillage, famil
     assert service.run(points.close_due_notices) == 0
     assert balances(service, family.id) == {"redeemable": 10}
     told = service.rows("SELECT body FROM messages WHERE kind = 'points_effective'")
-    assert told == [("共 10 分公示期满，现在可以到积分超市兑换了。",)]
+    assert told == [("共10分公示期满，现在可以到积分超市兑换了。",)]
 
 
 def test_a_claim_revoked_during_the_notice_does_not_take_effect(

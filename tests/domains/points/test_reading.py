@@ -123,7 +123,7 @@ def test_why_this_point_names_rule_offices_evidence_notice_and_transfers_but_nob
     assert why.card.rule.title == "红白事简办光盘"
     assert why.card.state_text == "公示中"
     assert why.evidence == ["两名见证人"]
-    assert [c.office for c in why.confirmations] == ["评议小组成员", "村妇联主席"]
+    assert [c.office for c in why.confirmations] == ["评议小组成员", "妇联主席"]
     assert why.notice is not None
     assert why.notice.id == notice_id
     assert [line.transfer.code for line in why.transfers] == [TransferCode.AWARD]

@@ -136,7 +136,7 @@ def test_more_than_there_is_cannot_be_held(service: Service, family: Family) -> 
         "in_notice": 0,
         "usable_on": None,
     }
-    assert refused.value.detail == "可兑换分有 30 分，还差 1 分。"
+    assert refused.value.detail == "可兑换的分有30分，还差1分。请少换一点，或者攒够了再换。"
     assert balances(service, family.id) == {"redeemable": 30}
 
 

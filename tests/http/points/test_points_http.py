@@ -77,7 +77,7 @@ def test_the_life_of_a_claim_over_http(
     ]
     why = resident.get(f"/claims/{claim_id}").body
     assert why["rule"]["title"] == "邻里互助/化解小矛盾"
-    assert [c["office"] for c in why["confirmations"]] == ["村妇联主席"]
+    assert [c["office"] for c in why["confirmations"]] == ["妇联主席"]
     assert why["notice"]["id"] == notice.body["id"]
     assert why["evidence"] == ["两名见证人"]
     assert_books_balance(service)

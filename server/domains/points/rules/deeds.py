@@ -13,6 +13,7 @@ DEED_AGE_MAX = timedelta(days=60)
 HOUR = "小时"
 HALF_HOUR_MINUTES = 30
 ONCE_A_DAY_UNITS = frozenset({"次", "户", "月"})
+_ZONE_WORDS = {RuleZone.RURAL: "农村", RuleZone.URBAN: "城市"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,15 +70,15 @@ def check_deed(terms: RuleTerms, deed: Deed, today: date) -> None:
 def _faults(terms: RuleTerms, deed: Deed) -> Iterator[tuple[str, str]]:
     if not _may_apply(terms.applicants, deed.applicant):
         if deed.applicant == Applicant.HOUSEHOLD:
-            yield "rule_code", "这一类由村妇联登记，您不用自己报。"
+            yield "rule_code", "这一类由村（社区）妇联登记，您不用自己报。"
         else:
-            yield "rule_code", "这一类由系统按记录自动登记，不能代报。"
+            yield "rule_code", "这一类由系统按记录自动登记，不用代报。"
     if not zone_fits(terms.zone, deed.zone):
-        yield "rule_code", "这一类不是您家这种（农村或城市）住户报的。"
+        yield "rule_code", f"这一类只有{_ZONE_WORDS[terms.zone]}住户能报，请看看别的条目。"
     if terms.unit in ONCE_A_DAY_UNITS and deed.quantity != 1:
-        yield "quantity", f"这一类按“{terms.unit}”算，一次只能报 1。"
+        yield "quantity", "这一类一次只能报一个，数量请填1。"
     elif points_of(terms, deed.quantity) < 1:
-        yield "quantity", "数量太少，还不够 1 分。"
+        yield "quantity", "数量太少，还不够1分，这次不用报。"
 
 
 def _may_apply(applicants: Collection[str], applicant: Applicant) -> bool:
@@ -91,7 +92,7 @@ def _date_faults(deed: Deed, today: date) -> Iterator[str]:
     if deed.deed_on > today:
         yield "日期还没到，做了再报。"
     if today - deed.deed_on > DEED_AGE_MAX:
-        yield f"这是 {DEED_AGE_MAX.days} 天以前的事，报不了了。"
+        yield f"这是{DEED_AGE_MAX.days}天以前的事，报不了了。有疑问请找村（社区）妇联。"
 
 
 def exclusion_days(first: RuleTerms, second: RuleTerms, deed_on: date) -> tuple[date, date]:

@@ -42,8 +42,8 @@ DETAILS: dict[ConfirmOutcome, str] = {
     ConfirmOutcome.CONFIRMED: "确认好了，等本月公示。",
     ConfirmOutcome.FIRST_CONFIRMED: "您确认好了，还要另一位确认。",
     ConfirmOutcome.OWN_HOUSEHOLD: "自家和亲戚家的积分，要请村里别的人来办。",
-    ConfirmOutcome.OVER_CAP: "这户的分已经到封顶了，这一条没有确认。",
-    ConfirmOutcome.NOT_FOUND: "没有找到这条积分，请核对后再试。",
+    ConfirmOutcome.OVER_CAP: "这户的分已经封顶，这一条没有确认。可以退回，写明已经封顶。",
+    ConfirmOutcome.NOT_FOUND: "没有找到这条积分，请返回刷新。",
 }
 
 
@@ -53,7 +53,7 @@ def explain(claim_id: int, standing: Standing, who_decides: str) -> ConfirmResul
         outcome = ConfirmOutcome.OWN_HOUSEHOLD
         return ConfirmResult(claim_id, outcome, DETAILS[outcome])
     if standing.state != ClaimState.SUBMITTED:
-        detail = f"这一条已经办过了（{STATE_WORDS[standing.state]}）。"
+        detail = f"这一条已经办过了（{STATE_WORDS[standing.state]}），不用再办。"
         return ConfirmResult(claim_id, ConfirmOutcome.ALREADY, detail)
     detail = who_decides
     if standing.is_submitted_by_her:

@@ -14,10 +14,17 @@ STATE_WORDS: dict[ClaimState, str] = {
 }
 """How a state is said to a household."""
 
+
+
+def without_stop(reason: str) -> str:
+    """Return what somebody wrote without its last full stop, to stand inside a sentence."""
+    return reason.rstrip("。.！!；; ")
+
+
 TRANSFER_WORDS: dict[TransferCode, str] = {
     TransferCode.AWARD: "确认得分，等公示",
     TransferCode.NOTICE_ENDED: "公示期满，可以兑换",
-    TransferCode.ARREARS_REPAID: "抵扣待抵的分",
+    TransferCode.ARREARS_REPAID: "还上待抵的分",
     TransferCode.ORDER_HELD: "兑换下单，先留着",
     TransferCode.ORDER_RELEASED: "兑换取消，退回",
     TransferCode.ORDER_FULFILLED: "兑换领货",

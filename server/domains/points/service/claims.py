@@ -16,7 +16,7 @@ from server.domains.points.errors import (
 )
 from server.domains.points.rules.deeds import Deed, check_deed, points_of
 from server.domains.points.rules.periods import period_of
-from server.domains.points.rules.words import STATE_WORDS
+from server.domains.points.rules.words import STATE_WORDS, without_stop
 from server.domains.points.service import deciding
 from server.domains.points.service.terms import households_excluded, terms_of
 from server.kernel.permissions import Permission
@@ -55,7 +55,7 @@ def submit_claim(
     work.session.flush()
     households.record_proxy(work, acting, "submit_claim", "points_claim", claim.id)
     work.audit("submit_claim", "points_claim", claim.id, village_id=claim.village_id)
-    body = f"“{rule.title}”报上了，{claim.points} 分，等确认。"
+    body = f"“{rule.title}”报上了，{claim.points}分，等确认。"
     _tell(work, claim, MessageKind.CLAIM_SUBMITTED, "积分报上了", body)
     return claim
 
@@ -63,7 +63,7 @@ def submit_claim(
 def _rule_in_force(work: Work, village_id: int, deed: ReportedDeed) -> EarningRule:
     rule = queries.find_rule(work.session, village_id, deed.rule_code, deed.deed_on)
     if rule is None:
-        detail = "那一天村里还没有启用这条规则，请看看积分规则表，或问村妇联。"
+        detail = "那一天还没有启用这条规则，请看积分规则表，或问村（社区）妇联。"
         raise RuleNotInForce(detail, rule_code=deed.rule_code)
     return rule
 
@@ -97,7 +97,7 @@ def return_claim(work: Work, claim_id: int, reason: str) -> PointsClaim:
     claim = deciding.get_to_decide(work, claim_id, Permission.CLAIM_CONFIRM, action="return_claim")
     deciding.check_office(work, claim)
     if claim.state != ClaimState.SUBMITTED:
-        detail = f"这一条已经办过了（{STATE_WORDS[claim.state]}）。"
+        detail = f"这一条已经办过了（{STATE_WORDS[claim.state]}），不用再办。"
         raise ClaimAlreadyDecided(detail, state=claim.state.value)
     claim.state = ClaimState.RETURNED
     claim.reason = reason
@@ -105,7 +105,7 @@ def return_claim(work: Work, claim_id: int, reason: str) -> PointsClaim:
     work.session.flush()
     work.audit("return_claim", "points_claim", claim.id, village_id=claim.village_id)
     title = work.session.get_one(EarningRule, claim.rule_id).title
-    body = f"“{title}”退回了：{reason}。可以改好再报。"
+    body = f"“{title}”退回了：{without_stop(reason)}。可以改好再报。"
     _tell(work, claim, MessageKind.CLAIM_RETURNED, "有一条积分退回了", body)
     return claim
 

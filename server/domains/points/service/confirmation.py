@@ -244,8 +244,8 @@ def _tell(work: Work, claims: Iterable[CountedClaim]) -> None:
 def _body(claims: list[CountedClaim]) -> str:
     points = sum(claim.points for claim in claims)
     first = claims[0].title
-    what = f"“{first}”" if len(claims) == 1 else f"“{first}”等 {len(claims)} 条"
-    return f"{what}确认了，共 {points} 分。本月公示期满后就能用。"
+    what = f"“{first}”" if len(claims) == 1 else f"“{first}”等{len(claims)}条"
+    return f"{what}确认了，共{points}分，公示期满就能用。"
 
 
 def _result(claim_id: int, outcome: ConfirmOutcome) -> ConfirmResult:

@@ -20,6 +20,7 @@ from server.domains.points.rules.periods import month_of
 from server.domains.points.service import ledger
 from server.domains.points.service.ledger import Entry, Side
 from server.domains.points.service.repaying import repayments
+from server.kernel.clock import say_day
 from server.kernel.permissions import Permission
 from server.kernel.work import Work
 
@@ -54,13 +55,13 @@ def publish_monthly_notice(work: Work, village_id: int) -> Notice:
     claims = queries.list_counted(work.session, ids)
     rule_set_id = queries.find_rule_set_id(work.session, village_id, work.today)
     if not claims or rule_set_id is None:
-        raise NothingToPublish("这个村现在没有等公示的积分。")
+        raise NothingToPublish("现在没有等公示的积分，先确认了再公示。")
     notice = notices.publish(
         work,
         village_id=village_id,
         kind=NoticeKind.POINTS,
         month=month,
-        title=f"{work.today.year} 年 {work.today.month} 月积分公示",
+        title=f"{work.today.year}年{work.today.month}月积分公示",
         lines=_lines(work, claims),
         working_days=work.session.get_one(RuleSet, rule_set_id).notice_working_days,
     )
@@ -70,7 +71,7 @@ def publish_monthly_notice(work: Work, village_id: int) -> Notice:
         "usable_on": notice.usable_on,
     }
     work.session.execute(_PUT_IN_NOTICE, values)
-    _tell(work, claims, MessageKind.NOTICE_OPENED, "您家的积分在公示", _opened(notice))
+    _tell(work, claims, MessageKind.NOTICE_OPENED, "您家的积分在公示", _opened(work, notice))
     return notice
 
 
@@ -91,9 +92,9 @@ def _lines(work: Work, claims: Sequence[CountedClaim]) -> list[notices.NoticeLin
     ]
 
 
-def _opened(notice: Notice) -> str:
-    day = notice.usable_on
-    return f"共 {{points}} 分正在公示，没有异议的话，{day.month} 月 {day.day} 日起可以兑换。"
+def _opened(work: Work, notice: Notice) -> str:
+    day = say_day(notice.usable_on, today=work.today)
+    return f"共{{points}}分正在公示，没有人提出异议的话，{day}起可以兑换。"
 
 
 def close_due_notices(work: Work) -> int:
@@ -116,7 +117,7 @@ def _take_effect(work: Work, notice_id: int) -> None:
     entries = [_usable(claim) for claim in claims]
     repaid = repayments(entries, balances, caused_by=f"notice:{notice_id}")
     ledger.post(work, [*entries, *repaid])
-    body = "共 {points} 分公示期满，现在可以到积分超市兑换了。"
+    body = "共{points}分公示期满，现在可以到积分超市兑换了。"
     _tell(work, claims, MessageKind.POINTS_EFFECTIVE, "您家的积分可以用了", body)
 
 

@@ -9,7 +9,7 @@ from server.domains.points import queries
 from server.domains.points.errors import ClaimAlreadyDecided
 from server.domains.points.queries import CountedClaim
 from server.domains.points.rules.splits import split_revocation
-from server.domains.points.rules.words import STATE_WORDS
+from server.domains.points.rules.words import STATE_WORDS, without_stop
 from server.domains.points.service import caps, deciding, ledger
 from server.domains.points.service.ledger import Entry, Side
 from server.kernel.permissions import Permission
@@ -38,7 +38,7 @@ def revoke_claim(work: Work, claim_id: int, reason: str) -> Revoked:
     claim = deciding.get_to_decide(work, claim_id, Permission.CLAIM_REVOKE, action="revoke_claim")
     state = claim.state
     if state not in _REVOCABLE:
-        detail = f"这一条不能撤销（{STATE_WORDS[state]}）。"
+        detail = f"只有确认过的积分能撤销，这一条现在是“{STATE_WORDS[state]}”。"
         raise ClaimAlreadyDecided(detail, state=state.value)
     claim.state = ClaimState.REVOKED
     claim.reason = reason
@@ -88,9 +88,9 @@ def _taken(claim: CountedClaim, debit: Side, amount: int, code: TransferCode) ->
 
 
 def _tell(work: Work, claim: CountedClaim, reason: str, owed: int) -> None:
-    body = f"“{claim.title}”的 {claim.points} 分撤销了：{reason}。"
+    body = f"“{claim.title}”的{claim.points}分撤销了：{without_stop(reason)}。"
     if owed:
-        body += f"其中 {owed} 分已经用掉，从以后的积分里抵（待抵）。"
+        body += f"其中{owed}分已经用掉，从以后的积分里抵（待抵）。"
     messages.tell(
         work,
         household_id=claim.household_id,

@@ -9,6 +9,7 @@ from server.domains.points.rules.splits import split_spending
 from server.domains.points.service import ledger
 from server.domains.points.service.ledger import Balance, Entry, Side
 from server.domains.points.service.repaying import repayments
+from server.kernel.clock import say_day
 from server.kernel.work import Work
 
 
@@ -73,7 +74,7 @@ def _held_by(work: Work, caused_by: str) -> list[Entry]:
     """Return what a cause still holds, as the entries that held it."""
     rows = queries.list_held(work.session, caused_by)
     if not rows:
-        detail = "这张兑换单的积分已经处理过了。"
+        detail = "这张兑换单已经办完了，请返回刷新。"
         raise NothingHeld(detail)
     return [
         Entry(
@@ -95,12 +96,13 @@ def _insufficient(
     redeemable = sum(ledger.by_year(balances, household_id, AccountKind.REDEEMABLE).values())
     in_notice = sum(ledger.by_year(balances, household_id, AccountKind.IN_NOTICE).values())
     usable_on = queries.next_usable_on(work.session, household_id)
-    detail = f"可兑换分有 {redeemable} 分，还差 {points - redeemable} 分。"
+    detail = f"可兑换的分有{redeemable}分，还差{points - redeemable}分。"
     if usable_on is not None:
-        day = f"{usable_on.year} 年 {usable_on.month} 月 {usable_on.day} 日"
-        detail += f"公示中的积分 {day}起可以用。"
+        detail += f"公示中的积分{say_day(usable_on, today=work.today)}起可以用。"
     elif in_notice:
-        detail += f"有 {in_notice} 分已经确认，等公示期满后可以用。"
+        detail += f"有{in_notice}分已经确认，公示期满就能用。"
+    else:
+        detail += "请少换一点，或者攒够了再换。"
     return InsufficientPoints(
         detail,
         redeemable=redeemable,
