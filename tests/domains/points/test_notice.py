@@ -116,9 +116,7 @@ def test_ab_11_points_in_notice_cannot_be_spent_and_the_refusal_says_the_day(
         "in_notice": 10,
         "usable_on": None,
     }
-    assert (
-        before.value.detail == "可兑换的分有0分，还差10分。有10分已经确认，公示期满就能用。"
-    )
+    assert before.value.detail == "可兑换的分有0分，还差10分。有10分已经确认，公示期满就能用。"
     publish(service, village)
     with pytest.raises(InsufficientPoints) as during:
         hold(service, family, 10)

@@ -14,13 +14,6 @@ STATE_WORDS: dict[ClaimState, str] = {
 }
 """How a state is said to a household."""
 
-
-
-def without_stop(reason: str) -> str:
-    """Return what somebody wrote without its last full stop, to stand inside a sentence."""
-    return reason.rstrip("。.！!；; ")
-
-
 TRANSFER_WORDS: dict[TransferCode, str] = {
     TransferCode.AWARD: "确认得分，等公示",
     TransferCode.NOTICE_ENDED: "公示期满，可以兑换",
@@ -42,3 +35,8 @@ EVIDENCE_WORDS: dict[str, str] = {
     "witness": "两名见证人",
 }
 """How a deed is shown."""
+
+
+def without_stop(reason: str) -> str:
+    """Return what somebody wrote without its last full stop, to stand inside a sentence."""
+    return reason.rstrip("。.！!；; ")
