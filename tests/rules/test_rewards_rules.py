@@ -109,8 +109,8 @@ def test_an_order_waits_for_15_days_to_the_second() -> None:
 
 def test_lines_are_said_as_a_person_says_them() -> None:
     assert rules.describe([SOAP, PASTE]) == "香皂 2块、牙膏 1盒"
-    short = [ShortLine(1, "香皂", 3, 1), ShortLine(2, "牙膏", 2, 0)]
-    assert rules.describe_short(short) == "香皂要 3，只剩 1；牙膏要 2，只剩 0"
+    short = [ShortLine(1, "香皂", "块", 3, 1), ShortLine(2, "牙膏", "盒", 2, 0)]
+    assert rules.describe_short(short) == "香皂要3块，只剩1块；牙膏没有了"
 
 
 @given(st.text(alphabet="23456789ABCDEFGHJKLMNPQRSTUVWXYZ", min_size=20, max_size=20))

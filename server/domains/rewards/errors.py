@@ -23,7 +23,7 @@ class GoodsForbidden(RuleBroken):
     """Alcohol, tobacco, lottery tickets and money are no goods of the shop (RD-5)."""
 
     slug = "goods-forbidden"
-    title = "这样东西不能上架"
+    title = "这样货品不能上架"
 
 
 class GoodsCodeTaken(Conflict):
@@ -51,7 +51,7 @@ class TooManyWrongCodes(Conflict):
     """Somebody tries pick-up codes; the counter pauses and the level above sees it (AB-12)."""
 
     slug = "too-many-wrong-codes"
-    title = "错得太多了"
+    title = "取货码试得太多了"
 
 
 class PickupDigitsUsedUp(Conflict):
@@ -62,7 +62,8 @@ class PickupDigitsUsedUp(Conflict):
 
 
 GOODS_MISSING = "没有这样货品，可能已经下架，请回到货架再看看。"
-ORDER_MISSING = "没有找到这张兑换单，请核对后再试。"
+ORDER_MISSING = "没有找到这张兑换单，请返回刷新。"
+CODE_WRONG = "没有找到这张兑换单，请看清取货码或取货号，再试一次。"
 
 
 def code_taken() -> DomainError:

@@ -42,6 +42,7 @@ class ShortLine:
 
     goods_id: int
     name: str
+    unit: str
     wanted: int
     left: int
 
@@ -90,4 +91,10 @@ def describe(lines: Iterable[OrderedGoods]) -> str:
 
 def describe_short(lines: Iterable[ShortLine]) -> str:
     """Return what is short, so that she can order less."""
-    return "；".join(f"{line.name}要 {line.wanted}，只剩 {line.left}" for line in lines)
+    return "；".join(_short(line) for line in lines)
+
+
+def _short(line: ShortLine) -> str:
+    if not line.left:
+        return f"{line.name}没有了"
+    return f"{line.name}要{line.wanted}{line.unit}，只剩{line.left}{line.unit}"

@@ -67,7 +67,7 @@ class OrderIn(InSchema):
     lines = fields.List(
         fields.Nested(OrderLineIn),
         required=True,
-        validate=validate.Length(1, LINES_MAX, error=f"一次可以换 1 到 {LINES_MAX} 样。"),
+        validate=validate.Length(1, LINES_MAX, error=f"一次可以换1到{LINES_MAX}样。"),
     )
     on_behalf = fields.Nested(OnBehalfIn, load_default=None, allow_none=True)
 
@@ -135,14 +135,14 @@ class FulfilmentIn(InSchema):
     pickup_digits = fields.String(
         load_default=None,
         allow_none=True,
-        validate=validate.Regexp(r"^[0-9]{6}$", error="取货号是 6 位数字。"),
+        validate=validate.Regexp(r"^[0-9]{6}$", error="取货号是6位数字。"),
     )
 
     @validates_schema
     def show_one(self, data: dict[str, Any], **_: Any) -> None:
         """Refuse none and both."""
         if (data["voucher"] is None) == (data["pickup_digits"] is None):
-            raise ValidationError("请扫取货码，或者输入 6 位取货号。", "voucher")
+            raise ValidationError("请扫取货码，或者输入6位取货号。", "voucher")
 
 
 class OrderCancellationIn(InSchema):

@@ -1,7 +1,7 @@
 """End an order exactly once: handed out, cancelled, or expired (RD-2)."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
 from sqlalchemy import update
 
@@ -16,6 +16,7 @@ from server.domains.organisations import service as organisations
 from server.domains.points import service as points
 from server.domains.rewards import policy, queries, rules
 from server.domains.rewards.errors import (
+    CODE_WRONG,
     ORDER_MISSING,
     OrderAlreadyClosed,
     OrderNotFound,
@@ -23,7 +24,7 @@ from server.domains.rewards.errors import (
 )
 from server.domains.rewards.service import stock, views
 from server.domains.rewards.service.ordering import cause_of
-from server.kernel.clock import CHONGQING
+from server.kernel.clock import say_moment
 from server.kernel.permissions import Permission
 from server.kernel.scopes import Scope
 from server.kernel.secrets import digest
@@ -35,9 +36,9 @@ WRONG_CODES_WITHIN = timedelta(hours=1)
 _WRONG_CODE = "pickup_code_refused"
 
 _STATE_WORDS = {
-    OrderState.FULFILLED: "已经发过货",
-    OrderState.CANCELLED: "已经取消",
-    OrderState.EXPIRED: "过了取货时间，已经作废",
+    OrderState.FULFILLED: "已经发过货了",
+    OrderState.CANCELLED: "已经取消了",
+    OrderState.EXPIRED: "过了取货时间，已经作废，可以再换",
 }
 
 
@@ -91,7 +92,7 @@ def expire_orders(work: Work) -> int:
 def _find(work: Work, scope: Scope, village_id: int, code: str) -> Order:
     wrong = audit.count_recent(work, _WRONG_CODE, within=WRONG_CODES_WITHIN)
     if wrong >= WRONG_CODES_MAX:
-        raise TooManyWrongCodes("一小时内输错太多次，请过一会儿再试；急用请找村妇联主席。")
+        raise TooManyWrongCodes("取货码试得太多了，请过一小时再试，急用请另一位积分超市管理员来发。")
     is_digits = len(code) == rules.PICKUP_DIGITS_LENGTH
     order = (
         queries.find_by_digits(scope, work.session, village_id, code)
@@ -106,7 +107,7 @@ def _find(work: Work, scope: Scope, village_id: int, code: str) -> Order:
 def _wrong_code(village_id: int, *, is_last_try: bool) -> OrderNotFound:
     anomaly = AnomalyKind.CODE_GUESSING if is_last_try else None
     record = refusal(_WRONG_CODE, "order", None, village_id=village_id, anomaly=anomaly)
-    return OrderNotFound(ORDER_MISSING, records=(record,))
+    return OrderNotFound(CODE_WRONG, records=(record,))
 
 
 def _refuse_own(work: Work, order: Order) -> None:
@@ -120,14 +121,15 @@ def _refuse_own(work: Work, order: Order) -> None:
         village_id=order.village_id,
         anomaly=AnomalyKind.OWN_OR_RELATIVE,
     )
+    whose = "自己家或亲戚家" if order.household_id in blocked else "帮别人下"
     raise OwnHousehold(
-        "这是您自己家、亲属家的单子，或是您代下的单子，请另一位发放人来发。", records=(record,)
+        f"这是您{whose}的兑换单，请另一位积分超市管理员来发。", records=(record,)
     )
 
 
 def _close(work: Work, order: Order, state: OrderState) -> None:
     if not _claimed(work, order, state):
-        raise _already_closed(order)
+        raise _already_closed(order, work.today)
 
 
 def _claimed(work: Work, order: Order, state: OrderState) -> bool:
@@ -146,13 +148,13 @@ def _claimed(work: Work, order: Order, state: OrderState) -> bool:
     return is_claimed
 
 
-def _already_closed(order: Order) -> OrderAlreadyClosed:
+def _already_closed(order: Order, today: date) -> OrderAlreadyClosed:
     # Past its time and still waiting: the worker has not come by yet, the answer is the same.
     state = OrderState.EXPIRED if order.closed_at is None else order.state
     closed_at = order.closed_at or order.expires_at
-    local = closed_at.astimezone(CHONGQING)
+    when = say_moment(closed_at, today=today)
     return OrderAlreadyClosed(
-        f"这张兑换单 {local.month}月{local.day}日 {local:%H:%M} {_STATE_WORDS[state]}。",
+        f"这张兑换单{_STATE_WORDS[state]}（{when}）。",
         state=state.value,
         closed_at=closed_at.isoformat(),
     )
@@ -172,14 +174,15 @@ def _tell(work: Work, orders: Sequence[Order], kind: MessageKind) -> None:
 def _message(order: views.OrderView, kind: MessageKind) -> Tell:
     goods = rules.describe(order.lines)
     title, body = {
-        MessageKind.ORDER_FULFILLED: ("货已领走", f"{goods}已经领走，用了 {order.points} 分。"),
+        MessageKind.ORDER_FULFILLED: ("货已领走", f"{goods}已经领走，用了{order.points}分。"),
         MessageKind.ORDER_CANCELLED: (
             "兑换已取消",
-            f"{goods}不换了，占住的 {order.points} 分已退回。",
+            f"{goods}不换了，占住的{order.points}分已退回。",
         ),
         MessageKind.ORDER_EXPIRED: (
-            "兑换单过期",
-            f"{goods}过了 15 天没有来拿，单子作废，{order.points} 分已退回，可以再换。",
+            "兑换单过期了",
+            f"{goods}过了{rules.ORDER_WAITS.days}天没有来拿，兑换单作废，"
+            f"{order.points}分已退回，可以再换。",
         ),
     }[kind]
     return Tell(

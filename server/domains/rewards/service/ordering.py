@@ -15,7 +15,7 @@ from server.domains.rewards import rules
 from server.domains.rewards.errors import PickupDigitsUsedUp
 from server.domains.rewards.rules import OrderedGoods
 from server.domains.rewards.service import stock, views
-from server.kernel.clock import local_date
+from server.kernel.clock import local_date, say_day
 from server.kernel.permissions import Permission
 from server.kernel.secrets import digest, new_token
 from server.kernel.work import OnBehalf, Work
@@ -105,7 +105,7 @@ def _insert(work: Work, acting: ActingFor, cost: int) -> int:
         order_id = work.session.scalar(_INSERT_ORDER, {**values, "digits": digits})
         if order_id is not None:
             return int(order_id)
-    raise PickupDigitsUsedUp("取货号暂时排不过来，请过一会儿再试，分和货都没有动。")
+    raise PickupDigitsUsedUp("取货号暂时排不过来，请过一会儿再试，您的分没有动。")
 
 
 def _digits(work: Work, household_id: int, attempt: int) -> str:
@@ -131,7 +131,7 @@ def _keep_records(work: Work, acting: ActingFor, order: Order) -> None:
 
 
 def _tell(work: Work, order: Order, lines: Sequence[OrderedGoods]) -> None:
-    last = local_date(order.expires_at)
+    last = say_day(local_date(order.expires_at), today=work.today)
     messages.tell(
         work,
         household_id=order.household_id,
@@ -139,7 +139,7 @@ def _tell(work: Work, order: Order, lines: Sequence[OrderedGoods]) -> None:
         kind=MessageKind.ORDER_RESERVED,
         title="货已留好",
         body=(
-            f"您家换的{rules.describe(lines)}已经留好，先占 {order.points} 分。"
-            f"请在 {last.month}月{last.day}日前到村里积分超市，出示取货码或报取货号来拿。"
+            f"您家换的{rules.describe(lines)}已经留好，先占{order.points}分。"
+            f"请在{last}前到积分超市，出示取货码或报取货号来拿。"
         ),
     )

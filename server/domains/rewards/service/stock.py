@@ -148,7 +148,8 @@ def _out_of_stock(work: Work, village_id: int, short: Sequence[OrderedGoods]) ->
     ids = [line.goods_id for line in short]
     left = {row.id: row.stock for row in queries.list_listed(work.session, village_id, ids)}
     lines = [
-        ShortLine(line.goods_id, line.name, line.quantity, left[line.goods_id]) for line in short
+        ShortLine(line.goods_id, line.name, line.unit, line.quantity, left[line.goods_id])
+        for line in short
     ]
-    detail = f"{rules.describe_short(lines)}。请少换一点或换别的，分没有动。"
+    detail = f"{rules.describe_short(lines)}。请少换一点或换别的，您的分没有动。"
     return OutOfStock(detail, short=[asdict(line) for line in lines])
