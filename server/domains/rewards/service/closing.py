@@ -92,7 +92,7 @@ def expire_orders(work: Work) -> int:
 def _find(work: Work, scope: Scope, village_id: int, code: str) -> Order:
     wrong = audit.count_recent(work, _WRONG_CODE, within=WRONG_CODES_WITHIN)
     if wrong >= WRONG_CODES_MAX:
-        raise TooManyWrongCodes("取货码试得太多了，请过一小时再试，急用请另一位积分超市管理员来发。")
+        raise TooManyWrongCodes("取货码试得太多了，请过一小时再试，急用请另一位管理员来发。")
     is_digits = len(code) == rules.PICKUP_DIGITS_LENGTH
     order = (
         queries.find_by_digits(scope, work.session, village_id, code)
@@ -122,9 +122,7 @@ def _refuse_own(work: Work, order: Order) -> None:
         anomaly=AnomalyKind.OWN_OR_RELATIVE,
     )
     whose = "自己家或亲戚家" if order.household_id in blocked else "帮别人下"
-    raise OwnHousehold(
-        f"这是您{whose}的兑换单，请另一位积分超市管理员来发。", records=(record,)
-    )
+    raise OwnHousehold(f"这是您{whose}的兑换单，请另一位管理员来发。", records=(record,))
 
 
 def _close(work: Work, order: Order, state: OrderState) -> None:
@@ -172,7 +170,7 @@ def _tell(work: Work, orders: Sequence[Order], kind: MessageKind) -> None:
 
 
 def _message(order: views.OrderView, kind: MessageKind) -> Tell:
-    goods = rules.describe(order.lines)
+    goods, waited = rules.describe(order.lines), rules.ORDER_WAITS.days
     title, body = {
         MessageKind.ORDER_FULFILLED: ("货已领走", f"{goods}已经领走，用了{order.points}分。"),
         MessageKind.ORDER_CANCELLED: (
@@ -181,8 +179,7 @@ def _message(order: views.OrderView, kind: MessageKind) -> Tell:
         ),
         MessageKind.ORDER_EXPIRED: (
             "兑换单过期了",
-            f"{goods}过了{rules.ORDER_WAITS.days}天没有来拿，兑换单作废，"
-            f"{order.points}分已退回，可以再换。",
+            f"{goods}过了{waited}天没有来拿，兑换单作废，{order.points}分已退回，可以再换。",
         ),
     }[kind]
     return Tell(
