@@ -3,7 +3,8 @@
 import csv
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import click
@@ -40,9 +41,14 @@ def settings_or_exit() -> Settings:
         raise click.ClickException(f"设置有误 / wrong settings:\n{error}") from None
 
 
-def connect() -> ServiceFlask:
-    """Return the service for the app role."""
-    return create_app(settings_or_exit())
+@contextmanager
+def serving(settings: Settings) -> Iterator[ServiceFlask]:
+    """Yield the service and close its connections afterwards."""
+    app = create_app(settings)
+    try:
+        yield app
+    finally:
+        app.transactions.engine.dispose()
 
 
 @click.group()
@@ -66,10 +72,8 @@ def migrate() -> None:
 def migrate_database(settings: Settings) -> None:
     """Upgrade to head with the owner's URL, then let the app role use the tables."""
     owner = Settings(**{**vars(settings), "database_url": settings.owner_url})
-    app = create_app(owner)
-    with app.app_context():
+    with serving(owner) as app, app.app_context():
         upgrade()
-    app.transactions.engine.dispose()
     if settings.database_url != settings.owner_url:
         _grant(settings.owner_url, make_url(settings.database_url).username or "")
 
@@ -87,6 +91,7 @@ def _grant(owner_url: str, role: str) -> None:
         )
         for table in APPEND_ONLY:
             connection.execute(text(f"REVOKE UPDATE, DELETE ON {table} FROM {quoted}"))
+        connection.execute(text(f"REVOKE INSERT, UPDATE, DELETE ON alembic_version FROM {quoted}"))
     engine.dispose()
 
 
@@ -115,24 +120,29 @@ def _ensure_city(work: Work) -> None:
 @cli.command("load-reference")
 def load_reference() -> None:
     """Load standards, rules, activity types and divisions."""
-    load_all_reference(connect())
+    with serving(settings_or_exit()) as app:
+        load_all_reference(app)
     click.echo("reference data loaded")
 
 
 @cli.command()
 def reconcile() -> None:
     """Recount the books from raw transfers; exit 1 and name what is off."""
-    faults = connect().transactions.run(lambda work: points.reconcile(work.session), writes=False)
+    with serving(settings_or_exit()) as app:
+        faults = _read(app, lambda work: points.reconcile(work.session))
     _tell(faults, "the books balance")
 
 
 @cli.command("verify-seals")
 def verify_seals() -> None:
     """Recompute every seal over the books; exit 1 and name what was rewritten."""
-    faults = connect().transactions.run(
-        lambda work: points.verify_seals(work.session), writes=False
-    )
+    with serving(settings_or_exit()) as app:
+        faults = _read(app, lambda work: points.verify_seals(work.session))
     _tell(faults, "no sealed transfer was changed")
+
+
+def _read(app: ServiceFlask, do: Callable[[Work], Sequence[object]]) -> Sequence[object]:
+    return app.transactions.run(do, writes=False)
 
 
 def _tell(faults: Sequence[object], all_is_well: str) -> None:

@@ -1,0 +1,118 @@
+"""Migrations: one line of revisions, up and down with data, and tables as the models say."""
+
+import re
+from pathlib import Path
+
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from flask_migrate import downgrade, upgrade
+from sqlalchemy import inspect, text
+
+from models import Base
+from server.app import MIGRATIONS
+from server.cli import load_all_reference, migrate_database
+from tests.migrations.conftest import Blank
+from tests.support.builders import a_household, a_resident, a_village
+from tests.support.rewards_builders import a_shop
+
+VERSIONS = Path(MIGRATIONS) / "versions"
+
+
+def revisions() -> ScriptDirectory:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    return ScriptDirectory.from_config(config)
+
+
+def tables(blank: Blank) -> set[str]:
+    return set(inspect(blank.owner).get_table_names()) - {"alembic_version"}
+
+
+def differences(blank: Blank) -> list[object]:
+    """Return what Alembic would still change."""
+    with blank.owner.connect() as connection:
+        options = {"compare_type": True, "render_as_batch": True}
+        context = MigrationContext.configure(connection, opts=options)
+        return list(compare_metadata(context, Base.metadata))
+
+
+def migrate(blank: Blank, revision: str = "head") -> None:
+    with blank.as_owner():
+        upgrade(revision=revision)
+
+
+# Files
+
+
+def test_there_is_one_head_and_the_file_names_it() -> None:
+    (head,) = revisions().get_heads()
+    assert (VERSIONS / ".current-head").read_text(encoding="utf-8") == f"{head}\n"
+
+
+def test_revisions_are_numbered_with_four_digits_in_one_line() -> None:
+    line = [revision.revision for revision in revisions().walk_revisions()][::-1]
+    assert line == [f"{number:04}" for number in range(1, len(line) + 1)]
+    for path in VERSIONS.glob("*.py"):
+        name = re.fullmatch(r"(\d{4})_[a-z0-9_]+\.py", path.name)
+        assert name is not None, path.name
+        assert name[1] in line
+
+
+# Up and down
+
+
+def test_an_empty_database_gets_every_table_as_the_models_say(blank: Blank) -> None:
+    migrate(blank)
+    assert tables(blank) == set(Base.metadata.tables)
+    assert differences(blank) == []
+
+
+def test_a_difference_would_be_found(blank: Blank) -> None:
+    migrate(blank)
+    with blank.owner.begin() as connection:
+        connection.execute(text("ALTER TABLE people ADD COLUMN nickname TEXT"))
+        connection.execute(text("DROP INDEX ix_divisions_parent_code"))
+    found = str(differences(blank))
+    assert "nickname" in found
+    assert "ix_divisions_parent_code" in found
+
+
+def test_migrating_again_changes_nothing_and_keeps_the_rows(blank: Blank) -> None:
+    migrate_database(blank.settings)
+    with blank.serving() as service:
+        household = a_household(service, a_village(service))
+    migrate_database(blank.settings)
+    with blank.serving() as service:
+        assert service.rows("SELECT id FROM households") == [(household.id,)]
+    assert differences(blank) == []
+
+
+def test_every_step_can_be_taken_back_and_again_with_rows_in_the_tables(blank: Blank) -> None:
+    line = [revision.revision for revision in revisions().walk_revisions()][::-1]
+    for revision in line:
+        migrate(blank, revision)
+    migrate_database(blank.settings)
+    with blank.serving() as service:
+        load_all_reference(service.app)
+        shop = a_shop(service, purse=60)
+        a_resident(service, a_household(service, shop.village_id, ("李芳",)))
+    for revision in [*line[:-1][::-1], "base"]:
+        with blank.as_owner():
+            downgrade(revision=revision)
+    assert tables(blank) == set()
+    migrate(blank)
+    assert differences(blank) == []
+
+
+def test_going_down_leaves_no_function_and_no_trigger(blank: Blank) -> None:
+    left = {
+        "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
+        "postgresql": "SELECT proname FROM pg_proc WHERE pronamespace = 'public'::regnamespace",
+    }[blank.database]
+    migrate(blank)
+    with blank.as_owner():
+        downgrade(revision="base")
+    with blank.owner.connect() as connection:
+        assert connection.execute(text(left)).all() == []
