@@ -15,12 +15,11 @@ from server.domains.households.errors import (
     AlreadyInHousehold,
     JoinCodeNotFound,
     JoinRequestNotFound,
-    MemberTaken,
     NoJoinCodeFree,
     OwnJoinRequest,
     TooManyTries,
 )
-from server.domains.households.service.registry import get_household
+from server.domains.households.service.registry import bind_member, get_household
 from server.domains.messages import service as messages
 from server.domains.organisations import service as organisations
 from server.kernel.errors import InvalidInput
@@ -225,16 +224,7 @@ def _new_member(work: Work, request: JoinRequest) -> int:
 def _bind_member(work: Work, request: JoinRequest, member_id: int) -> int:
     if queries.find_member(work.session, request.household_id, member_id) is None:
         raise InvalidInput([{"pointer": "#/member_id", "detail": "这户没有这位成员，请重新选。"}])
-    bound = work.session.execute(
-        update(Member)
-        .where(Member.id == member_id, Member.person_id.is_(None), Member.left_at.is_(None))
-        .values(person_id=request.person_id)
-        .returning(Member.id)
-        .execution_options(synchronize_session=False)
-    ).scalar_one_or_none()
-    if bound is None:
-        raise MemberTaken
-    return bound
+    return bind_member(work, member_id, request.person_id)
 
 
 def _spellings(

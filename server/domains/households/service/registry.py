@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from models.households import Household, Member
@@ -107,11 +107,25 @@ def link_member(work: Work, member_id: int, person_id: int) -> None:
     """
     scope = work.actor.office_scope(Permission.HOUSEHOLD_APPROVE)
     member = organisations.get_within(scope, work.session, Member, member_id, MemberNotFound())
-    if member.person_id is not None or member.left_at is not None:
-        raise MemberTaken
-    member.person_id = person_id
-    work.session.flush()
+    bind_member(work, member.id, person_id)
     work.audit("link_member", "member", member.id, village_id=member.village_id, person=person_id)
+
+
+def bind_member(work: Work, member_id: int, person_id: int) -> int:
+    """Bind a member who is still there to a person, once; whoever comes later gets MemberTaken.
+
+    The caller has looked the member up in scope.
+    """
+    bound = work.session.execute(
+        update(Member)
+        .where(Member.id == member_id, Member.person_id.is_(None), Member.left_at.is_(None))
+        .values(person_id=person_id)
+        .returning(Member.id)
+        .execution_options(synchronize_session=False)
+    ).scalar_one_or_none()
+    if bound is None:
+        raise MemberTaken
+    return bound
 
 
 def get_household(scope: Scope, session: Session, household_id: int) -> Household:
