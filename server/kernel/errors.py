@@ -34,7 +34,7 @@ class Forbidden(DomainError):
     """The person may not do this."""
 
     slug = "not-allowed"
-    title = "您没有这个权限"
+    title = "这件事您这里办不了"
 
 
 class NotFound(DomainError):
@@ -55,14 +55,14 @@ class RuleBroken(DomainError):
     """A rule of the campaign forbids it."""
 
     slug = "rule-broken"
-    title = "不符合规定"
+    title = "按规定办不了"
 
 
 class InvalidInput(RuleBroken):
     """The input has faults. `errors` names every one: `[{"pointer": "#/answers", "detail": …}]`."""
 
     slug = "invalid-input"
-    title = "填写有误"
+    title = "有几处要改一改"
 
     def __init__(self, errors: list[dict[str, str]], detail: str = "请改正后再交一次。") -> None:
         """Keep the faults, all at once."""
@@ -73,4 +73,4 @@ class UpstreamFailed(DomainError):
     """An outside service failed; nothing was done."""
 
     slug = "upstream-failed"
-    title = "外部服务没有回应"
+    title = "暂时连不上"

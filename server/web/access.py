@@ -77,7 +77,7 @@ def authorise(access: Access, work: Work) -> None:
         raise Unauthenticated("请先登录再办。")
     if access.permission and access.permission not in work.actor.permissions:
         record = refusal("permission_refused", "route", None, permission=access.permission.value)
-        raise Forbidden("您没有办这件事的权限，请找村妇联。", records=(record,))
+        raise Forbidden("这件事您这里办不了，请找村（社区）妇联。", records=(record,))
 
 
 def current_work() -> Work:

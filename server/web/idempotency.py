@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 
 from flask import Response, jsonify, request
 from sqlalchemy import bindparam, text
@@ -30,14 +30,15 @@ _CLAIM = text(
 class KeyMissing(BadRequest):
     """An unsafe request came without a key (400)."""
 
-    description = "请求缺少 Idempotency-Key（8 到 64 个字母、数字、- 或 _）。"
+    description = "这次没有办成，请更新小程序再试。"
+    facts: ClassVar = {"header": HEADER}
 
 
 class KeyReused(RuleBroken):
     """A key came back with another request."""
 
     slug = "idempotency-key-reused"
-    title = "重复编号"
+    title = "请重新办一次"
 
 
 def answer_once(work: Work, access: Access, do: Callable[[], Response]) -> Response:
@@ -89,7 +90,7 @@ def _store(work: Work, row: IdempotencyKey, response: Response) -> None:
 def _stored(work: Work, access: Access, row: IdempotencyKey) -> Response:
     stored = work.session.get_one(IdempotencyKey, (row.person_id, row.route, row.key))
     if stored.request_hash != row.request_hash or stored.answer is None:
-        raise KeyReused("这个编号已经用在另一件事上了，请重新操作。")
+        raise KeyReused("这一步和刚才办的对不上，没有办成，请返回重新办一次。")
     response = jsonify(stored.answer["body"])
     response.status_code = stored.status or 200
     response.headers["Idempotent-Replayed"] = "true"

@@ -32,13 +32,13 @@ STATUS_OF_FAMILY: dict[type[DomainError], HTTPStatus] = {
 }
 
 HTTP_PROBLEMS: dict[int, tuple[str, str, str]] = {
-    400: ("unreadable-request", "看不懂这个请求", "内容不完整或格式不对，请返回重试。"),
-    404: ("not-found", "没有找到", "没有找到您要的内容。"),
-    405: ("method-not-allowed", "不能这样操作", "这个地址不支持这样操作。"),
+    400: ("unreadable-request", "没看懂发来的内容", "内容没有收全，请返回再试一次。"),
+    404: ("not-found", "没有找到", "没有找到您要的内容，请返回。"),
+    405: ("method-not-allowed", "不能这样操作", "这里不能这样操作，请返回再试。"),
     413: ("too-large", "内容太大", "内容太大了，请减少后再交。"),
-    415: ("unreadable-request", "看不懂这个请求", "请用 JSON 格式提交。"),
-    422: ("invalid-input", "填写有误", "请改正后再交一次。"),
-    500: ("internal-error", "系统出错", "系统出了问题，请稍后再试；还不行，请把编号告诉村妇联。"),
+    415: ("unreadable-request", "没看懂发来的内容", "没看懂发来的内容，请更新小程序再试。"),
+    422: ("invalid-input", "有几处要改一改", "请改正后再交一次。"),
+    500: ("internal-error", "系统出错", "系统出了问题，请过一会儿再试。还不行，请把编号告诉村（社区）妇联。"),
 }
 
 _KEPT_HEADERS = frozenset({"Allow", "Retry-After"})
@@ -76,9 +76,10 @@ def http_refused(error: HTTPException) -> Response:
     slug, title, detail = HTTP_PROBLEMS.get(code, HTTP_PROBLEMS[400])
     messages = getattr(error, "data", {}).get("messages")
     has_faults = code == HTTPStatus.UNPROCESSABLE_ENTITY
-    facts = {"errors": pointers(messages)} if messages and has_faults else {}
+    facts: dict[str, Any] = {"errors": pointers(messages)} if messages and has_faults else {}
     if type(error).__module__.startswith("server."):
         detail = str(error.description)
+        facts |= getattr(error, "facts", {})
     answer = problem(slug, title, code, detail, **facts)
     answer.headers.extend((k, v) for k, v in error.get_headers() if k in _KEPT_HEADERS)
     return answer

@@ -21,15 +21,15 @@ from server.kernel.pages import PAGE_SIZE_DEFAULT, PAGE_SIZE_MAX, PageRequest
 from server.kernel.work import OnBehalf
 
 MESSAGES = {
-    "required": "这一项必须填。",
-    "null": "这一项不能为空。",
-    "invalid": "这一项填得不对。",
-    "type": "这一项填得不对。",
-    "validator_failed": "这一项填得不对。",
-    "invalid_utf8": "这一项含有不能保存的字符。",
-    "too_large": "这个数太大了。",
-    "invalid_awareness": "这个时间填得不对。",
-    "unknown": "只能选：{choices}。",
+    "required": "这一项要填。",
+    "null": "这一项不能空着。",
+    "invalid": "这一项没看懂，请再填一次。",
+    "type": "这一项没看懂，请再填一次。",
+    "validator_failed": "这一项没看懂，请再填一次。",
+    "invalid_utf8": "这一项里有存不下的字，请换个写法。",
+    "too_large": "这个数太大了，请改小。",
+    "invalid_awareness": "这个时间没看懂，请再选一次。",
+    "unknown": "请从给出的几项里选。",
 }
 for field in (
     fields.Field,
@@ -45,14 +45,14 @@ for field in (
     fields.Nested,
 ):
     field.default_error_messages = {**field.default_error_messages, **MESSAGES}
-validate.Length.message_min = "至少要 {min} 个。"
-validate.Length.message_max = "最多 {max} 个。"
-validate.Length.message_all = "要 {min} 到 {max} 个。"
-validate.Range.message_min = "不能小于 {{min}}。"
-validate.Range.message_max = "不能大于 {{max}}。"
-validate.Range.message_all = "要在 {{min}} 到 {{max}} 之间。"
-validate.Regexp.default_message = "这一项填得不对。"
-validate.OneOf.default_message = "只能选：{choices}。"
+validate.Length.message_min = "至少要{min}个。"
+validate.Length.message_max = "最多{max}个。"
+validate.Length.message_all = "要{min}到{max}个。"
+validate.Range.message_min = "不能小于{{min}}。"
+validate.Range.message_max = "不能大于{{max}}。"
+validate.Range.message_all = "要在{{min}}到{{max}}之间。"
+validate.Regexp.default_message = "这一项没看懂，请再填一次。"
+validate.OneOf.default_message = "请从给出的几项里选。"
 
 NUMBER_MAX = 2**63 - 1
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
@@ -66,7 +66,7 @@ class InSchema(Schema):
 
         unknown = RAISE
 
-    error_messages = {"unknown": "不认识这一项。", "type": "格式不对。"}  # noqa: RUF012
+    error_messages = {"unknown": "这一项不用填。", "type": "没看懂，请再填一次。"}  # noqa: RUF012
 
     @pre_load
     def trim(self, data: Any, **_: Any) -> Any:  # noqa: ANN401 - anything may come in
@@ -79,7 +79,7 @@ class InSchema(Schema):
     def refuse_huge_numbers(self, data: dict[str, Any], **_: Any) -> None:
         """Refuse numbers that no column holds, before a database has to."""
         faults = {
-            name: ["这个数太大了。"]
+            name: ["这个数太大了，请改小。"]
             for name, value in data.items()
             if any(_is_huge(item) for item in (value if isinstance(value, list) else [value]))
         }
@@ -112,13 +112,13 @@ class PageQuery(QuerySchema):
 def plain_text(value: str) -> None:
     """Refuse what no database keeps: NUL and halves of characters."""
     if _UNSTORABLE.search(value):
-        raise ValidationError("这一项含有不能保存的字符。")
+        raise ValidationError("这一项里有存不下的字，请换个写法。")
 
 
 def text_field(least: int, most: int, **options: Any) -> fields.String:
     """Return a required text of `least` to `most` characters."""
     options.setdefault("required", "load_default" not in options)
-    words = f"请写 {least} 到 {most} 个字。" if least else f"最多写 {most} 个字。"
+    words = f"请写{least}到{most}个字。" if least else f"最多写{most}个字。"
     return fields.String(
         validate=[validate.Length(least, most, error=words), plain_text], **options
     )

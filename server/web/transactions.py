@@ -37,7 +37,7 @@ class Busy(Conflict):
     """Somebody else held the same rows for too long; nothing was done."""
 
     slug = "busy"
-    title = "正忙"
+    title = "请稍等再试"
 
 
 class Overloaded(UpstreamFailed):

@@ -83,7 +83,7 @@ def test_what_is_short_is_named_line_by_line_and_nothing_is_taken(service: Servi
         reserve(service, shop, shop.resident, soap=11, paste=4, rice=1)
     assert refused.value.facts["short"] == [
         {"goods_id": shop.goods["soap"], "name": "香皂", "unit": "块", "wanted": 11, "left": 10},
-        {"goods_id": shop.goods["paste"], "name": "牙膏", "wanted": 4, "left": 3},
+        {"goods_id": shop.goods["paste"], "name": "牙膏", "unit": "块", "wanted": 4, "left": 3},
     ]
     assert (stock_of(service, shop.goods["rice"]), order_states(service)) == (5, {})
     assert points_of(service, shop.household.id) == {"redeemable": 1000}

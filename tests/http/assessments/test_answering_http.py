@@ -108,7 +108,7 @@ def test_ab_02_a_result_from_the_phone_is_an_unknown_field(
     refused = getattr(service.sign_in(scene.resident), method)(path, body | claim)
     assert refused.status == 422
     assert refused.body["errors"] == [
-        {"pointer": f"#/{next(iter(claim))}", "detail": "不认识这一项。"}
+        {"pointer": f"#/{next(iter(claim))}", "detail": "这一项不用填。"}
     ]
     assert service.scalar(COUNT) == 0
 

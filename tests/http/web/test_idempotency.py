@@ -38,7 +38,7 @@ def test_a_write_without_a_well_formed_key_is_refused(
     answer = posted(caller, key)
     assert answer.status == 400
     assert answer.headers["Content-Type"] == "application/problem+json"
-    assert "Idempotency-Key" in answer.body["detail"]
+    assert answer.body["header"] == "Idempotency-Key"
     assert people(tiny) == before
 
 

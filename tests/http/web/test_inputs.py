@@ -52,7 +52,7 @@ def send(caller: Caller, body: bytes, kind: str = "application/json") -> Answer:
 
 def test_an_unknown_field_is_refused(caller: Caller) -> None:
     answer = caller.post("/tiny/people", {"name": "王淑芬", "passed": True, "score": 18})
-    assert faults(answer) == {"#/passed": "不认识这一项。", "#/score": "不认识这一项。"}
+    assert faults(answer) == {"#/passed": "这一项不用填。", "#/score": "这一项不用填。"}
 
 
 def test_every_fault_is_named_at_once_with_its_pointer(caller: Caller) -> None:
@@ -71,25 +71,25 @@ def test_every_fault_is_named_at_once_with_its_pointer(caller: Caller) -> None:
         "#/on_behalf/member_id": "这一项填得不对。",
         "#/on_behalf/reason": "请写 2 到 200 个字。",
         "#/on_behalf/channel": "只能选：in_person, telephone。",
-        "#/on_behalf/extra": "不认识这一项。",
+        "#/on_behalf/extra": "这一项不用填。",
     }
 
 
 def test_a_missing_and_an_empty_field_are_named(caller: Caller) -> None:
     assert faults(caller.post("/tiny/people", {"number": None, "note": None})) == {
-        "#/name": "这一项必须填。",
+        "#/name": "这一项要填。",
         "#/note": "这一项不能为空。",
     }
 
 
 @pytest.mark.parametrize("body", [[], ["name"], "name", 5, True])
 def test_a_body_that_is_no_object_is_refused(caller: Caller, body: object) -> None:
-    assert faults(caller.post("/tiny/people", body)) == {"#": "格式不对。"}
+    assert faults(caller.post("/tiny/people", body)) == {"#": "没看懂，请再填一次。"}
 
 
 def test_a_body_of_another_kind_counts_as_none(caller: Caller) -> None:
     answer = send(caller, b"name=x", "application/x-www-form-urlencoded")
-    assert faults(answer) == {"#/name": "这一项必须填。"}
+    assert faults(answer) == {"#/name": "这一项要填。"}
 
 
 @pytest.mark.parametrize(
@@ -100,12 +100,12 @@ def test_a_body_of_another_kind_counts_as_none(caller: Caller) -> None:
 def test_unreadable_json_is_a_400(caller: Caller, body: bytes) -> None:
     answer = send(caller, body)
     assert (answer.status, answer.body["type"]) == (400, "/problems/unreadable-request")
-    assert answer.body["title"] == "看不懂这个请求"
+    assert answer.body["title"] == "没看懂发来的内容"
     assert "errors" not in answer.body
 
 
 def test_an_empty_body_is_missing_rather_than_unreadable(caller: Caller) -> None:
-    assert faults(send(caller, b"")) == {"#/name": "这一项必须填。"}
+    assert faults(send(caller, b"")) == {"#/name": "这一项要填。"}
 
 
 def test_a_body_that_is_too_large_is_a_413(caller: Caller) -> None:
@@ -136,7 +136,7 @@ def test_a_number_of_a_division_is_twelve_plain_digits(service: Service, parent:
 @pytest.mark.parametrize("text", ["a\x00b", "\ud83c", "\udf3f\ud83c"])
 def test_a_text_that_no_database_keeps_is_refused(caller: Caller, text: str) -> None:
     answer = send(caller, json.dumps({"name": text}).encode())
-    assert faults(answer) == {"#/name": "这一项含有不能保存的字符。"}
+    assert faults(answer) == {"#/name": "这一项里有存不下的字，请换个写法。"}
 
 
 def test_an_unknown_field_may_have_any_name(caller: Caller) -> None:
