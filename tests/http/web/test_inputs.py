@@ -161,6 +161,21 @@ def test_an_id_that_no_column_holds_is_not_found(caller: Caller, path: str) -> N
     assert caller.delete(path).status == 404
 
 
+@pytest.mark.parametrize("number", [10**18, 2**63, -1, "1.0", "１", "%EF%BC%91"])
+def test_such_an_id_is_not_found_where_two_methods_share_the_path(
+    tiny: Service, caller: Caller, number: object
+) -> None:
+    path = f"/villages/{number}/goods"
+    assert caller.post(path, {"code": "1"}).status == 404
+    assert tiny.stranger().get(path).status == 404
+
+
+def test_the_largest_id_reaches_the_database(tiny: Service) -> None:
+    assert tiny.stranger().get(f"/activities/{10**18 - 1}").body["type"] == (
+        "/problems/activity-not-found"
+    )
+
+
 def test_a_word_in_a_path_reaches_the_database_whole(tiny: Service) -> None:
     assert tiny.stranger().get("/tiny/words/%E5%8F%8C%F0%9F%8C%BF'--").body == {"word": "双🌿'--"}
 
