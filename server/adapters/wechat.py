@@ -71,7 +71,7 @@ class WeChatRefused(UpstreamFailed):
 
     def __init__(self, errcode: int) -> None:
         """Keep WeChat's number; people are told whom to ask."""
-        super().__init__("微信没有受理这次请求。请告诉村（社区）干部，由管理员查看。")
+        super().__init__("微信没有受理这次请求。请告诉村（社区）妇联，由管理员查看。")
         self.errcode = errcode
 
 
@@ -222,13 +222,13 @@ class _Failure(Exception):
         if self.errcode in _BLOCKED:
             return WeChatAccountBlocked(
                 "微信提示这个账号有风险，暂时不能登录。请先在微信里按提示处理，"
-                "急着办事请找村（社区）干部当面代办。"
+                "急着办事请找村（社区）妇联当面代办。"
             )
         return WeChatRefused(self.errcode)
 
 
 def _code_invalid() -> WeChatCodeInvalid:
-    return WeChatCodeInvalid("这次微信登录已经失效，请重新登录一次。")
+    return WeChatCodeInvalid("这次微信登录已经过期，请重新登录一次。")
 
 
 @contextmanager

@@ -12,14 +12,14 @@ class CodeNotFound(NotFound):
     title = "这个码用不了"
 
     def __init__(self, **facts: Any) -> None:
-        super().__init__("这个码查不到或已停用，请找村妇联。", **facts)
+        super().__init__("这个码查不到或已停用，请找村（社区）妇联。", **facts)
 
 
 class CodeRevoked(Conflict):
     """The code was revoked before."""
 
     slug = "code-already-revoked"
-    title = "已经停用"
+    title = "这个码已经停用"
 
     def __init__(self, **facts: Any) -> None:
-        super().__init__("这个码早已停用，要用请重新发码。", **facts)
+        super().__init__("这个码早已停用，不用再停。要用请重新发码。", **facts)

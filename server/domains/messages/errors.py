@@ -12,7 +12,7 @@ class MessageNotFound(NotFound):
     title = "没有找到这条消息"
 
     def __init__(self, **facts: Any) -> None:
-        super().__init__("没有找到这条消息，请返回重新打开。", **facts)
+        super().__init__("没有找到这条消息，请返回刷新。", **facts)
 
 
 class AlreadyTold(Conflict):
@@ -22,4 +22,4 @@ class AlreadyTold(Conflict):
     title = "不用再告知"
 
     def __init__(self, **facts: Any) -> None:
-        super().__init__("这条消息已经有人当面告知过，或者这户自己能收到。", **facts)
+        super().__init__("这条消息已经有人当面告知过，或者这户自己能收到，不用再去。", **facts)

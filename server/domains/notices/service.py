@@ -126,5 +126,5 @@ def read_notice(work: Work, notice_id: int) -> NoticeSheet:
     """Return a notice with its lines for everybody. Raises NoticeNotFound."""
     notice = queries.find(work.session, notice_id)
     if notice is None:
-        raise NoticeNotFound("没有找到这期公示，请回到公示栏再看看。")
+        raise NoticeNotFound("没有找到这期公示，请返回刷新。")
     return NoticeSheet(notice, queries.list_entries(work.session, notice_id))

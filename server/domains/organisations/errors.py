@@ -21,12 +21,12 @@ class AlreadyInOffice(Conflict):
     """The person holds this office already."""
 
     slug = "already-in-office"
-    title = "已经任职"
+    title = "已经在任"
 
 
 def already_in_office() -> AlreadyInOffice:
     """Return the refusal of a second grant of one office."""
-    return AlreadyInOffice("这个人已经担任这个职务了。")
+    return AlreadyInOffice("这个人已经担任这个职务了，不用再登记。")
 
 
 CONSTRAINTS = {"uq_role_grants_in_force": already_in_office}

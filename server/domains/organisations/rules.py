@@ -63,17 +63,17 @@ def zone_of_code(code: str) -> Zone:
 
 def _column_faults(rows: list[Row]) -> Faults:
     if not rows:
-        yield "", "表里一行也没有"
+        yield "", "表里一行也没有。"
     for column in COLUMNS:
         if any(row.get(column) is None for row in rows):
-            yield column, "这一列不全"
+            yield column, "这一列不全。"
 
 
 def _table_faults(rows: list[Row]) -> Faults:
     table = {row["code"]: row for row in rows}
     for code, times in Counter(row["code"] for row in rows).items():
         if times > 1:
-            yield code, "这个代码出现了不止一次"
+            yield code, "这个代码用了不止一次。"
     for row in table.values():
         for text in (*_own_faults(row), *_parent_faults(row, table), *_heir_faults(row, table)):
             yield row["code"], text
@@ -82,34 +82,34 @@ def _table_faults(rows: list[Row]) -> Faults:
 def _own_faults(row: Row) -> Iterator[str]:
     code = row["code"]
     if len(code) != CODE_LENGTH or not (code.isascii() and code.isdigit()):
-        yield "代码必须是12位数字"
+        yield "代码必须是12位数字。"
     if not row["name"]:
-        yield "没有名称"
+        yield "没有名称。"
     if row["level"] not in _PARENT:
-        yield f"没有 {row['level']} 这个层级"
+        yield f"没有 {row['level']} 这个层级。"
     for column in ("valid_from", "valid_until"):
         if row[column] and not _is_date(row[column]):
-            yield f"{row[column]} 不是日期"
+            yield f"{row[column]} 不是日期。"
 
 
 def _parent_faults(row: Row, table: Mapping[str, Row]) -> Iterator[str]:
     code, parent = row["parent_code"], table.get(row["parent_code"])
     if code and parent is None:
-        yield f"上级 {code} 不在表里"
+        yield f"上级 {code} 不在表里。"
     elif (parent["level"] if parent else None) != _PARENT.get(row["level"]):
-        yield f"上级 {code or '（空）'} 的层级不对"
+        yield f"上级 {code or '（空）'} 的层级不对。"
     elif parent and not row["code"].startswith(code[: _PREFIX[parent["level"]]]):
-        yield f"不在上级 {code} 的代码段里"
+        yield f"不在上级 {code} 的代码段里。"
 
 
 def _heir_faults(row: Row, table: Mapping[str, Row]) -> Iterator[str]:
     code, heir = row["successor_code"], table.get(row["successor_code"])
     if code and heir is None:
-        yield f"继任 {code} 不在表里"
+        yield f"继任 {code} 不在表里。"
     elif heir and heir["level"] != row["level"]:
-        yield f"继任 {code} 的层级不同"
+        yield f"继任 {code} 的层级不同。"
     elif heir and heir["successor_code"]:
-        yield f"继任 {code} 自己也有继任，请直接写最后一个"
+        yield f"继任 {code} 自己也有继任，请直接写最后一个。"
 
 
 def _is_date(text: str) -> bool:

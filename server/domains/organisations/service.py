@@ -73,7 +73,7 @@ def get_village(scope: Scope, session: Session, village_id: int) -> Organisation
     found = queries.find_organisation(scope, session, village_id)
     if found is not None and found.level is OrganisationLevel.VILLAGE:
         return found
-    missing = OrganisationNotFound("没有找到这个村（社区）妇联。")
+    missing = OrganisationNotFound("没有找到这个村（社区）妇联，请重新选。")
     if found is not None:
         raise missing
     known = session.scalar(select(Organisation.id).where(Organisation.id == village_id))
@@ -170,7 +170,7 @@ def get_division(work: Work, code: str) -> Division:
     """Return a division, abolished ones as well; DivisionNotFound otherwise."""
     found = queries.find_division(work.session, code)
     if found is None:
-        raise DivisionNotFound("没有这个区划代码。")
+        raise DivisionNotFound("没有这个区划代码，请看清12位数字再查。")
     return found
 
 

@@ -90,7 +90,7 @@ class _Reader:
     def number(self, value: object, pointer: str, *, least: int, most: int) -> int:
         if isinstance(value, int) and not isinstance(value, bool) and least <= value <= most:
             return value
-        self.fault(pointer, f"这里应该是 {least} 到 {most} 的整数。")
+        self.fault(pointer, f"这里应该是{least}到{most}的整数。")
         return least
 
     def truth(self, value: object, pointer: str) -> bool:
@@ -174,7 +174,7 @@ def _clauses(reader: _Reader, value: object, zone: Zone, required: list[str]) ->
     pointer = f"#/{zone.value}"
     items = reader.items(value, pointer)
     if len(items) != CLAUSES:
-        reader.fault(pointer, f"应该正好 {CLAUSES} 条，这里有 {len(items)} 条。")
+        reader.fault(pointer, f"应该正好{CLAUSES}条，这里有{len(items)}条。")
     clauses = tuple(
         _clause(reader, item, f"{pointer}/{index}", required) for index, item in enumerate(items)
     )
@@ -200,7 +200,7 @@ def _clause(reader: _Reader, item: object, pointer: str, required: list[str]) ->
     )
     if clause.is_required and clause.allows_not_applicable:
         # "Required" means done; a household that cannot do it would never pass.
-        reader.fault(f"{pointer}/allow_na", "必须做到的一条不能选“没有这个情况”。")
+        reader.fault(f"{pointer}/allow_na", "必须做到的一条不能选“我家没有这个情况”。")
     return clause
 
 

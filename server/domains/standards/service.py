@@ -35,7 +35,7 @@ def set_in_force(session: Session, zone: Zone, on: date) -> tuple[StandardSet, l
     """Return the list that holds for a zone on a day. Raises StandardsNotLoaded."""
     found = queries.find_in_force(session, zone, on)
     if found is None:
-        detail = "标准还没有录入，请联系村妇联。"
+        detail = "标准还没有录入，请找村（社区）妇联。"
         raise StandardsNotLoaded(detail)
     return found, list(queries.list_clauses(session, found.id))
 

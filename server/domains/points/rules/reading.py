@@ -54,5 +54,5 @@ class Reader:
         """Return an integer within bounds."""
         if isinstance(value, int) and not isinstance(value, bool) and least <= value <= most:
             return value
-        self.fault(pointer, f"这里应该是 {least} 到 {most} 的整数。")
+        self.fault(pointer, f"这里应该是{least}到{most}的整数。")
         return 0
