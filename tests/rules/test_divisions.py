@@ -122,21 +122,21 @@ def test_a_village_of_an_abolished_town_is_named_by_the_successor() -> None:
     ("code", "change", "fault"),
     [
         (VILLAGE, {"level": "hamlet"}, "没有 hamlet 这个层级"),
-        (VILLAGE, {"name": ""}, "没有名称"),
-        (VILLAGE, {"valid_from": "2026-02-30"}, "2026-02-30 不是日期"),
-        (VILLAGE, {"valid_until": "soon"}, "soon 不是日期"),
-        (VILLAGE, {"parent_code": "500199001000"}, "上级 500199001000 不在表里"),
-        (VILLAGE, {"parent_code": NEW_TOWN}, f"不在上级 {NEW_TOWN} 的代码段里"),
-        (VILLAGE, {"parent_code": OLD}, f"上级 {OLD} 的层级不对"),
-        (VILLAGE, {"parent_code": VILLAGE}, f"上级 {VILLAGE} 的层级不对"),
-        (VILLAGE, {"parent_code": ""}, "上级 （空） 的层级不对"),
-        (CITY, {"parent_code": OLD}, f"上级 {OLD} 的层级不对"),
-        (OLD_TOWN, {"successor_code": "500157099000"}, "继任 500157099000 不在表里"),
-        (OLD_TOWN, {"successor_code": NEW}, f"继任 {NEW} 的层级不同"),
+        (VILLAGE, {"name": ""}, "没有名称。"),
+        (VILLAGE, {"valid_from": "2026-02-30"}, "2026-02-30 不是日期。"),
+        (VILLAGE, {"valid_until": "soon"}, "soon 不是日期。"),
+        (VILLAGE, {"parent_code": "500199001000"}, "上级 500199001000 不在表里。"),
+        (VILLAGE, {"parent_code": NEW_TOWN}, f"不在上级 {NEW_TOWN} 的代码段里。"),
+        (VILLAGE, {"parent_code": OLD}, f"上级 {OLD} 的层级不对。"),
+        (VILLAGE, {"parent_code": VILLAGE}, f"上级 {VILLAGE} 的层级不对。"),
+        (VILLAGE, {"parent_code": ""}, "上级 （空） 的层级不对。"),
+        (CITY, {"parent_code": OLD}, f"上级 {OLD} 的层级不对。"),
+        (OLD_TOWN, {"successor_code": "500157099000"}, "继任 500157099000 不在表里。"),
+        (OLD_TOWN, {"successor_code": NEW}, f"继任 {NEW} 的层级不同。"),
         (
             NEW_TOWN,
             {"successor_code": NEW_TOWN},
-            f"继任 {NEW_TOWN} 自己也有继任，请直接写最后一个",
+            f"继任 {NEW_TOWN} 自己也有继任，请直接写最后一个。",
         ),
     ],
 )
@@ -149,21 +149,21 @@ def test_a_faulty_row_is_named(code: str, change: dict[str, str], fault: str) ->
 @pytest.mark.parametrize("code", ["50010500100", "5001050010011", "50010500100x", "５00105001001"])
 def test_a_code_has_twelve_ascii_digits(code: str) -> None:
     rows = [*a_table().values(), a_row(code, "village", OLD_TOWN)]
-    assert (f"#/{code}", "代码必须是12位数字") in faults_of(rows)
+    assert (f"#/{code}", "代码必须是12位数字。") in faults_of(rows)
 
 
 def test_a_code_stands_once() -> None:
     rows = [*a_table().values(), a_row(VILLAGE, "village", OLD_TOWN)]
-    assert faults_of(rows) == [(f"#/{VILLAGE}", "这个代码出现了不止一次")]
+    assert faults_of(rows) == [(f"#/{VILLAGE}", "这个代码用了不止一次。")]
 
 
 def test_a_table_without_a_column_is_refused_by_the_column() -> None:
     rows = [{k: v for k, v in row.items() if k != "successor_code"} for row in a_table().values()]
-    assert faults_of(rows) == [("#/successor_code", "这一列不全")]
+    assert faults_of(rows) == [("#/successor_code", "这一列不全。")]
 
 
 def test_an_empty_table_is_refused() -> None:
-    assert faults_of([]) == [("#/", "表里一行也没有")]
+    assert faults_of([]) == [("#/", "表里一行也没有。")]
 
 
 def test_every_fault_of_a_broken_table_is_named_at_once() -> None:
