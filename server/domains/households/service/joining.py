@@ -74,10 +74,15 @@ def issue_join_code(work: Work, household_id: int) -> JoinCode:
 
 
 def spell_join_code(work: Work, join_code_id: int) -> str | None:
-    """Return the signs of a code to the person who issued it; None when the key was changed."""
+    """Return the signs of a code to the person who issued it; None when the key was changed.
+
+    Raises JoinCodeNotFound, and HouseholdNotFound once she may no longer invite there.
+    """
     row = work.session.get_one(JoinCode, join_code_id)
     if row.created_by != work.person_id:
         raise JoinCodeNotFound
+    scope = work.actor.scope(Permission.HOUSEHOLD_INVITE)
+    get_household(scope, work.session, row.household_id)
     spellings = _spellings(work, row.household_id, row.created_by, row.created_at)
     return next((code for code in spellings if _hash(work, code) == row.code_hash), None)
 
