@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import false, func, or_, select, true
+from sqlalchemy import and_, false, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from models.audit import Anomaly, AuditEntry
@@ -12,13 +12,18 @@ from server.kernel.scopes import Scope
 
 
 def list_anomalies(scope: Scope, session: Session, page: PageRequest) -> Page[Anomaly]:
-    """Return the anomalies of a scope's villages, newest first; `after` is the last id seen."""
+    """Return the anomalies of a scope's villages, newest first; `after` is the last id seen.
+
+    Those of no village (somebody guesses codes) are shown to whoever oversees the whole tree.
+    """
     inside = [Organisation.path.startswith(path, autoescape=True) for path in scope.paths]
     villages = select(Organisation.id).where(or_(false(), *inside))
+    sees_all = villages.where(Organisation.parent_id.is_(None)).exists()
+    nowhere = and_(Anomaly.village_id.is_(None), sees_all)
     older = true() if page.after is None else Anomaly.id < page.after
     rows = session.scalars(
         select(Anomaly)
-        .where(Anomaly.village_id.in_(villages), older)
+        .where(or_(Anomaly.village_id.in_(villages), nowhere), older)
         .order_by(Anomaly.id.desc())
         .limit(page.size + 1)
     ).all()

@@ -77,7 +77,14 @@ def withdraw_declaration(work: Work, declaration_id: int) -> Declaration:
 def _foreign(row: DeclaredRelative | None) -> tuple[Record, ...]:
     if row is None:
         return ()
-    return (refusal("foreign_id", "declared_relatives", row.id, anomaly=AnomalyKind.FOREIGN_ID),)
+    record = refusal(
+        "foreign_id",
+        "declared_relatives",
+        row.id,
+        village_id=row.village_id,
+        anomaly=AnomalyKind.FOREIGN_ID,
+    )
+    return (record,)
 
 
 def _declaration(work: Work, row: DeclaredRelative) -> Declaration:

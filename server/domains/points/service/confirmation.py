@@ -217,7 +217,7 @@ def _leave_refusal(
 
 def _refusal(result: ConfirmResult, claim: UndecidedClaim | None) -> DomainError | None:
     if result.outcome == ConfirmOutcome.NOT_FOUND:
-        return missing_claim(result.claim_id, exists=claim is not None)
+        return missing_claim(result.claim_id, claim.village_id if claim else None)
     if result.outcome == ConfirmOutcome.OWN_HOUSEHOLD and claim is not None:
         return own_claim(claim.id, claim.village_id, "confirm_claim")
     return None

@@ -52,7 +52,16 @@ def own_claim(claim_id: int, village_id: int, action: str) -> OwnHousehold:
     return OwnHousehold(OWN_HOUSEHOLD, records=(record,))
 
 
-def missing_claim(claim_id: int, *, exists: bool) -> ClaimNotFound:
-    """Return the refusal of a claim outside her office; that it exists is only recorded (AB-13)."""
-    record = refusal("foreign_id", "points_claims", claim_id, anomaly=AnomalyKind.FOREIGN_ID)
-    return ClaimNotFound(CLAIM_MISSING, records=(record,) if exists else ())
+def missing_claim(claim_id: int, village_id: int | None) -> ClaimNotFound:
+    """Return the refusal of a claim outside her office.
+
+    That it exists is only recorded, for the level above its village (AB-13); None when it does not.
+    """
+    record = refusal(
+        "foreign_id",
+        "points_claims",
+        claim_id,
+        village_id=village_id,
+        anomaly=AnomalyKind.FOREIGN_ID,
+    )
+    return ClaimNotFound(CLAIM_MISSING, records=() if village_id is None else (record,))
