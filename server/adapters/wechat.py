@@ -71,7 +71,7 @@ class WeChatRefused(UpstreamFailed):
 
     def __init__(self, errcode: int) -> None:
         """Keep WeChat's number; people are told whom to ask."""
-        super().__init__("微信没有受理这次请求。请告诉村（社区）妇联，由管理员查看。")
+        super().__init__("微信这次没有受理，请告诉村（社区）妇联，由管理员查看。")
         self.errcode = errcode
 
 
