@@ -102,7 +102,7 @@ class _Reader:
     def day(self, value: object, pointer: str) -> date:
         if type(value) is date:
             return value
-        self.fault(pointer, "这里应该是日期，例如 2026-01-01。")
+        self.fault(pointer, "这里应该是日期，例如2026-01-01。")
         return date.min
 
 
