@@ -31,6 +31,12 @@ def lies_within(scope: Scope, session: Session, household_id: int) -> bool:
     return bool(session.scalar(select(exists().where(Household.id == household_id, inside))))
 
 
+def live_in(session: Session, household_ids: Collection[int], village_id: int) -> bool:
+    """Tell whether one of the actor's own households lives in a village."""
+    own = exists().where(Household.id.in_(household_ids), Household.village_id == village_id)
+    return bool(session.scalar(select(own)))
+
+
 def numbers_in(session: Session, village_id: int) -> Sequence[str]:
     """Return every household number of a village; the caller holds the village's row."""
     return session.scalars(select(Household.number).where(Household.village_id == village_id)).all()

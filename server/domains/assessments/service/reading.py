@@ -66,9 +66,13 @@ def get_assessment(work: Work, assessment_id: int) -> AssessmentView:
 def list_assessments(
     work: Work, page: PageRequest, *, village_id: int | None, state: AssessmentState | None
 ) -> Page[AssessmentLine]:
-    """Return the assessments the caller may read: the queue of a leader, the own of a member."""
+    """Return the assessments the caller may read: the queue of a leader, the own of a member.
+
+    A foreign village does not exist: OrganisationNotFound.
+    """
     wanted = queries.Filter(village_id=village_id, state=state)
     scope = work.actor.scope(Permission.ASSESSMENT_READ)
+    households.check_in_sight(scope, work.session, village_id=village_id)
     found = queries.list_assessments(scope, work.session, wanted, page)
     labels = households.masked_labels(work.session, [row.household_id for row in found.items])
     lines = [AssessmentLine(row, labels[row.household_id]) for row in found.items]

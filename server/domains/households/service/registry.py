@@ -135,6 +135,19 @@ def get_household(scope: Scope, session: Session, household_id: int) -> Househol
     return organisations.get_within(scope, session, Household, household_id, HouseholdNotFound())
 
 
+def check_in_sight(
+    scope: Scope, session: Session, *, village_id: int | None, household_id: int | None = None
+) -> None:
+    """Refuse a list that is asked for a village or a household out of sight, as if it were missing.
+
+    A member may name the village she lives in. Raises OrganisationNotFound, HouseholdNotFound.
+    """
+    if household_id is not None:
+        get_household(scope, session, household_id)
+    if village_id is not None and not queries.live_in(session, scope.household_ids, village_id):
+        organisations.get_village(scope, session, village_id)
+
+
 def show_household(work: Work, household_id: int) -> HouseholdCard:
     """Return a household with its members.
 
@@ -162,8 +175,7 @@ def list_households(work: Work, village_id: int | None, page: PageRequest) -> Pa
     Raises OrganisationNotFound for a village out of sight.
     """
     scope = work.actor.scope(Permission.HOUSEHOLD_READ)
-    if village_id is not None:
-        organisations.get_village(scope, work.session, village_id)
+    check_in_sight(scope, work.session, village_id=village_id)
     found = queries.list_households(scope, work.session, village_id, page)
     speakers = queries.speakers_of(work.session, [row.id for row in found.items])
     cipher = work.ports.cipher

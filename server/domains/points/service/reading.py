@@ -90,8 +90,14 @@ def show_claim(work: Work, claim: PointsClaim) -> ClaimCard:
 
 
 def list_claims(work: Work, wanted: ClaimFilter, page: PageRequest) -> Page[ClaimCard]:
-    """Return claims the actor may see, oldest first: her household's, or her office's."""
+    """Return claims the actor may see, oldest first: her household's, or her office's.
+
+    A foreign village or household does not exist: OrganisationNotFound, HouseholdNotFound.
+    """
     scope = work.actor.scope(Permission.CLAIM_READ)
+    households.check_in_sight(
+        scope, work.session, village_id=wanted.village_id, household_id=wanted.household_id
+    )
     found = queries.list_claims(scope, work.session, wanted, page)
     return Page(_cards(work, found.items), found.next_after)
 
