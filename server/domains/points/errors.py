@@ -107,7 +107,7 @@ class InsufficientPoints(RuleBroken):
     """Less can be spent than is asked for; `usable_on` says when more comes (AB-11)."""
 
     slug = "insufficient-points"
-    title = "可兑换分不够"
+    title = "可兑换的分不够"
 
 
 class NothingHeld(Conflict):
