@@ -181,7 +181,7 @@ def test_whoever_was_called_present_early_can_no_longer_cancel(service: Service)
     service.clock.advance(hours=23, minutes=45)
     rolled(service, shift_id, chair, present=[view.sign_up.id])
 
-    with pytest.raises(SignUpClosed):
+    with pytest.raises(SignUpClosed, match="已经点过名"):
         service.run(
             lambda work: activities.cancel_sign_up(work, view.sign_up.id),
             service.actor(me.person_id),

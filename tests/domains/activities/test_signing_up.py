@@ -233,7 +233,7 @@ def test_cancelling_twice_is_refused_and_frees_one_place_only(service: Service) 
     view = signed_up(service, shift_id, me)
     cancelled(service, view.sign_up.id, service.actor(me.person_id))
 
-    with pytest.raises(SignUpClosed):
+    with pytest.raises(SignUpClosed, match="已经取消了"):
         cancelled(service, view.sign_up.id, service.actor(me.person_id))
 
     assert taken(service, shift_id) == 1

@@ -144,7 +144,7 @@ def test_who_ordered_for_a_household_does_not_hand_it_out(service: Service) -> N
     behalf = OnBehalf(shop.household.member_ids[0], "没有手机", ProxyChannel.IN_PERSON)
     order = reserve(service, shop, both, behalf, soap=1)
     code = pickup(service, both, order.id).voucher
-    with pytest.raises(OwnHousehold):
+    with pytest.raises(OwnHousehold, match="帮别人下"):
         fulfil(service, shop, both, code)
     assert fulfil(service, shop, shop.shopkeeper, code).state is OrderState.FULFILLED
 
@@ -192,7 +192,7 @@ def test_ab_24_a_shopkeeper_does_not_hand_out_her_own_order(service: Service) ->
     order = reserve(service, shop, shop.resident, soap=1)
     code = pickup(service, shop.resident, order.id).voucher
     own = make_shopkeeper(service, shop.resident_id, shop.village_id)
-    with pytest.raises(OwnHousehold):
+    with pytest.raises(OwnHousehold, match="自己家或亲戚家"):
         fulfil(service, shop, own, code)
     assert service.rows("SELECT kind, person_id, object_id FROM anomalies") == [
         (AnomalyKind.OWN_OR_RELATIVE, own.person_id, order.id)
