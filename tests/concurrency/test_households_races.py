@@ -250,16 +250,3 @@ def test_control_looking_for_a_valid_code_prints_many_that_the_key_refuses(
 
     results = look_then_write(service, look, write)
     assert outcomes(results) == {"bool": 1, "IntegrityError": CROWD - 1}
-
-
-def test_a_free_member_is_bound_to_one_of_many_people_without_a_code(service: Service) -> None:
-    household, _resident_id = a_home(service)
-    people = [a_person(service) for _ in range(CROWD)]
-    free_id = household.member_ids[1]
-    results = service.race(
-        CROWD,
-        lambda index: service.run(
-            lambda work: households.link_member(work, free_id, people[index])
-        ),
-    )
-    assert outcomes(results) == {"NoneType": 1, MemberTaken.__name__: CROWD - 1}

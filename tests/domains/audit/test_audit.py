@@ -80,18 +80,6 @@ def test_an_officer_sees_the_anomalies_of_her_subtree(service: Service) -> None:
     assert seen_by(service, an_officer(service, Role.TOWN_OFFICER, town)) == [inside]
 
 
-def test_the_city_alone_sees_the_anomalies_of_no_village(service: Service) -> None:
-    town = a_town(service)
-    refuse(service, None, a_person(service))
-    city, district = (
-        service.scalar("SELECT id FROM organisations WHERE level = :level", level=level)
-        for level in ("city", "district")
-    )
-    assert seen_by(service, an_officer(service, Role.CITY_OFFICER, city)) == [None]
-    assert seen_by(service, an_officer(service, Role.DISTRICT_OFFICER, district)) == []
-    assert seen_by(service, an_officer(service, Role.TOWN_OFFICER, town)) == []
-
-
 @pytest.mark.parametrize("role", [Role.VILLAGE_CHAIR, Role.ASSESSOR, Role.SHOPKEEPER])
 def test_a_village_does_not_look_at_itself(service: Service, role: Role) -> None:
     village = a_village(service)

@@ -88,8 +88,8 @@ def test_nobody_withdraws_for_another(service: Service) -> None:
     for wanted in (declaration_id, 999_999):
         with pytest.raises(DeclaredRelativeNotFound):
             withdraw(service, other_id, wanted)
-    assert service.rows("SELECT kind, person_id, village_id FROM anomalies") == [
-        (AnomalyKind.FOREIGN_ID, other_id, village_id)
+    assert service.rows("SELECT kind, person_id FROM anomalies") == [
+        (AnomalyKind.FOREIGN_ID, other_id)
     ]
     assert blocked(service, declarer_id) == {household.id}
 
