@@ -8,7 +8,7 @@ from flask import g, request
 
 from server.kernel.actors import Actor
 from server.kernel.errors import Forbidden, Unauthenticated
-from server.kernel.permissions import Permission
+from server.kernel.permissions import RESIDENT, Permission
 from server.kernel.ports import Ports
 from server.kernel.work import Work, refusal
 
@@ -78,11 +78,11 @@ def authorise(access: Access, work: Work) -> None:
         raise Unauthenticated("请先登录再办。")
     if access.permission and access.permission not in work.actor.permissions:
         record = refusal("permission_refused", "route", None, permission=access.permission.value)
-        raise Forbidden(_advice(work.actor), records=(record,))
+        raise Forbidden(_advice(work.actor, access.permission), records=(record,))
 
 
-def _advice(actor: Actor) -> str:
-    if actor.household_id is None and not actor.grants:
+def _advice(actor: Actor, wanted: Permission) -> str:
+    if wanted in RESIDENT and actor.household_id is None and not actor.grants:
         return "您还没有入户，请先向家里人或村（社区）妇联要一个入户码。"
     return "这件事您这里办不了，请找村（社区）妇联。"
 

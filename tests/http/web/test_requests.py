@@ -52,6 +52,16 @@ def test_the_scheme_is_read_in_any_case(tiny: Service) -> None:
     assert ask(tiny, "/api/v1/me", Authorization=f"bEARER  {token} ").status == 200
 
 
+@pytest.mark.parametrize("role", [None, Role.SUPERVISOR])
+def test_who_may_not_do_something_is_told_where_to_turn(tiny: Service, role: Role | None) -> None:
+    person = an_officer(tiny, role, a_village(tiny)) if role else a_person(tiny)
+    caller = tiny.sign_in(person)
+    office, home = caller.post("/tiny/confirmations"), caller.get("/messages")
+    assert (office.status, home.status) == (403, 403)
+    assert office.body["detail"] == "这件事您这里办不了，请找村（社区）妇联。"
+    assert ("入户码" in home.body["detail"]) is (role is None)
+
+
 def test_without_the_permission_a_person_is_refused_and_it_is_audited(tiny: Service) -> None:
     person = a_person(tiny)
     answer = tiny.sign_in(person).post("/tiny/confirmations")
