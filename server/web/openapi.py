@@ -129,7 +129,7 @@ _OF_SIGN_IN = {HTTPStatus.FORBIDDEN, HTTPStatus.BAD_GATEWAY}
 
 def _refusals(path: str, method: str, operation: dict[str, Any], access: Access) -> set[HTTPStatus]:
     """Return the refusals an operation may meet, told from what it takes and demands."""
-    is_asked_for = bool(operation.get("parameters")) or "requestBody" in operation
+    is_asked_for = "{" in path or bool(operation.get("parameters")) or "requestBody" in operation
     found = set(_ALWAYS)
     if method in _UNSAFE:
         found |= _OF_WRITES
@@ -139,7 +139,7 @@ def _refusals(path: str, method: str, operation: dict[str, Any], access: Access)
         found.add(HTTPStatus.FORBIDDEN)
     if access.prepare:
         return found | _OF_SIGN_IN
-    return found | {HTTPStatus.NOT_FOUND} if is_asked_for or "{" in path else found
+    return found | {HTTPStatus.NOT_FOUND} if is_asked_for else found
 
 
 def _problem(text: str) -> dict[str, Any]:

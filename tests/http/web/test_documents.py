@@ -11,6 +11,7 @@ from sqlalchemy import create_engine, text
 
 from server.app import BLUEPRINTS
 from server.web.health import health_blueprint
+from tests.support.builders import a_person
 from tests.support.service import Answer, PostgresRoom, Room, Service, SqliteRoom
 
 UNSAFE = {"post", "put", "patch", "delete"}
@@ -98,10 +99,19 @@ def test_every_operation_tells_its_own_refusals(document: dict[str, Any]) -> Non
     always = {"400", "401", "500", "503"}
     assert told["/api/v1/me", "get"] == {"200"} | always
     assert told["/api/v1/rules", "get"] == {"200", "404", "422"} | always
-    assert told["/api/v1/codes/{scene}", "get"] == {"200", "404"} | always
+    assert told["/api/v1/codes/{scene}", "get"] == {"200", "404", "422"} | always
     assert told["/api/v1/role-grants", "get"] == {"200", "403"} | always
     assert told["/api/v1/claims", "post"] == {"201", "403", "404", "409", "413", "422"} | always
     assert told["/api/v1/sessions", "post"] == {"201", "403", "409", "413", "422", "502"} | always
+
+
+def test_a_refused_look_at_a_code_is_documented(service: Service, document: dict[str, Any]) -> None:
+    caller = service.sign_in(a_person(service))
+    found = {caller.get(f"/codes/{'K' * 12}{n:04}").status for n in range(30)}
+    assert found == {404, 422}
+    assert {str(status) for status in found} <= set(
+        document["paths"]["/api/v1/codes/{scene}"]["get"]["responses"]
+    )
 
 
 def test_a_problem_has_room_for_facts_and_names_faults(document: dict[str, Any]) -> None:
