@@ -121,7 +121,7 @@ def test_a_village_of_an_abolished_town_is_named_by_the_successor() -> None:
 @pytest.mark.parametrize(
     ("code", "change", "fault"),
     [
-        (VILLAGE, {"level": "hamlet"}, "没有 hamlet 这个层级"),
+        (VILLAGE, {"level": "hamlet"}, "没有 hamlet 这个层级。"),
         (VILLAGE, {"name": ""}, "没有名称。"),
         (VILLAGE, {"valid_from": "2026-02-30"}, "2026-02-30 不是日期。"),
         (VILLAGE, {"valid_until": "soon"}, "soon 不是日期。"),
