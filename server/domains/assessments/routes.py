@@ -11,7 +11,7 @@ from server.web.access import allows, current_work
 from server.web.schemas import on_behalf, page_request
 
 blueprint = Blueprint(
-    "assessments", __name__, url_prefix="/api/v1", description="每年一份的绿色家庭自评"
+    "assessments", __name__, url_prefix="/api/v1", description="Self-assessment, once a year (自评)"
 )
 
 

@@ -10,7 +10,9 @@ from server.kernel.permissions import Permission
 from server.web.access import allows, current_work
 from server.web.schemas import PageQuery, page_request
 
-blueprint = Blueprint("audit", __name__, url_prefix="/api/v1", description="异常提示")
+blueprint = Blueprint(
+    "audit", __name__, url_prefix="/api/v1", description="What to look at (异常提示)"
+)
 
 
 @blueprint.get("/anomalies")

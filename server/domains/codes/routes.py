@@ -9,7 +9,7 @@ from server.domains.codes import schemas, service
 from server.kernel.permissions import Permission
 from server.web.access import allows, current_work, public
 
-blueprint = Blueprint("codes", __name__, url_prefix="/api/v1", description="二维码")
+blueprint = Blueprint("codes", __name__, url_prefix="/api/v1", description="Printed codes (二维码)")
 
 
 @blueprint.post("/codes")

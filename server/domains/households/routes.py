@@ -11,7 +11,9 @@ from server.kernel.work import Work
 from server.web.access import allows, allows_signed_in, current_work, reveals
 from server.web.schemas import PageQuery, page_request
 
-blueprint = Blueprint("households", __name__, url_prefix="/api/v1", description="家庭与成员")
+blueprint = Blueprint(
+    "households", __name__, url_prefix="/api/v1", description="Households and members (家庭与成员)"
+)
 
 
 def _spell(work: Work, body: dict[str, Any]) -> dict[str, Any]:

@@ -9,7 +9,9 @@ from server.domains.identity import schemas, service
 from server.kernel.ports import Ports, WeChatIdentity
 from server.web.access import allows_signed_in, current_work, prepared, signs_in
 
-blueprint = Blueprint("identity", __name__, url_prefix="/api/v1", description="登录与本人")
+blueprint = Blueprint(
+    "identity", __name__, url_prefix="/api/v1", description="Signing in (登录与本人)"
+)
 
 
 def _exchange(ports: Ports, payload: dict[str, Any]) -> WeChatIdentity | None:

@@ -10,7 +10,12 @@ from server.kernel.permissions import Permission
 from server.web.access import allows, current_work
 from server.web.schemas import PageQuery, page_request
 
-blueprint = Blueprint("messages", __name__, url_prefix="/api/v1", description="消息")
+blueprint = Blueprint(
+    "messages",
+    __name__,
+    url_prefix="/api/v1",
+    description="Messages, on the phone or in person (消息)",
+)
 
 
 @blueprint.get("/messages")

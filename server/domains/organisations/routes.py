@@ -11,7 +11,10 @@ from server.web.access import allows, current_work, public
 from server.web.schemas import page_request
 
 blueprint = Blueprint(
-    "organisations", __name__, url_prefix="/api/v1", description="妇联组织与行政区划"
+    "organisations",
+    __name__,
+    url_prefix="/api/v1",
+    description="Federations and divisions (妇联组织与行政区划)",
 )
 
 

@@ -80,6 +80,11 @@ def test_sign_in_is_asked_for_unless_the_route_is_public(document: dict[str, Any
     assert all(security.values())
 
 
+def test_every_room_is_named_in_both_languages(document: dict[str, Any]) -> None:
+    for tag in document["tags"]:
+        assert re.fullmatch(r"[A-Z][\w ,-]+ \([\u4e00-\u9fff]+\)", tag["description"]), tag
+
+
 def test_every_operation_says_what_it_does(document: dict[str, Any]) -> None:
     assert [path for path, _, operation in operations(document) if not operation["summary"]] == []
 
