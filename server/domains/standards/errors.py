@@ -20,5 +20,7 @@ class StandardsChanged(Conflict):
 
 
 CONSTRAINTS: dict[str, Callable[[], DomainError]] = {
-    "uq_standard_sets_zone_version": lambda: StandardsChanged("这个版本的标准刚刚有人录入了，不用再录。"),
+    "uq_standard_sets_zone_version": lambda: StandardsChanged(
+        "这个版本的标准刚刚有人录入了，不用再录。"
+    ),
 }

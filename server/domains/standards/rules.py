@@ -3,11 +3,12 @@
 import hashlib
 import json
 from collections import Counter
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
 from models.vocabulary import Zone
+from server.kernel.documents import Reader
 from server.kernel.errors import InvalidInput
 
 CLAUSES = 18
@@ -54,58 +55,6 @@ class Catalogue:
         return hashlib.sha256(content.encode()).hexdigest()
 
 
-@dataclass(slots=True)
-class _Reader:
-    """Reads values of a document and collects the faults with their place."""
-
-    faults: list[dict[str, str]] = field(default_factory=list)
-
-    def fault(self, pointer: str, detail: str) -> None:
-        self.faults.append({"pointer": pointer, "detail": detail})
-
-    def mapping(self, value: object, pointer: str) -> dict[str, Any]:
-        if isinstance(value, dict):
-            return value
-        self.fault(pointer, "这里应该是一组“名称: 值”。")
-        return {}
-
-    def items(self, value: object, pointer: str) -> list[Any]:
-        if isinstance(value, list):
-            return value
-        self.fault(pointer, "这里应该是一个列表。")
-        return []
-
-    def words(self, value: object, pointer: str) -> str:
-        if isinstance(value, str) and value.strip():
-            return value.strip()
-        self.fault(pointer, "这里应该写文字。")
-        return ""
-
-    def choice(self, value: object, pointer: str, choices: frozenset[str]) -> str:
-        if isinstance(value, str) and value in choices:
-            return value
-        self.fault(pointer, f"只能是：{'、'.join(sorted(choices))}。")
-        return ""
-
-    def number(self, value: object, pointer: str, *, least: int, most: int) -> int:
-        if isinstance(value, int) and not isinstance(value, bool) and least <= value <= most:
-            return value
-        self.fault(pointer, f"这里应该是{least}到{most}的整数。")
-        return least
-
-    def truth(self, value: object, pointer: str) -> bool:
-        if isinstance(value, bool):
-            return value
-        self.fault(pointer, "只能是 true 或 false。")
-        return False
-
-    def day(self, value: object, pointer: str) -> date:
-        if type(value) is date:
-            return value
-        self.fault(pointer, "这里应该是日期，例如2026-01-01。")
-        return date.min
-
-
 def notice_of(status: str) -> str | None:
     """Return what every answer must say while a list is not the official text (SA-1)."""
     return None if status == OFFICIAL else DEFAULT_NOTICE
@@ -113,7 +62,7 @@ def notice_of(status: str) -> str | None:
 
 def parse(document: object) -> tuple[Catalogue, ...]:
     """Return one catalogue for each zone. Raises InvalidInput that names every fault."""
-    reader = _Reader()
+    reader = Reader()
     root = reader.mapping(document, "#")
     catalogues = tuple(_catalogue(reader, root, zone) for zone in Zone)
     codes = Counter(clause.code for found in catalogues for clause in found.clauses if clause.code)
@@ -128,7 +77,7 @@ def _once(faults: list[dict[str, str]]) -> list[dict[str, str]]:
     return [fault for index, fault in enumerate(faults) if fault not in faults[:index]]
 
 
-def _catalogue(reader: _Reader, root: dict[str, Any], zone: Zone) -> Catalogue:
+def _catalogue(reader: Reader, root: dict[str, Any], zone: Zone) -> Catalogue:
     threshold = reader.mapping(root.get("pass_threshold"), "#/pass_threshold")
     default = reader.mapping(threshold.get("default"), "#/pass_threshold/default")
     lifecycle = reader.mapping(threshold.get("lifecycle"), "#/pass_threshold/lifecycle")
@@ -150,27 +99,27 @@ def _catalogue(reader: _Reader, root: dict[str, Any], zone: Zone) -> Catalogue:
     )
 
 
-def _pass_mark(reader: _Reader, default: dict[str, Any], zone: Zone) -> int:
+def _pass_mark(reader: Reader, default: dict[str, Any], zone: Zone) -> int:
     pointer = f"#/pass_threshold/default/{zone.value}"
     mark = reader.mapping(default.get(zone.value), pointer)
     reader.number(mark.get("of"), f"{pointer}/of", least=CLAUSES, most=CLAUSES)
     return reader.number(mark.get("min_met"), f"{pointer}/min_met", least=1, most=CLAUSES)
 
 
-def _not_applicable_max(reader: _Reader, default: dict[str, Any]) -> int:
+def _not_applicable_max(reader: Reader, default: dict[str, Any]) -> int:
     pointer = "#/pass_threshold/default"
     reader.choice(default.get("na_counts_as"), f"{pointer}/na_counts_as", frozenset({"met"}))
     return reader.number(default.get("max_na"), f"{pointer}/max_na", least=0, most=CLAUSES)
 
 
-def _required(reader: _Reader, default: dict[str, Any], zone: Zone) -> list[str]:
+def _required(reader: Reader, default: dict[str, Any], zone: Zone) -> list[str]:
     pointer = "#/pass_threshold/default/required_codes"
     lists = reader.mapping(default.get("required_codes"), pointer)
     codes = reader.items(lists.get(zone.value), f"{pointer}/{zone.value}")
     return [reader.words(code, f"{pointer}/{zone.value}") for code in codes]
 
 
-def _clauses(reader: _Reader, value: object, zone: Zone, required: list[str]) -> tuple[Clause, ...]:
+def _clauses(reader: Reader, value: object, zone: Zone, required: list[str]) -> tuple[Clause, ...]:
     pointer = f"#/{zone.value}"
     items = reader.items(value, pointer)
     if len(items) != CLAUSES:
@@ -184,7 +133,7 @@ def _clauses(reader: _Reader, value: object, zone: Zone, required: list[str]) ->
     return clauses
 
 
-def _clause(reader: _Reader, item: object, pointer: str, required: list[str]) -> Clause:
+def _clause(reader: Reader, item: object, pointer: str, required: list[str]) -> Clause:
     found = reader.mapping(item, pointer)
     code = reader.words(found.get("code"), f"{pointer}/code")
     clause = Clause(
@@ -204,7 +153,7 @@ def _clause(reader: _Reader, item: object, pointer: str, required: list[str]) ->
     return clause
 
 
-def _evidence(reader: _Reader, value: object, pointer: str) -> tuple[str, ...]:
+def _evidence(reader: Reader, value: object, pointer: str) -> tuple[str, ...]:
     words = reader.items(value, pointer)
     if not words:
         reader.fault(pointer, "至少写一种“怎么算数”。")
@@ -213,7 +162,7 @@ def _evidence(reader: _Reader, value: object, pointer: str) -> tuple[str, ...]:
     )
 
 
-def _provenance(reader: _Reader, value: object, pointer: str) -> dict[str, Any]:
+def _provenance(reader: Reader, value: object, pointer: str) -> dict[str, Any]:
     found = reader.mapping(value, pointer)
     also = reader.items(found.get("also", []), f"{pointer}/also")
     return {

@@ -10,8 +10,8 @@ from typing import Any
 from models.vocabulary import Applicant, CapPeriod, ConfirmLevel, RuleZone, Trigger
 from server.domains.points.errors import CatalogueRefused
 from server.domains.points.rules import gov1
-from server.domains.points.rules.reading import Reader
 from server.domains.points.rules.words import EVIDENCE_WORDS
+from server.kernel.documents import Reader
 
 REVOKE_ALL = "revoke_all_related"
 POINTS_MAX, CAP_MAX, TIMES_MAX = 1_000, 10_000, 99

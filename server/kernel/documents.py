@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 
@@ -55,4 +56,18 @@ class Reader:
         if isinstance(value, int) and not isinstance(value, bool) and least <= value <= most:
             return value
         self.fault(pointer, f"这里应该是{least}到{most}的整数。")
-        return 0
+        return least
+
+    def truth(self, value: object, pointer: str) -> bool:
+        """Return true or false."""
+        if isinstance(value, bool):
+            return value
+        self.fault(pointer, "只能是 true 或 false。")
+        return False
+
+    def day(self, value: object, pointer: str) -> date:
+        """Return a date."""
+        if type(value) is date:
+            return value
+        self.fault(pointer, "这里应该是日期，例如2026-01-01。")
+        return date.min
