@@ -82,6 +82,7 @@ def _type_of(_converter: object, field: object, **_: Any) -> dict[str, Any]:
 def document(app: Flask, spec: dict[str, Any]) -> dict[str, Any]:
     """Add what the decorators cannot know: names, session tokens, repeat keys, refusals."""
     components = spec.setdefault("components", {})
+    del components["schemas"]["PaginationMetadataSchema"]  # flask-smorest's; our pages have keys
     components["securitySchemes"] = {"session": {"type": "http", "scheme": "bearer"}}
     components["responses"] = {_name(status): _problem(text) for status, text in _REFUSALS.items()}
     for path, method, operation in _operations(spec):

@@ -144,6 +144,18 @@ def parts(node: dict[str, Any], place: str = "") -> Iterator[tuple[str, dict[str
     yield place, node
 
 
+def test_no_schema_lies_about_unused(document: dict[str, Any]) -> None:
+    used = set(re.findall(r'"#/components/schemas/([^"]+)"', json.dumps(document)))
+    assert set(document["components"]["schemas"]) == used
+
+
+def test_every_success_has_a_schema(document: dict[str, Any]) -> None:
+    for path, method, operation in operations(document):
+        for status in set(operation["responses"]) & {"200", "201"}:
+            content = operation["responses"][status]["content"]
+            assert "$ref" in content["application/json"]["schema"], (path, method)
+
+
 def test_every_value_has_a_type(document: dict[str, Any]) -> None:
     typed = {"type", "$ref", "anyOf"}
     for name, schema in document["components"]["schemas"].items():
