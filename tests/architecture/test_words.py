@@ -12,7 +12,7 @@ LOADERS = {
     "server/domains/activities/rules.py",
     "server/domains/organisations/rules.py",
     "server/domains/points/rules/catalogue.py",
-    "server.kernel.documents.py",
+    "server/kernel/documents.py",
     "server/domains/points/service/catalogue.py",
     "server/domains/standards/rules.py",
     "server/domains/standards/service.py",
