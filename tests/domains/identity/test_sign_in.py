@@ -139,7 +139,7 @@ def test_merging_two_known_by_different_unionids_ends_the_question(service: Serv
 
 
 @settings(
-    max_examples=25,
+    max_examples=12,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

@@ -5,10 +5,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import StatementError
 
+from models.identity import Person
 from server.adapters.clock import SharedClock, SystemClock
 from server.domains.identity import service as identity
-from server.kernel.clock import Clock
+from server.kernel.clock import CHONGQING, Clock
 from server.kernel.work import Work
 from server.web.database import engine_options
 from tests.support.builders import a_person
@@ -93,3 +95,32 @@ def test_the_shared_clock_adds_the_offset_that_all_processes_see(service: Servic
     moved = told_by(service, SharedClock())
     assert abs(moved - datetime.now(UTC) - timedelta(days=1)) < MARGIN
     assert moved.tzinfo is UTC
+
+
+# Instants in columns
+
+
+def test_an_instant_comes_back_aware_and_in_utc_whatever_it_was_given_in(service: Service) -> None:
+    noon = datetime(2026, 11, 10, 12, 0, 0, 123456, tzinfo=CHONGQING)
+
+    def write(work: Work) -> int:
+        person = Person(created_at=noon)
+        work.session.add(person)
+        work.session.flush()
+        return person.id
+
+    person_id = service.run(write)
+    read = service.run(lambda work: work.session.get_one(Person, person_id).created_at)
+    assert read == noon
+    assert read.tzinfo is UTC
+
+
+def test_an_instant_without_a_zone_is_refused(service: Service) -> None:
+    naive = datetime(2026, 11, 10, 12, 0)  # noqa: DTZ001 - the fault under test
+
+    def write(work: Work) -> None:
+        work.session.add(Person(created_at=naive))
+        work.session.flush()
+
+    with pytest.raises(StatementError, match="needs a time zone"):
+        service.run(write)
