@@ -74,8 +74,6 @@ def refused(error: DomainError) -> Response:
 
 def http_refused(error: HTTPException) -> Response:
     """Answer what Flask or the schema layer refused; validation faults come all at once."""
-    if error.code is not None and error.code < HTTPStatus.BAD_REQUEST:
-        return Response(error.get_body(), error.code, dict(error.get_headers()))
     code = error.code or 500
     slug, title, detail = HTTP_PROBLEMS.get(code, HTTP_PROBLEMS[400])
     messages = getattr(error, "data", {}).get("messages")

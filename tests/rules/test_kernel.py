@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from models.vocabulary import AnomalyKind, AuditOutcome, Role
 from server.kernel import errors
 from server.kernel.actors import STRANGER, SYSTEM, Actor, Grant
-from server.kernel.clock import CHONGQING, local_date, start_of
+from server.kernel.clock import CHONGQING, local_date, say_day, say_moment, start_of
 from server.kernel.pages import Page
 from server.kernel.permissions import BY_ROLE, RESIDENT, Permission
 from server.kernel.records import Record
@@ -193,6 +193,14 @@ def test_a_day_begins_at_its_first_instant(day: date) -> None:
     assert first.tzinfo is UTC
     assert local_date(first) == day
     assert local_date(first - timedelta(microseconds=1)) == day - timedelta(days=1)
+
+
+def test_days_and_moments_are_said_as_people_say_them() -> None:
+    today = date(2026, 11, 10)
+    assert say_day(date(2026, 12, 2), today=today) == "12月2日"
+    assert say_day(date(2027, 1, 2), today=today) == "2027年1月2日"
+    midnight = datetime(2026, 12, 31, 16, 5, tzinfo=UTC)
+    assert say_moment(midnight, today=today) == "2027年1月1日 00:05"
 
 
 # Pages
