@@ -9,6 +9,7 @@ from models.vocabulary import Role
 from server.cli import APPEND_ONLY
 from server.domains.points import service as points
 from tests.support.builders import a_household, a_village, an_officer
+from tests.support.points_builders import a_family, a_points_village, effective_points
 from tests.support.rewards_builders import a_shop
 from tests.support.service import PostgresRoom, Room, Service
 
@@ -41,6 +42,10 @@ def books(service: Service) -> Service:
     foreign = a_household(service, a_village(service, "外村妇联"))
     leader = an_officer(service, Role.VILLAGE_CHAIR, shop.village_id)
     service.sign_in(leader).get(f"/households/{foreign.id}")
+    village = a_points_village(service, "东升村妇联")
+    effective_points(service, village, a_family(service, village))
+    village = a_points_village(service, "公示村妇联")
+    effective_points(service, village, a_family(service, village))
     service.run(points.seal_transfers)
     return service
 
@@ -106,7 +111,7 @@ def test_the_books_that_are_guarded_are_those_that_were_meant(service: Service) 
         if service.database == "sqlite"
         else "SELECT DISTINCT event_object_table FROM information_schema.triggers"
     )
-    meant = {"points_transfers", "audit_entries", "anomalies", "stock_movements"}
+    meant = {"points_transfers", "audit_entries", "anomalies", "stock_movements", "notice_entries"}
     assert meant <= set(APPEND_ONLY)
     if service.database == "sqlite":
         assert {name for (name,) in service.rows(triggers)} == set(APPEND_ONLY)
