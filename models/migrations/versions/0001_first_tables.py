@@ -15,6 +15,7 @@ APPEND_ONLY = (
     "audit_entries",
     "anomalies",
     "stock_movements",
+    "notice_entries",
     "seal_batches",
     "seal_entries",
 )

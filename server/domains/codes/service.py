@@ -13,6 +13,7 @@ from server.domains.codes import queries, rules
 from server.domains.codes.errors import CodeNotFound, CodeRevoked
 from server.domains.households.errors import TooManyTries
 from server.domains.organisations import service as organisations
+from server.kernel.errors import NotFound
 from server.kernel.permissions import Permission
 from server.kernel.records import Record
 from server.kernel.secrets import new_scene
@@ -64,9 +65,9 @@ def issue_code(work: Work, kind: CodeKind, target_id: int) -> Code:
 def open_code(work: Work, scene: str) -> OpenedCode:
     """Return what a scene opens for the actor, strangers included.
 
-    Unknown, malformed and revoked answer the same CodeNotFound. Somebody who is signed in and
-    keeps trying is recorded and shut out for a while (TooManyTries); a scene has 80 random bits,
-    so that guessing without an account is left to the guard in front of the service.
+    Unknown, malformed, revoked and not yet published answer the same CodeNotFound. Somebody who
+    is signed in and keeps trying is recorded and shut out for a while (TooManyTries); a scene has
+    80 random bits, so guessing without an account is left to the guard in front of the service.
     """
     wrong = _wrong_scans(work)
     if wrong >= rules.WRONG_SCANS_MAX:
@@ -76,7 +77,10 @@ def open_code(work: Work, scene: str) -> OpenedCode:
     code = queries.find_by_scene(work.session, scene) if rules.is_scene(scene) else None
     if code is None:
         raise CodeNotFound(records=_wrong_scan(work, wrong + 1))
-    opening = work.ports.code_targets[code.kind].open(work, code.target_id)
+    try:
+        opening = work.ports.code_targets[code.kind].open(work, code.target_id)
+    except NotFound as hidden:
+        raise CodeNotFound from hidden
     return OpenedCode(code.kind, rules.shown_target(opening), opening.facts, opening.actions)
 
 

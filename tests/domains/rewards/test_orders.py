@@ -323,5 +323,7 @@ def test_orders_are_listed_in_scope_and_newest_first(service: Service) -> None:
     assert listed(neighbour, everything) == []
     with pytest.raises(HouseholdNotFound):
         listed(neighbour, own)
+    assert listed(neighbour, waiting) == []
+    outsider = service.actor(a_resident(service, a_household(service, a_village(service, "外村"))))
     with pytest.raises(OrganisationNotFound):
-        listed(neighbour, waiting)
+        listed(outsider, waiting)

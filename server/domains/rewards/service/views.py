@@ -60,10 +60,9 @@ def get_pickup(work: Work, order_id: int) -> Pickup:
 def list_orders(work: Work, wanted: OrderFilter, page: PageRequest) -> Page[OrderView]:
     """Return orders in scope, newest first. A foreign village or household does not exist."""
     scope = work.actor.scope(Permission.ORDER_READ)
-    if wanted.household_id is not None:
-        households.get_household(scope, work.session, wanted.household_id)
-    elif wanted.village_id is not None:
-        organisations.get_village(scope, work.session, wanted.village_id)
+    households.check_in_sight(
+        scope, work.session, village_id=wanted.village_id, household_id=wanted.household_id
+    )
     found = queries.list_orders(scope, work.session, wanted, page)
     return Page(views_of(work, found.items), found.next_after)
 
