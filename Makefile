@@ -1,6 +1,8 @@
 # `make` prints what it can do.
 PY := .venv/bin/python
 WORKERS ?= 2
+# Test databases lie in memory where there is a place for it: nobody needs them after a power cut.
+TEST_TMP := $(shell test -w /dev/shm && echo /dev/shm || echo "$${TMPDIR:-/tmp}")
 LOCK := .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --custom-compile-command "make lock"
 
@@ -22,7 +24,7 @@ demo: setup ## play the whole mission over HTTP against the running service
 
 test: setup ## every test on SQLite and PostgreSQL, then the coverage gate
 	@mkdir -p var/test
-	@$(PY) -m pytest -n $(WORKERS) --cov --cov-report=term --cov-report=json:var/test/coverage.json \
+	@TMPDIR=$(TEST_TMP) $(PY) -m pytest -n $(WORKERS) --cov --cov-report=term --cov-report=json:var/test/coverage.json \
 		--junitxml=var/test/report.xml
 	@$(PY) -m tools.coverage_gate var/test/coverage.json var/test/report.xml
 

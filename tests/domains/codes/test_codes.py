@@ -9,6 +9,7 @@ from server.domains.codes.errors import CodeNotFound, CodeRevoked
 from server.domains.codes.service import OpenedCode
 from server.domains.households.errors import HouseholdNotFound, TooManyTries
 from server.kernel.actors import STRANGER, Actor
+from tests.support.activities_builders import a_chair, a_draft
 from tests.support.builders import (
     BuiltHousehold,
     a_household,
@@ -126,3 +127,15 @@ def test_ab_13_codes_of_another_village_are_neither_issued_nor_revoked(service: 
         ("codes", code.id),
     ]
     assert scan(service, code.scene).kind is CodeKind.DOOR_PLATE
+
+
+def test_the_code_of_a_draft_answers_as_an_unknown_one(service: Service) -> None:
+    village_id = a_village(service)
+    chair_id = a_chair(service, village_id)
+    draft = a_draft(service, village_id)
+    printed = service.run(
+        lambda work: codes.issue_code(work, CodeKind.ACTIVITY, draft.id), service.actor(chair_id)
+    )
+
+    with pytest.raises(CodeNotFound):
+        service.run(lambda work: codes.open_code(work, printed.scene), STRANGER, writes=False)
