@@ -6,15 +6,9 @@ from tests.support.points_builders import (
     Family,
     PointsVillage,
     a_family,
-    a_points_village,
     effective_points,
 )
 from tests.support.service import Service
-
-
-@pytest.fixture
-def village(service: Service) -> PointsVillage:
-    return a_points_village(service)
 
 
 @pytest.fixture

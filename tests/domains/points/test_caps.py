@@ -1,5 +1,3 @@
-import pytest
-
 from models.vocabulary import ClaimState
 from server.domains.points.service import ConfirmOutcome
 from tests.support.points_builders import (
@@ -7,7 +5,6 @@ from tests.support.points_builders import (
     PointsVillage,
     a_claim,
     a_family,
-    a_points_village,
     a_proxy_claim,
     assert_books_balance,
     balances,
@@ -18,16 +15,6 @@ from tests.support.points_builders import (
 from tests.support.service import Service
 
 CONFIRMED, OVER_CAP = ConfirmOutcome.CONFIRMED, ConfirmOutcome.OVER_CAP
-
-
-@pytest.fixture
-def village(service: Service) -> PointsVillage:
-    return a_points_village(service)
-
-
-@pytest.fixture
-def family(service: Service, village: PointsVillage) -> Family:
-    return a_family(service, village)
 
 
 def test_the_third_of_two_a_month_stays_submitted(

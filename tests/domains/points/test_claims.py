@@ -35,16 +35,6 @@ from tests.support.points_builders import (
 from tests.support.service import Service
 
 
-@pytest.fixture
-def village(service: Service) -> PointsVillage:
-    return a_points_village(service)
-
-
-@pytest.fixture
-def family(service: Service, village: PointsVillage) -> Family:
-    return a_family(service, village)
-
-
 def give_back(service: Service, person_id: int, claim_id: int, reason: str = "看不清") -> None:
     service.run(
         lambda work: points.return_claim(work, claim_id, reason), actor=service.actor(person_id)

@@ -26,16 +26,6 @@ from tests.support.points_builders import (
 from tests.support.service import Service
 
 
-@pytest.fixture
-def village(service: Service) -> PointsVillage:
-    return a_points_village(service)
-
-
-@pytest.fixture
-def family(service: Service, village: PointsVillage) -> Family:
-    return a_family(service, village)
-
-
 def test_one_leader_confirms_an_l1_claim_and_the_points_go_into_notice(
     service: Service, village: PointsVillage, family: Family
 ) -> None:

@@ -13,8 +13,6 @@ from tests.support.points_builders import (
     Family,
     PointsVillage,
     a_claim,
-    a_family,
-    a_points_village,
     assert_books_balance,
     balances,
     confirm,
@@ -24,16 +22,6 @@ from tests.support.points_builders import (
     state_of,
 )
 from tests.support.service import Service
-
-
-@pytest.fixture
-def village(service: Service) -> PointsVillage:
-    return a_points_village(service)
-
-
-@pytest.fixture
-def family(service: Service, village: PointsVillage) -> Family:
-    return a_family(service, village)
 
 
 def hold(service: Service, family: Family, amount: int, cause: str = "order:1") -> None:

@@ -25,16 +25,6 @@ from tests.support.points_builders import (
 from tests.support.service import Service
 
 
-@pytest.fixture
-def village(service: Service) -> PointsVillage:
-    return a_points_village(service)
-
-
-@pytest.fixture
-def family(service: Service, village: PointsVillage) -> Family:
-    return a_family(service, village)
-
-
 def spend(service: Service, family: Family, amount: int) -> None:
     def do(work: Work) -> None:
         points.hold(

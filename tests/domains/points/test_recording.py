@@ -1,8 +1,6 @@
 from dataclasses import replace
 from datetime import date
 
-import pytest
-
 from models.vocabulary import Zone
 from server.domains.points import service as points
 from server.domains.points.service import ConfirmOutcome, SystemClaim
@@ -11,23 +9,12 @@ from tests.support.points_builders import (
     Family,
     PointsVillage,
     a_family,
-    a_points_village,
     a_proxy_claim,
     confirm,
 )
 from tests.support.service import Service
 
 DAY = date(2026, 11, 8)
-
-
-@pytest.fixture
-def village(service: Service) -> PointsVillage:
-    return a_points_village(service)
-
-
-@pytest.fixture
-def family(service: Service, village: PointsVillage) -> Family:
-    return a_family(service, village)
 
 
 def attended(family: Family, source: str = "sign_up:1", code: str = "ENV03") -> SystemClaim:

@@ -1,7 +1,5 @@
 """Who has a hand in a claim decides nothing more about it (PT-2), also when that changes later."""
 
-import pytest
-
 from server.domains.households import service as households
 from server.domains.points.service import ConfirmOutcome
 from tests.support.households_builders import a_join_code, ask
@@ -9,8 +7,6 @@ from tests.support.points_builders import (
     Family,
     PointsVillage,
     a_claim,
-    a_family,
-    a_points_village,
     assert_books_balance,
     confirm,
     state_of,
@@ -18,16 +14,6 @@ from tests.support.points_builders import (
 from tests.support.service import Service
 
 TWO_CONFIRM = "SAV04"
-
-
-@pytest.fixture
-def village(service: Service) -> PointsVillage:
-    return a_points_village(service)
-
-
-@pytest.fixture
-def family(service: Service, village: PointsVillage) -> Family:
-    return a_family(service, village)
 
 
 def test_a_first_confirmation_ends_when_its_giver_declares_a_relative(

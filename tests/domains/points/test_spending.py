@@ -10,23 +10,11 @@ from server.domains.points.service.ledger import Entry, Side
 from tests.support.points_builders import (
     Family,
     PointsVillage,
-    a_family,
-    a_points_village,
     assert_books_balance,
     balances,
     effective_points,
 )
 from tests.support.service import Service
-
-
-@pytest.fixture
-def village(service: Service) -> PointsVillage:
-    return a_points_village(service)
-
-
-@pytest.fixture
-def family(service: Service, village: PointsVillage) -> Family:
-    return a_family(service, village)
 
 
 def give(
