@@ -42,4 +42,11 @@ def sign_out() -> None:
 @allows_signed_in
 def get_me() -> Any:
     """Show who is signed in, with her offices and permissions."""
-    return current_work().actor
+    actor = current_work().actor
+    return {
+        "person_id": actor.person_id,
+        "household_id": actor.household_id,
+        "member_id": actor.member_id,
+        "grants": actor.grants,
+        "permissions": sorted(actor.permissions),
+    }
