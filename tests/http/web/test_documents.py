@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from openapi_spec_validator import OpenAPIV31SpecValidator
 from sqlalchemy import create_engine, text
 
 from server.app import BLUEPRINTS
@@ -41,6 +42,10 @@ def test_the_document_is_openapi_3_1_and_the_same_every_time(service: Service) -
     first, second = (service.stranger().get("/openapi.json").body for _ in range(2))
     assert first["openapi"] == "3.1.0"
     assert first == second
+
+
+def test_the_document_is_valid_to_an_independent_reader(document: dict[str, Any]) -> None:
+    OpenAPIV31SpecValidator(document).validate()
 
 
 def test_every_route_of_the_api_is_in_the_document(
