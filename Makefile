@@ -4,7 +4,7 @@ WORKERS ?= 2
 # Test databases lie in memory where there is a place for it: nobody needs them after a power cut.
 TEST_TMP := $(shell test -w /dev/shm && echo /dev/shm || echo "$${TMPDIR:-/tmp}")
 LOCK := .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-	--no-emit-index-url --custom-compile-command "make lock"
+	--no-emit-index-url --no-strip-extras --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run demo test check lock clean clean-data
