@@ -93,6 +93,7 @@ class JoinRequest(Base):
     join_code_id: Mapped[int] = reference("join_codes.id")
     name: Mapped[str]
     relation: Mapped[Relation] = mapped_column(words(Relation))
+    phone_sealed: Mapped[str | None]
     state: Mapped[JoinState] = mapped_column(words(JoinState))
     requested_at: Mapped[datetime]
     decided_by: Mapped[int | None]

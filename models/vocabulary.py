@@ -237,6 +237,21 @@ class SignUpState(StrEnum):
     ABSENT = "absent"
 
 
+class FeedbackKind(StrEnum):
+    """What somebody tells the federation (投诉/建议/提问)."""
+
+    COMPLAINT = "complaint"
+    SUGGESTION = "suggestion"
+    QUESTION = "question"
+
+
+class FeedbackState(StrEnum):
+    """Whether feedback (投诉建议) has been answered."""
+
+    OPEN = "open"
+    ANSWERED = "answered"
+
+
 class MessageKind(StrEnum):
     """What a message tells a household (消息)."""
 
@@ -259,6 +274,7 @@ class MessageKind(StrEnum):
     PROMOTED = "promoted"
     SIGN_UP_CANCELLED = "sign_up_cancelled"
     ATTENDED = "attended"
+    FEEDBACK_ANSWERED = "feedback_answered"
 
 
 class MessageChannel(StrEnum):
