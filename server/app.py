@@ -40,6 +40,7 @@ from server.domains.notices import routes as notices_routes
 from server.domains.organisations import errors as organisations_errors
 from server.domains.organisations import routes as organisations_routes
 from server.domains.outbox import service as outbox
+from server.domains.overview import routes as overview_routes
 from server.domains.points import errors as points_errors
 from server.domains.points import routes as points_routes
 from server.domains.rewards import errors as rewards_errors
@@ -73,6 +74,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     rewards_routes.blueprint,
     activities_routes.blueprint,
     codes_routes.blueprint,
+    overview_routes.blueprint,
 )
 CONSTRAINT_ERRORS: dict[str, Callable[[], DomainError]] = {
     **identity_errors.CONSTRAINTS,

@@ -1,6 +1,6 @@
 """Read assessments, their answers and remarks."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Select, exists, select
@@ -36,6 +36,35 @@ def _of_year(household_id: int, year: int) -> Select[tuple[Assessment]]:
     return select(Assessment).where(
         Assessment.household_id == household_id, Assessment.year == year
     )
+
+
+def list_of_household(session: Session, household_id: int) -> Sequence[Assessment]:
+    """Return the assessments of a household the caller may see, newest year first."""
+    return session.scalars(
+        select(Assessment)
+        .where(Assessment.household_id == household_id)
+        .order_by(Assessment.year.desc())
+    ).all()
+
+
+def count_to_review(
+    scope: Scope, session: Session, *, person_id: int, barred: Collection[int]
+) -> int:
+    """Count what waits in scope for a reviewer who neither answered nor handed it in.
+
+    `barred` are the households she decides nothing about.
+    """
+    took_part = exists().where(
+        AssessmentAnswer.assessment_id == Assessment.id, AssessmentAnswer.answered_by == person_id
+    )
+    waiting = select(Assessment.id).where(
+        organisations.within(scope, Assessment.village_id),
+        Assessment.state == AssessmentState.SUBMITTED,
+        Assessment.household_id.not_in(barred),
+        Assessment.submitted_by != person_id,
+        ~took_part,
+    )
+    return organisations.count_up_to_limit(session, waiting)
 
 
 def lock(session: Session, assessment_id: int) -> Assessment:

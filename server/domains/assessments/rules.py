@@ -87,7 +87,7 @@ def assess(
         met=met,
         not_applicable=absent,
         reasons=tuple(_reasons(met, absent, missed, threshold)),
-        next_steps=_next_steps(clauses, answers),
+        next_steps=next_steps(clauses, answers),
     )
 
 
@@ -109,11 +109,11 @@ def _reasons(
         yield Reason(ReasonKind.REQUIRED_NOT_MET, f"这几条必须做到：{titles}。", codes)
 
 
-def _next_steps(
+def next_steps(
     clauses: Sequence[Clause], answers: Mapping[str, ClauseAnswer]
 ) -> tuple[Clause, ...]:
-    """Return the easiest open clauses: those nobody has to come and look at first."""
-    still_open = (clause for clause in clauses if answers[clause.code] is ClauseAnswer.NO)
+    """Return the easiest clauses answered "not yet": those nobody has to come and look at first."""
+    still_open = (clause for clause in clauses if answers.get(clause.code) is ClauseAnswer.NO)
     easiest = sorted(still_open, key=lambda c: (not c.is_self_declared, c.position))
     return tuple(easiest[:NEXT_STEPS])
 

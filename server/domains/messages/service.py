@@ -127,6 +127,16 @@ def mark_told(work: Work, message_id: int) -> Message:
     return message
 
 
+def count_unread(work: Work) -> int:
+    """Count the messages of the actor's own household that nobody there has opened."""
+    return queries.count_unread(_own(work), work.session)
+
+
+def count_untold(work: Work, scope: Scope) -> int:
+    """Count what must still be told in person within a scope of the actor's offices."""
+    return queries.count_untold(scope, work.session)
+
+
 def _own(work: Work) -> Scope:
     """Return the actor's own household only: an office opens nobody's inbox."""
     return Scope(household_ids=work.actor.scope(Permission.MESSAGE_READ).household_ids)

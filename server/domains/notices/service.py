@@ -33,9 +33,14 @@ class NoticeSheet:
     entries: Sequence[NoticeEntry]
 
 
+def is_published(work: Work, village_id: int, kind: NoticeKind, month: str) -> bool:
+    """Tell whether a village has a notice of a kind and month."""
+    return queries.find_of_month(work.session, village_id, kind, month) is not None
+
+
 def check_month_is_free(work: Work, village_id: int, kind: NoticeKind, month: str) -> None:
     """Refuse a second notice of a kind and month. Raises NoticeAlreadyPublished."""
-    if queries.find_of_month(work.session, village_id, kind, month) is not None:
+    if is_published(work, village_id, kind, month):
         raise already_published()
 
 

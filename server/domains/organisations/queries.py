@@ -1,6 +1,6 @@
 """Look up federations and divisions."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import fields
 from datetime import date, datetime
 from typing import Any
@@ -17,6 +17,7 @@ from server.kernel.scopes import Scope
 
 CHILDREN_MAX = 200
 FOUND_MAX = 50
+COUNTED_MAX = 1_000
 
 
 def villages_within(scope: Scope) -> Select[tuple[int]]:
@@ -41,10 +42,22 @@ def within(
     return or_(false(), *conditions)
 
 
+def count_up_to_limit(session: Session, rows: Select[Any]) -> int:
+    """Count rows, exactly up to `COUNTED_MAX`: nobody reads a larger number off a tile."""
+    counted = select(func.count()).select_from(rows.limit(COUNTED_MAX).subquery())
+    return session.scalars(counted).one()
+
+
 def find_organisation(scope: Scope, session: Session, organisation_id: int) -> Organisation | None:
     """Return a federation in scope."""
     found = session.get(Organisation, organisation_id)
     return found if found is not None and scope.covers_path(found.path) else None
+
+
+def organisations_by_id(session: Session, ids: Collection[int]) -> dict[int, Organisation]:
+    """Return federations by their ids, read at once; the tree itself is public."""
+    rows = session.scalars(select(Organisation).where(Organisation.id.in_(ids)))
+    return {row.id: row for row in rows}
 
 
 def list_organisations(

@@ -1,6 +1,7 @@
 """The federation tree, the divisions and the offices; also the wall between scopes."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
 
@@ -12,8 +13,16 @@ from models.organisations import Division, Organisation, RoleGrant
 from models.vocabulary import AnomalyKind, OrganisationLevel, Role, Zone
 from server.domains.organisations import queries
 from server.domains.organisations.errors import DivisionNotFound, OrganisationNotFound
-from server.domains.organisations.queries import last_end_of_office, offices_in_force, within
-from server.domains.organisations.rules import parse_divisions, zone_of_code
+from server.domains.organisations.queries import (
+    count_up_to_limit,
+    last_end_of_office,
+    offices_in_force,
+    organisations_by_id,
+    villages_within,
+    within,
+)
+from server.domains.organisations.rules import TITLES, parse_divisions, zone_of_code
+from server.kernel.actors import Grant
 from server.kernel.errors import NotFound
 from server.kernel.pages import Page, PageRequest
 from server.kernel.permissions import Permission
@@ -21,10 +30,13 @@ from server.kernel.scopes import Scope
 from server.kernel.work import Work, refusal
 
 __all__ = [
+    "Office",
+    "count_up_to_limit",
     "create_organisation",
     "end_role",
     "ensure_top",
     "find_grants",
+    "get_any_village",
     "get_division",
     "get_village",
     "get_within",
@@ -33,13 +45,28 @@ __all__ = [
     "list_children",
     "list_organisations",
     "load_divisions",
+    "name_offices",
     "offices_in_force",
+    "organisations_by_id",
     "search_divisions",
+    "villages_within",
     "within",
     "zone_of_code",
 ]
 
 Scoped = TypeVar("Scoped", bound=Base)
+_NO_VILLAGE = "没有找到这个村（社区）妇联，请重新选。"
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """An office in the words people use for it."""
+
+    role: Role
+    title: str
+    level: OrganisationLevel
+    organisation_id: int
+    organisation_name: str
 
 
 def get_within(
@@ -73,11 +100,37 @@ def get_village(scope: Scope, session: Session, village_id: int) -> Organisation
     found = queries.find_organisation(scope, session, village_id)
     if found is not None and found.level is OrganisationLevel.VILLAGE:
         return found
-    missing = OrganisationNotFound("没有找到这个村（社区）妇联，请重新选。")
+    missing = OrganisationNotFound(_NO_VILLAGE)
     if found is not None:
         raise missing
     known = session.scalar(select(Organisation.id).where(Organisation.id == village_id))
     raise _missing(missing, Organisation.__tablename__, village_id, known)
+
+
+def get_any_village(session: Session, village_id: int) -> Organisation:
+    """Return a village federation wherever it lies, for the tree is public.
+
+    Raises OrganisationNotFound.
+    """
+    found = session.get(Organisation, village_id)
+    if found is None or found.level is not OrganisationLevel.VILLAGE:
+        raise OrganisationNotFound(_NO_VILLAGE)
+    return found
+
+
+def name_offices(session: Session, grants: Sequence[Grant]) -> list[Office]:
+    """Return offices with their titles and federations, in the same order."""
+    nodes = organisations_by_id(session, [grant.organisation_id for grant in grants])
+    return [
+        Office(
+            role=grant.role,
+            title=TITLES[grant.role],
+            level=nodes[grant.organisation_id].level,
+            organisation_id=grant.organisation_id,
+            organisation_name=nodes[grant.organisation_id].name,
+        )
+        for grant in grants
+    ]
 
 
 def create_organisation(

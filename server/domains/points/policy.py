@@ -41,6 +41,13 @@ def decides(grants: Iterable[Grant], village_path: str, level: ConfirmLevel) -> 
     return any(g.role in wanted and g.path == village_path for g in grants)
 
 
+def levels_decided_at(grants: Iterable[Grant], path: str) -> frozenset[ConfirmLevel]:
+    """Return the levels that offices on one node decide: of its own claims, a town's of L3."""
+    roles = {grant.role for grant in grants if grant.path == path}
+    of_village = {level for level, wanted in VILLAGE_DECIDERS.items() if wanted & roles}
+    return frozenset(of_village | ({ConfirmLevel.TOWN} if roles & TOWN_DECIDERS else set()))
+
+
 def office_title(roles: Iterable[Role]) -> str:
     """Return the highest of the offices somebody held, as a household knows it."""
     held = set(roles)

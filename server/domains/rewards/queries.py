@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from models.rewards import Goods, Order, OrderLine
 from models.vocabulary import OrderState
-from server.domains.organisations.service import within
+from server.domains.organisations.service import count_up_to_limit, within
 from server.domains.rewards.rules import OrderedGoods
 from server.kernel.pages import Page, PageRequest
 from server.kernel.scopes import Scope
@@ -62,6 +62,13 @@ def list_orders(
         query = query.where(Order.id < page.after)
     rows = session.scalars(query.order_by(Order.id.desc()).limit(page.size + 1)).all()
     return Page[Order].cut(rows, page.size, lambda order: order.id)
+
+
+def count_waiting(scope: Scope, session: Session) -> int:
+    """Count the orders within a scope that wait at the counter."""
+    mine = within(scope, Order.village_id, Order.household_id)
+    waiting = select(Order.id).where(mine, Order.state == OrderState.RESERVED)
+    return count_up_to_limit(session, waiting)
 
 
 def find_by_voucher(

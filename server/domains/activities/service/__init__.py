@@ -3,6 +3,11 @@
 from server.domains.activities.queries import ActivityView, SignUpView
 from server.domains.activities.service.activity_code import ActivityCode
 from server.domains.activities.service.catalogue import list_types, load_types
+from server.domains.activities.service.glance import (
+    NextActivity,
+    count_rolls_to_call,
+    next_activity,
+)
 from server.domains.activities.service.organising import (
     NewActivity,
     NewShift,
@@ -19,10 +24,12 @@ __all__ = [
     "ActivityView",
     "NewActivity",
     "NewShift",
+    "NextActivity",
     "RollItem",
     "SignUpView",
     "call_roll",
     "cancel_sign_up",
+    "count_rolls_to_call",
     "create_activity",
     "get_activity",
     "list_activities",
@@ -30,6 +37,7 @@ __all__ = [
     "list_roll",
     "list_types",
     "load_types",
+    "next_activity",
     "publish_activity",
     "sign_up",
 ]

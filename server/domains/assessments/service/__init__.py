@@ -6,6 +6,7 @@ from server.domains.assessments.service.answering import (
     start_assessment,
     submit_assessment,
 )
+from server.domains.assessments.service.glance import Glance, count_to_review, glance_at
 from server.domains.assessments.service.reading import (
     AssessmentLine,
     AssessmentView,
@@ -19,8 +20,11 @@ __all__ = [
     "AssessmentLine",
     "AssessmentView",
     "ClauseView",
+    "Glance",
     "confirm_assessment",
+    "count_to_review",
     "get_assessment",
+    "glance_at",
     "list_assessments",
     "return_assessment",
     "save_all_answers",

@@ -39,6 +39,27 @@ def find_adoption(session: Session, village_id: int, on: date) -> RuleAdoption |
     )
 
 
+def list_adoptions(session: Session, village_ids: Collection[int]) -> Sequence[RuleAdoption]:
+    """Return every resolution of some villages, the one that took effect last first."""
+    return session.scalars(
+        select(RuleAdoption)
+        .where(RuleAdoption.village_id.in_(village_ids))
+        .order_by(RuleAdoption.effective_on.desc())
+    ).all()
+
+
+def rules_by_code(
+    session: Session, rule_set_ids: Collection[int], codes: Collection[str]
+) -> dict[tuple[int, str], EarningRule]:
+    """Return rules of some sets by set and code."""
+    rows = session.scalars(
+        select(EarningRule).where(
+            EarningRule.rule_set_id.in_(rule_set_ids), EarningRule.code.in_(codes)
+        )
+    )
+    return {(rule.rule_set_id, rule.code): rule for rule in rows}
+
+
 def list_rules(session: Session, rule_set_id: int) -> Sequence[EarningRule]:
     """Return the rules of a set in the order of the catalogue."""
     return session.scalars(

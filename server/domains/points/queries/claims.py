@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from models.organisations import Organisation, RoleGrant
@@ -15,7 +15,7 @@ from models.points import (
     RuleSet,
 )
 from models.vocabulary import ClaimState, ConfirmLevel, Role
-from server.domains.organisations.service import within
+from server.domains.organisations.service import count_up_to_limit, within
 from server.domains.points.rules.caps import CappedClaim
 from server.kernel.pages import Page, PageRequest
 from server.kernel.scopes import Scope
@@ -158,6 +158,38 @@ def lock_confirmed(session: Session, village_id: int) -> list[int]:
             .with_for_update()
         )
     )
+
+
+def count_confirmable(
+    session: Session,
+    villages: Select[tuple[int]],
+    levels: Collection[ConfirmLevel],
+    *,
+    person_id: int,
+    barred: Collection[int],
+) -> int:
+    """Count the claims of some levels that wait for somebody else than who has dealt with them.
+
+    `barred` are the households she decides nothing about.
+    """
+    return count_up_to_limit(
+        session,
+        select(PointsClaim.id).where(
+            PointsClaim.village_id.in_(villages),
+            PointsClaim.state == ClaimState.SUBMITTED,
+            PointsClaim.confirm_level.in_(levels),
+            PointsClaim.household_id.not_in(barred),
+            func.coalesce(PointsClaim.submitted_by, 0) != person_id,
+            func.coalesce(PointsClaim.first_confirmed_by, 0) != person_id,
+        ),
+    )
+
+
+def count_confirmed(scope: Scope, session: Session) -> int:
+    """Count the confirmed claims in scope that no notice has shown."""
+    inside = within(scope, PointsClaim.village_id)
+    confirmed = select(PointsClaim.id).where(inside, PointsClaim.state == ClaimState.CONFIRMED)
+    return count_up_to_limit(session, confirmed)
 
 
 def list_claims(

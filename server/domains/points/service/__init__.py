@@ -8,6 +8,7 @@ from server.domains.points.service.claims import ReportedDeed, return_claim, sub
 from server.domains.points.service.confirmation import confirm_claims
 from server.domains.points.service.notice import close_due_notices, publish_monthly_notice
 from server.domains.points.service.reading import (
+    Figures,
     explain_claim,
     list_claims,
     read_figures,
@@ -16,28 +17,41 @@ from server.domains.points.service.reading import (
 )
 from server.domains.points.service.recording import SystemClaim, record_system_claims
 from server.domains.points.service.revocation import Revoked, revoke_claim
+from server.domains.points.service.rule_book import RuleBook, points_for_time, read_rule_book
 from server.domains.points.service.sealing import BrokenSeal, seal_transfers, verify_seals
 from server.domains.points.service.spending import hold, release, settle
+from server.domains.points.service.workload import (
+    count_to_confirm,
+    count_to_publish,
+    is_month_published,
+)
 
 __all__ = [
     "BrokenSeal",
     "ClaimFilter",
     "ConfirmOutcome",
     "ConfirmResult",
+    "Figures",
     "Mismatch",
     "ReportedDeed",
     "Revoked",
+    "RuleBook",
     "SystemClaim",
     "adopt_rules",
     "close_due_notices",
     "confirm_claims",
+    "count_to_confirm",
+    "count_to_publish",
     "explain_claim",
     "find_rule",
     "hold",
+    "is_month_published",
     "list_claims",
     "load_rules",
+    "points_for_time",
     "publish_monthly_notice",
     "read_figures",
+    "read_rule_book",
     "read_rules",
     "read_statement",
     "reconcile",

@@ -14,8 +14,9 @@ from models.households import Household
 from models.points import EarningRule
 from models.vocabulary import ConfirmLevel, Zone
 from server.domains.points import queries
-from server.domains.points.rules.deeds import HOUR, half_hours, points_of, zone_fits
+from server.domains.points.rules.deeds import points_of, zone_fits
 from server.domains.points.rules.periods import period_of
+from server.domains.points.service.rule_book import quantity_of
 from server.domains.points.service.terms import households_excluded, terms_of
 from server.kernel.work import Work
 
@@ -100,7 +101,7 @@ def _zones(work: Work, household_ids: Iterable[int]) -> dict[int, Zone]:
 
 
 def _row(item: SystemClaim, rule: EarningRule) -> dict[str, Any]:
-    quantity = half_hours(item.minutes or 0) if rule.unit == HOUR else 1
+    quantity = quantity_of(rule, item.minutes or 0)
     is_confirmed_once = rule.confirm_level == ConfirmLevel.TWO
     return {
         "village_id": item.village_id,

@@ -8,6 +8,7 @@ from server.domains.rewards.service.stock import add_goods, list_goods, receive
 from server.domains.rewards.service.views import (
     OrderView,
     Pickup,
+    count_waiting,
     get_order,
     get_pickup,
     list_orders,
@@ -20,6 +21,7 @@ __all__ = [
     "Pickup",
     "add_goods",
     "cancel",
+    "count_waiting",
     "expire_orders",
     "fulfil",
     "get_order",

@@ -15,6 +15,7 @@ from server.domains.rewards.queries import OrderFilter
 from server.domains.rewards.rules import OrderedGoods
 from server.kernel.pages import Page, PageRequest
 from server.kernel.permissions import Permission
+from server.kernel.scopes import Scope
 from server.kernel.work import Work
 
 
@@ -65,6 +66,11 @@ def list_orders(work: Work, wanted: OrderFilter, page: PageRequest) -> Page[Orde
     )
     found = queries.list_orders(scope, work.session, wanted, page)
     return Page(views_of(work, found.items), found.next_after)
+
+
+def count_waiting(work: Work, scope: Scope) -> int:
+    """Count the orders that wait at the counter, of a household or of an office's villages."""
+    return queries.count_waiting(scope, work.session)
 
 
 def view_of(work: Work, order: Order) -> OrderView:

@@ -1,0 +1,70 @@
+"""The office-holder's workbench (工作台): one tile for each pile that waits for her, counted."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from server.domains.activities import service as activities
+from server.domains.assessments import service as assessments
+from server.domains.messages import service as messages
+from server.domains.overview import policy, queries
+from server.domains.overview.policy import Desk, TileAction, TileKey
+from server.domains.points import service as points
+from server.domains.rewards import service as rewards
+from server.kernel.scopes import Scope
+from server.kernel.work import Work
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tile:
+    """One pile of work; `village_id` is None for an office above the villages."""
+
+    key: TileKey
+    title: str
+    count: int
+    village_id: int | None
+    actions: tuple[TileAction, ...]
+
+
+def show_workbench(work: Work) -> list[Tile]:
+    """Return the tiles of all the actor's offices; none for somebody without work to decide."""
+    return [tile for desk in policy.desks(work.actor) for tile in _tiles(work, desk)]
+
+
+def _tiles(work: Work, desk: Desk) -> Iterator[Tile]:
+    for key in desk.keys:
+        count = _COUNTS[key](work, desk)
+        yield Tile(
+            key=key,
+            title=policy.TITLES[key],
+            count=count,
+            village_id=desk.village_id,
+            actions=_actions(work, desk, key, count),
+        )
+
+
+def _actions(work: Work, desk: Desk, key: TileKey, count: int) -> tuple[TileAction, ...]:
+    if key is not TileKey.NOTICE_TO_PUBLISH or desk.village_id is None:
+        return ()
+    is_published = points.is_month_published(work, desk.village_id)
+    return policy.notice_actions(count, is_month_published=is_published)
+
+
+def _scope(desk: Desk) -> Scope:
+    return Scope(paths=frozenset({desk.path}))
+
+
+def _join_requests(work: Work, desk: Desk) -> int:
+    return queries.count_join_requests(_scope(desk), work.session, but_of=work.person_id)
+
+
+_COUNTS: dict[TileKey, Callable[[Work, Desk], int]] = {
+    TileKey.CLAIMS_TO_CONFIRM: lambda work, desk: points.count_to_confirm(work, desk.path),
+    TileKey.ASSESSMENTS_TO_REVIEW: lambda work, desk: assessments.count_to_review(
+        work, _scope(desk)
+    ),
+    TileKey.JOIN_REQUESTS: _join_requests,
+    TileKey.ROLLS_TO_CALL: lambda work, desk: activities.count_rolls_to_call(work, _scope(desk)),
+    TileKey.IN_PERSON_MESSAGES: lambda work, desk: messages.count_untold(work, _scope(desk)),
+    TileKey.ORDERS_WAITING: lambda work, desk: rewards.count_waiting(work, _scope(desk)),
+    TileKey.NOTICE_TO_PUBLISH: lambda work, desk: points.count_to_publish(work, _scope(desk)),
+}
