@@ -6,6 +6,7 @@ from typing import Any
 from flask_smorest import Blueprint
 
 from server.domains.activities import schemas, service
+from server.kernel.pages import Page
 from server.kernel.permissions import Permission
 from server.web.access import allows, current_work, public
 from server.web.schemas import PageQuery, on_behalf, page_request
@@ -30,7 +31,9 @@ def list_types() -> dict[str, Any]:
 def create_activity(payload: dict[str, Any]) -> service.ActivityView:
     """Create a draft from a type, with 1 to 10 shifts."""
     shifts = tuple(service.NewShift(**shift) for shift in payload.pop("sessions"))
-    return service.create_activity(current_work(), service.NewActivity(**payload, shifts=shifts))
+    work = current_work()
+    new = service.NewActivity(**payload, shifts=shifts)
+    return service.show_activity(work, service.create_activity(work, new))
 
 
 @blueprint.post("/activities/<int:activity_id>/publication")
@@ -39,7 +42,8 @@ def create_activity(payload: dict[str, Any]) -> service.ActivityView:
 @allows(Permission.ACTIVITY_ORGANISE)
 def publish_activity(payload: dict[str, Any], activity_id: int) -> service.ActivityView:
     """Publish a draft; risky ones need their risk notes, the riskiest also insurance."""
-    return service.publish_activity(current_work(), activity_id, **payload)
+    work = current_work()
+    return service.show_activity(work, service.publish_activity(work, activity_id, **payload))
 
 
 @blueprint.get("/activities")
@@ -48,7 +52,9 @@ def publish_activity(payload: dict[str, Any], activity_id: int) -> service.Activ
 @public
 def list_activities(query: dict[str, Any]) -> Any:
     """List a village's activities, newest first; drafts for its organisers only."""
-    return service.list_activities(current_work(), query["village_id"], page_request(query))
+    work = current_work()
+    found = service.list_activities(work, query["village_id"], page_request(query))
+    return Page(service.show_activities(work, found.items), found.next_after)
 
 
 @blueprint.get("/activities/<int:activity_id>")
@@ -56,7 +62,8 @@ def list_activities(query: dict[str, Any]) -> Any:
 @public
 def get_activity(activity_id: int) -> service.ActivityView:
     """Show an activity with its shifts and places."""
-    return service.get_activity(current_work(), activity_id)
+    work = current_work()
+    return service.show_activity(work, service.get_activity(work, activity_id))
 
 
 @blueprint.post("/activity-sessions/<int:session_id>/sign-ups")
@@ -65,13 +72,15 @@ def get_activity(activity_id: int) -> service.ActivityView:
 @allows(Permission.SIGN_UP)
 def sign_up(payload: dict[str, Any], session_id: int) -> service.SignUpView:
     """Take a place for a member of the household, or the next number on the waiting list."""
-    return service.sign_up(
-        current_work(),
+    work = current_work()
+    made = service.sign_up(
+        work,
         session_id,
         household_id=payload["household_id"],
         member_id=payload["member_id"],
         behalf=on_behalf(payload),
     )
+    return service.show_sign_up(work, made)
 
 
 @blueprint.post("/sign-ups/<int:sign_up_id>/cancellation")
@@ -80,7 +89,9 @@ def sign_up(payload: dict[str, Any], session_id: int) -> service.SignUpView:
 @allows(Permission.SIGN_UP)
 def cancel_sign_up(payload: dict[str, Any], sign_up_id: int) -> service.SignUpView:
     """Give a place back before the start; the first who waits moves up."""
-    return service.cancel_sign_up(current_work(), sign_up_id, behalf=on_behalf(payload))
+    work = current_work()
+    cancelled = service.cancel_sign_up(work, sign_up_id, behalf=on_behalf(payload))
+    return service.show_sign_up(work, cancelled)
 
 
 @blueprint.get("/sign-ups")
@@ -89,7 +100,9 @@ def cancel_sign_up(payload: dict[str, Any], sign_up_id: int) -> service.SignUpVi
 @allows(Permission.SIGN_UP)
 def list_own_sign_ups(query: dict[str, Any]) -> Any:
     """List the sign-ups of my household, newest first."""
-    return service.list_own_sign_ups(current_work(), page_request(query))
+    work = current_work()
+    found = service.list_own_sign_ups(work, page_request(query))
+    return Page([service.show_sign_up(work, view) for view in found.items], found.next_after)
 
 
 @blueprint.get("/activity-sessions/<int:session_id>/sign-ups")

@@ -75,6 +75,12 @@ class ShiftOut(Schema):
     capacity = fields.Integer(required=True)
     taken = fields.Integer(required=True)
     waiting = fields.Integer(required=True)
+    points = fields.Integer(
+        required=True,
+        allow_none=True,
+        metadata={"description": "what being there earns by the rule in force on that day"},
+    )
+    actions = fields.List(fields.String(), required=True)
 
 
 class ActivityOut(Schema):
@@ -93,6 +99,13 @@ class ActivityOut(Schema):
     rule_code = fields.String(required=True, allow_none=True, attribute="activity.rule_code")
     state = fields.Enum(ActivityState, by_value=True, required=True, attribute="activity.state")
     sessions = fields.List(fields.Nested(ShiftOut), required=True, attribute="shifts")
+    organisation_name = fields.String(required=True)
+    points = fields.Integer(
+        required=True,
+        allow_none=True,
+        metadata={"description": "what the shift that gives most earns; null when none does"},
+    )
+    actions = fields.List(fields.String(), required=True)
 
 
 class ActivityPage(Schema):
@@ -141,6 +154,7 @@ class SignUpOut(Schema):
     place = fields.String(required=True, attribute="activity.place")
     starts_at = fields.AwareDateTime(required=True)
     ends_at = fields.AwareDateTime(required=True)
+    actions = fields.List(fields.String(), required=True)
 
 
 class SignUpPage(Schema):

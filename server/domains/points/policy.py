@@ -1,8 +1,10 @@
 """Which office decides about claims of which level, and who must stay out."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
 
-from models.vocabulary import ConfirmLevel, Role
+from models.vocabulary import Applicant, ClaimState, ConfirmLevel, Role
 from server.kernel.actors import Grant
 
 VILLAGE_DECIDERS: dict[ConfirmLevel, frozenset[Role]] = {
@@ -12,6 +14,10 @@ VILLAGE_DECIDERS: dict[ConfirmLevel, frozenset[Role]] = {
     ConfirmLevel.TOWN: frozenset(),
 }
 TOWN_DECIDERS = frozenset({Role.TOWN_OFFICER})
+
+REVOCABLE = frozenset(
+    {ClaimState.CONFIRMED, ClaimState.IN_NOTICE, ClaimState.OBJECTED, ClaimState.EFFECTIVE}
+)
 
 WHO_DECIDES = {
     ConfirmLevel.ONE: "这一类要由妇联主席或执委确认。",
@@ -46,6 +52,56 @@ def levels_decided_at(grants: Iterable[Grant], path: str) -> frozenset[ConfirmLe
     roles = {grant.role for grant in grants if grant.path == path}
     of_village = {level for level, wanted in VILLAGE_DECIDERS.items() if wanted & roles}
     return frozenset(of_village | ({ConfirmLevel.TOWN} if roles & TOWN_DECIDERS else set()))
+
+
+class Action(StrEnum):
+    """What the caller may do with a claim now; the client shows only these."""
+
+    CONFIRM = "confirm"
+    RETURN = "return"
+    REVOKE = "revoke"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimStanding:
+    """What the acting person is to one claim.
+
+    `decides`: an office of hers decides claims of its level. `revokes`: her office takes awards
+    back there. `is_barred`: own or declared-relative household. `took_part`: she submitted it or
+    gave the first of two confirmations.
+    """
+
+    state: ClaimState
+    decides: bool
+    revokes: bool
+    is_barred: bool
+    took_part: bool
+
+
+def claim_actions(standing: ClaimStanding) -> tuple[Action, ...]:
+    """Return what she may do with a claim now."""
+    if standing.is_barred:
+        return ()
+    if standing.state in REVOCABLE:
+        return (Action.REVOKE,) if standing.revokes else ()
+    if standing.state is not ClaimState.SUBMITTED or not standing.decides:
+        return ()
+    return (Action.RETURN,) if standing.took_part else (Action.CONFIRM, Action.RETURN)
+
+
+def is_blocked(standing: ClaimStanding) -> bool:
+    """Tell whether her office confirms such claims, but she may not confirm this one."""
+    waits = standing.state is ClaimState.SUBMITTED and standing.decides
+    return waits and (standing.is_barred or standing.took_part)
+
+
+def rule_actions(
+    applicants: Collection[str], *, is_member: bool, is_leader: bool
+) -> tuple[str, ...]:
+    """Return "claim" to whoever may report deeds under a rule: her own, or others' (GOV-2)."""
+    of_household = Applicant.HOUSEHOLD in applicants
+    of_leader = of_household or Applicant.LEADER in applicants
+    return ("claim",) if (is_member and of_household) or (is_leader and of_leader) else ()
 
 
 def office_title(roles: Iterable[Role]) -> str:

@@ -22,7 +22,15 @@ blueprint = Blueprint(
 @public
 def read_rules(query: dict[str, Any]) -> Any:
     """Read the rules in force in a village today."""
-    return service.read_rules(current_work(), query["village_id"])
+    work = current_work()
+    found = service.read_rules(work, query["village_id"])
+    return {
+        "village_id": found.village_id,
+        "newest": found.newest,
+        "rule_set": found.rule_set,
+        "effective_on": found.effective_on,
+        "items": service.offer_rules(work, found.village_id, found.rules),
+    }
 
 
 @blueprint.post("/villages/<int:village_id>/rule-adoptions")

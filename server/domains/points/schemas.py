@@ -5,6 +5,7 @@ from typing import Any
 from marshmallow import Schema, fields, validate
 
 from models.vocabulary import AccountKind, CapPeriod, ClaimState, ConfirmLevel, TransferCode
+from server.domains.points.policy import Action
 from server.domains.points.rules.outcomes import ConfirmOutcome
 from server.domains.points.rules.words import EVIDENCE_WORDS, TRANSFER_WORDS
 from server.web.schemas import InSchema, OnBehalfIn, PageQuery, QuerySchema, text_field
@@ -48,6 +49,12 @@ class RuleOut(Schema):
     provenance = fields.Dict(keys=fields.String(), values=fields.String(), required=True)
 
 
+class VillageRuleOut(RuleOut):
+    """A rule in force; `claim` is among the actions when the caller may report deeds under it."""
+
+    actions = fields.List(fields.String(), required=True)
+
+
 class RuleSetOut(Schema):
     """A version of the catalogue with the caps per household across rules."""
 
@@ -66,7 +73,7 @@ class VillageRulesOut(Schema):
     effective_on = fields.Date(required=True, allow_none=True)
     rule_set = fields.Nested(RuleSetOut, required=True, allow_none=True)
     newest = fields.Nested(RuleSetOut, required=True, allow_none=True)
-    items = fields.List(fields.Nested(RuleOut), required=True, attribute="rules")
+    items = fields.List(fields.Nested(VillageRuleOut), required=True)
 
 
 class AdoptionIn(InSchema):
@@ -136,6 +143,12 @@ class ClaimOut(Schema):
     notice_id = fields.Integer(required=True, allow_none=True, attribute="claim.notice_id")
     usable_on = fields.Date(required=True, allow_none=True, attribute="claim.usable_on")
     reason = fields.String(required=True, allow_none=True, attribute="claim.reason")
+    actions = fields.List(fields.Enum(Action, by_value=True), required=True)
+    blocked = fields.String(
+        required=True,
+        allow_none=True,
+        metadata={"description": "why the caller may not confirm it though her office does"},
+    )
 
 
 class ClaimPage(Schema):

@@ -1,6 +1,7 @@
 """Who may hand goods out, and who may see the codes that fetch them."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from models.vocabulary import OrderState
 from server.kernel.actors import Actor
@@ -22,6 +23,27 @@ def may_hand_out(order: OrderStanding, person_id: int, blocked: frozenset[int]) 
     else does not hand it out either: otherwise one person alone could empty a household's account.
     """
     return order.household_id not in blocked and order.placed_by != person_id
+
+
+class Action(StrEnum):
+    """What the caller may do with an order or with goods now; the client shows only these."""
+
+    CANCEL = "cancel"
+    FULFIL = "fulfil"
+    RECEIVE = "receive"
+
+
+def order_actions(
+    order: OrderStanding, *, may_act: bool, may_hand_out: bool, is_past: bool
+) -> tuple[Action, ...]:
+    """Return what may be done with an order: only while it waits, handed out only in time.
+
+    `may_act`: as a member, or as a leader for the household. `may_hand_out`: at the counter.
+    """
+    if order.state != OrderState.RESERVED:
+        return ()
+    allowed = [Action.CANCEL] if may_act else []
+    return (*allowed, Action.FULFIL) if may_hand_out and not is_past else tuple(allowed)
 
 
 def may_see_pickup(order: OrderStanding, actor: Actor) -> bool:

@@ -40,27 +40,32 @@ def _show_pickup(work: Work, body: dict[str, Any]) -> dict[str, Any]:
 @blueprint.arguments(PageQuery, location="query")
 @blueprint.response(HTTPStatus.OK, GoodsPageOut)
 @public
-def list_goods(query: dict[str, Any], village_id: int) -> Page[service.Goods]:
+def list_goods(query: dict[str, Any], village_id: int) -> Page[service.GoodsView]:
     """List what a village's shop hands out."""
-    return service.list_goods(current_work(), village_id, page_request(query))
+    work = current_work()
+    found = service.list_goods(work, village_id, page_request(query))
+    return Page(service.show_goods(work, found.items), found.next_after)
 
 
 @blueprint.post("/villages/<int:village_id>/goods")
 @blueprint.arguments(GoodsIn)
 @blueprint.response(HTTPStatus.CREATED, GoodsOut)
 @allows(Permission.STOCK_RECEIVE)
-def add_goods(payload: dict[str, Any], village_id: int) -> service.Goods:
+def add_goods(payload: dict[str, Any], village_id: int) -> service.GoodsView:
     """Put new goods on the shelf; no alcohol, tobacco, lottery or money."""
-    return service.add_goods(current_work(), village_id, payload)
+    work = current_work()
+    return service.show_goods(work, [service.add_goods(work, village_id, payload)])[0]
 
 
 @blueprint.post("/goods/<int:goods_id>/receipts")
 @blueprint.arguments(ReceiptIn)
 @blueprint.response(HTTPStatus.CREATED, GoodsOut)
 @allows(Permission.STOCK_RECEIVE)
-def receive_stock(payload: dict[str, Any], goods_id: int) -> service.Goods:
+def receive_stock(payload: dict[str, Any], goods_id: int) -> service.GoodsView:
     """Add a delivery to the stock."""
-    return service.receive(current_work(), goods_id, payload["quantity"], note=payload["note"])
+    work = current_work()
+    goods = service.receive(work, goods_id, payload["quantity"], note=payload["note"])
+    return service.show_goods(work, [goods])[0]
 
 
 @blueprint.post("/orders")

@@ -5,6 +5,7 @@ from typing import Any
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
 from models.vocabulary import OrderState
+from server.domains.rewards.policy import Action
 from server.domains.rewards.rules import LINES_MAX, QUANTITY_MAX
 from server.web.schemas import InSchema, OnBehalfIn, PageQuery, text_field
 
@@ -33,6 +34,7 @@ class GoodsOut(Schema):
     unit = fields.String(required=True)
     price_points = fields.Integer(required=True)
     stock = fields.Integer(required=True)
+    actions = fields.List(fields.Enum(Action, by_value=True), required=True)
 
 
 class GoodsPageOut(Schema):
@@ -111,6 +113,7 @@ class OrderOut(Schema):
     placed_at = fields.AwareDateTime(required=True)
     expires_at = fields.AwareDateTime(required=True)
     closed_at = fields.AwareDateTime(required=True, allow_none=True)
+    actions = fields.List(fields.Enum(Action, by_value=True), required=True)
 
 
 class OrderWithPickupOut(OrderOut):

@@ -1,5 +1,6 @@
 """An order takes stock and points together, waits for 15 days, and ends exactly once."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -162,7 +163,7 @@ def test_the_codes_are_shown_to_the_household_alone(service: Service) -> None:
         seen, codes = service.run(
             lambda work: rewards.get_order(work, order.id), actor, writes=False
         )
-        assert seen == order
+        assert replace(seen, actions=()) == replace(order, actions=())
         assert codes == Pickup(voucher=None, pickup_digits=None)
     neighbour = service.actor(a_resident(service, a_household(service, shop.village_id)))
     with pytest.raises(OrderNotFound):

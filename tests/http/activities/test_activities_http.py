@@ -31,6 +31,12 @@ def a_payload(service: Service, village_id: int, **changes: Any) -> dict[str, An
     }
 
 
+def without_actions(activity: dict[str, Any]) -> dict[str, Any]:
+
+    sessions = [{**shift, "actions": []} for shift in activity["sessions"]]
+    return {**activity, "actions": [], "sessions": sessions}
+
+
 def faults(answer: Answer) -> list[str]:
     assert answer.status == 422
     assert answer.body["type"] == "/problems/invalid-input"
@@ -69,7 +75,7 @@ def test_a_leader_creates_and_publishes_and_everybody_reads(service: Service) ->
 
     assert (created.status, hidden.status, published.status) == (201, 404, 200)
     assert hidden.body["type"] == "/problems/activity-not-found"
-    assert read.body == published.body
+    assert without_actions(read.body) == without_actions(published.body)
     assert read.body["title"] == "知识竞赛"
     assert read.body["state"] == "published"
     (session,) = read.body["sessions"]

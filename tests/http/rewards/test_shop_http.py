@@ -33,7 +33,7 @@ def test_from_the_shelf_to_the_counter(service: Service) -> None:
     assert (received.status, received.body["stock"]) == (201, 12)
     shelf = service.stranger().get(f"/villages/{village_id}/goods")
     assert shelf.body == {
-        "items": [{**SOAP, "id": goods_id, "village_id": village_id, "stock": 12}],
+        "items": [{**SOAP, "id": goods_id, "village_id": village_id, "stock": 12, "actions": []}],
         "next_after": None,
     }
 

@@ -4,6 +4,7 @@ from server.domains.activities.queries.overview import (
     NextShift,
     count_rolls,
     find_next_shift,
+    home_of,
     members_without_sign_up,
 )
 from server.domains.activities.queries.plans import (
@@ -49,6 +50,7 @@ __all__ = [
     "find_standing",
     "find_type",
     "get_sign_up",
+    "home_of",
     "is_home",
     "is_led",
     "list_activities",

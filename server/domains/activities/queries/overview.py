@@ -8,7 +8,7 @@ from sqlalchemy import and_, exists, select
 from sqlalchemy.orm import Session
 
 from models.activities import Activity, ActivitySession, SignUp
-from models.households import Member
+from models.households import Household, Member
 from models.vocabulary import ActivityState, SignUpState
 from server.domains.activities.rules import ROLL_CLOSES_AFTER, ROLL_OPENS_BEFORE
 from server.domains.organisations.service import count_up_to_limit, within
@@ -46,6 +46,11 @@ def find_next_shift(
         .limit(1)
     ).one_or_none()
     return NextShift(*row) if row else None
+
+
+def home_of(session: Session, household_id: int) -> int | None:
+    """Return the village of the caller's own household."""
+    return session.scalar(select(Household.village_id).where(Household.id == household_id))
 
 
 def count_rolls(scope: Scope, session: Session, now: datetime) -> int:

@@ -51,6 +51,11 @@ class ActivityView:
     organisation_name: str = ""
     actions: tuple[str, ...] = ()
 
+    @property
+    def points(self) -> int | None:
+        """What the shift that gives most earns; None when none gives any."""
+        return max((shift.points for shift in self.shifts if shift.points), default=None)
+
 
 def list_types(session: Session) -> Sequence[ActivityType]:
     """Return the catalogue of types; it is public."""

@@ -17,6 +17,7 @@ from server.domains.activities.service.organising import (
     publish_activity,
 )
 from server.domains.activities.service.roll_call import RollItem, call_roll, list_roll
+from server.domains.activities.service.showing import show_activities, show_activity, show_sign_up
 from server.domains.activities.service.signing_up import cancel_sign_up, list_own_sign_ups, sign_up
 
 __all__ = [
@@ -39,5 +40,8 @@ __all__ = [
     "load_types",
     "next_activity",
     "publish_activity",
+    "show_activities",
+    "show_activity",
+    "show_sign_up",
     "sign_up",
 ]

@@ -20,6 +20,7 @@ from server.domains.points.service.revocation import Revoked, revoke_claim
 from server.domains.points.service.rule_book import RuleBook, points_for_time, read_rule_book
 from server.domains.points.service.sealing import BrokenSeal, seal_transfers, verify_seals
 from server.domains.points.service.spending import hold, release, settle
+from server.domains.points.service.standing import offer_rules
 from server.domains.points.service.workload import (
     count_to_confirm,
     count_to_publish,
@@ -48,6 +49,7 @@ __all__ = [
     "is_month_published",
     "list_claims",
     "load_rules",
+    "offer_rules",
     "points_for_time",
     "publish_monthly_notice",
     "read_figures",

@@ -12,8 +12,10 @@ from server.domains.notices import service as notices
 from server.domains.organisations import service as organisations
 from server.domains.points import policy, queries
 from server.domains.points.errors import CLAIM_MISSING, ClaimNotFound
+from server.domains.points.policy import Action
 from server.domains.points.queries import ClaimFilter, TransferLine
 from server.domains.points.rules.words import EVIDENCE_WORDS, STATE_WORDS
+from server.domains.points.service.standing import Deciding
 from server.kernel.pages import Page, PageRequest
 from server.kernel.permissions import Permission
 from server.kernel.work import Work
@@ -26,6 +28,8 @@ class ClaimCard:
     claim: PointsClaim
     rule: EarningRule
     household_label: str
+    actions: tuple[Action, ...]
+    blocked: str | None
 
     @property
     def state_text(self) -> str:
@@ -106,7 +110,17 @@ def _cards(work: Work, claims: Sequence[PointsClaim]) -> list[ClaimCard]:
     rules = queries.rules_by_id(work.session, {claim.rule_id for claim in claims})
     owners = sorted({claim.household_id for claim in claims})
     labels = households.masked_labels(work.session, owners)
-    return [ClaimCard(c, rules[c.rule_id], labels[c.household_id]) for c in claims]
+    deciding = Deciding.read(work, claims)
+    return [
+        ClaimCard(
+            claim,
+            rules[claim.rule_id],
+            labels[claim.household_id],
+            deciding.actions(claim),
+            deciding.blocked(claim),
+        )
+        for claim in claims
+    ]
 
 
 def explain_claim(work: Work, claim_id: int) -> ClaimExplained:

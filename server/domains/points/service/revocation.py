@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from models.points import PointsClaim
 from models.vocabulary import AccountKind, ClaimState, MessageKind, TransferCode
 from server.domains.messages import service as messages
-from server.domains.points import queries
+from server.domains.points import policy, queries
 from server.domains.points.errors import ClaimAlreadyDecided
 from server.domains.points.queries import CountedClaim
 from server.domains.points.rules.splits import split_revocation
@@ -14,10 +14,6 @@ from server.domains.points.service import caps, deciding, ledger
 from server.domains.points.service.ledger import Entry, Side
 from server.kernel.permissions import Permission
 from server.kernel.work import Work
-
-_REVOCABLE = frozenset(
-    {ClaimState.CONFIRMED, ClaimState.IN_NOTICE, ClaimState.OBJECTED, ClaimState.EFFECTIVE}
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +33,7 @@ def revoke_claim(work: Work, claim_id: int, reason: str) -> Revoked:
     """
     claim = deciding.get_to_decide(work, claim_id, Permission.CLAIM_REVOKE, action="revoke_claim")
     state = claim.state
-    if state not in _REVOCABLE:
+    if state not in policy.REVOCABLE:
         detail = f"只有确认过的积分能撤销，这一条现在是“{STATE_WORDS[state]}”。"
         raise ClaimAlreadyDecided(detail, state=state.value)
     claim.state = ClaimState.REVOKED

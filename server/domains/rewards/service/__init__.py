@@ -3,6 +3,7 @@
 from models.rewards import Goods
 from server.domains.rewards.queries import OrderFilter
 from server.domains.rewards.service.closing import cancel, expire_orders, fulfil
+from server.domains.rewards.service.counter import GoodsView, show_goods
 from server.domains.rewards.service.ordering import reserve
 from server.domains.rewards.service.stock import add_goods, list_goods, receive
 from server.domains.rewards.service.views import (
@@ -16,6 +17,7 @@ from server.domains.rewards.service.views import (
 
 __all__ = [
     "Goods",
+    "GoodsView",
     "OrderFilter",
     "OrderView",
     "Pickup",
@@ -30,4 +32,5 @@ __all__ = [
     "list_orders",
     "receive",
     "reserve",
+    "show_goods",
 ]

@@ -23,6 +23,7 @@ from server.domains.rewards.errors import (
     TooManyWrongCodes,
 )
 from server.domains.rewards.service import stock, views
+from server.domains.rewards.service.counter import standing_of
 from server.domains.rewards.service.ordering import cause_of
 from server.kernel.clock import say_moment
 from server.kernel.permissions import Permission
@@ -112,7 +113,7 @@ def _wrong_code(village_id: int, *, is_last_try: bool) -> OrderNotFound:
 
 def _refuse_own(work: Work, order: Order) -> None:
     blocked = households.own_and_relative_ids(work.session, work.person_id)
-    if policy.may_hand_out(views.standing_of(order), work.person_id, blocked):
+    if policy.may_hand_out(standing_of(order), work.person_id, blocked):
         return
     record = refusal(
         "fulfil_order",

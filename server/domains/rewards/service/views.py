@@ -10,9 +10,10 @@ from server.domains.households import service as households
 from server.domains.organisations import service as organisations
 from server.domains.rewards import policy, queries, rules
 from server.domains.rewards.errors import ORDER_MISSING, OrderNotFound
-from server.domains.rewards.policy import OrderStanding
+from server.domains.rewards.policy import Action
 from server.domains.rewards.queries import OrderFilter
 from server.domains.rewards.rules import OrderedGoods
+from server.domains.rewards.service.counter import Counter, standing_of
 from server.kernel.pages import Page, PageRequest
 from server.kernel.permissions import Permission
 from server.kernel.scopes import Scope
@@ -34,6 +35,7 @@ class OrderView:
     placed_at: datetime
     expires_at: datetime
     closed_at: datetime | None
+    actions: tuple[Action, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +81,14 @@ def view_of(work: Work, order: Order) -> OrderView:
 
 
 def views_of(work: Work, orders: Sequence[Order]) -> list[OrderView]:
-    """Return orders as they are seen from outside, in two queries however many there are."""
+    """Return orders as they are seen from outside, in few queries however many there are."""
     lines = queries.list_lines(work.session, [order.id for order in orders])
     labels = households.masked_labels(work.session, [order.household_id for order in orders])
-    return [_view(order, lines[order.id], labels[order.household_id]) for order in orders]
-
-
-def standing_of(order: Order) -> OrderStanding:
-    """Return what the policy judges an order by."""
-    return OrderStanding(order.household_id, order.placed_by, order.state)
+    desk = Counter.read(work, orders)
+    return [
+        _view(order, lines[order.id], labels[order.household_id], desk.actions(order))
+        for order in orders
+    ]
 
 
 def voucher_of(work: Work, order: Order) -> str:
@@ -114,7 +115,9 @@ def _get(work: Work, order_id: int) -> Order:
     return organisations.get_within(scope, work.session, Order, order_id, missing)
 
 
-def _view(order: Order, lines: list[OrderedGoods], label: str) -> OrderView:
+def _view(
+    order: Order, lines: list[OrderedGoods], label: str, actions: tuple[Action, ...]
+) -> OrderView:
     return OrderView(
         id=order.id,
         village_id=order.village_id,
@@ -127,4 +130,5 @@ def _view(order: Order, lines: list[OrderedGoods], label: str) -> OrderView:
         placed_at=order.placed_at,
         expires_at=order.expires_at,
         closed_at=order.closed_at,
+        actions=actions,
     )

@@ -1,0 +1,78 @@
+"""Orders and goods say what their reader may do with them."""
+
+from datetime import timedelta
+from typing import Any
+
+from models.vocabulary import Role
+from server.domains.households import service as households
+from server.domains.rewards.rules import ORDER_WAITS
+from tests.support.builders import an_officer
+from tests.support.rewards_builders import Shop, a_shop
+from tests.support.service import Service
+
+
+def an_order(service: Service, shop: Shop) -> dict[str, Any]:
+    lines = [{"goods_id": shop.goods["soap"], "quantity": 1}]
+    body = {"household_id": shop.household.id, "lines": lines}
+    order: dict[str, Any] = service.sign_in(shop.resident_id).post("/orders", body).body
+    return order
+
+
+def actions(service: Service, person_id: int, order_id: int) -> list[str]:
+    found: list[str] = service.sign_in(person_id).get(f"/orders/{order_id}").body["actions"]
+    return found
+
+
+def test_a_waiting_order_is_cancelled_by_its_household_and_handed_out_at_the_counter(
+    service: Service,
+) -> None:
+    shop = a_shop(service, purse=100)
+    order = an_order(service, shop)
+    chair = an_officer(service, Role.VILLAGE_CHAIR, shop.village_id)
+    supervisor = an_officer(service, Role.SUPERVISOR, shop.village_id)
+
+    assert order["actions"] == ["cancel"]
+    assert actions(service, chair, order["id"]) == ["cancel"]
+    assert actions(service, shop.shopkeeper_id, order["id"]) == ["fulfil"]
+    assert actions(service, supervisor, order["id"]) == []
+
+
+def test_a_relatives_order_is_left_to_another_shopkeeper(service: Service) -> None:
+    shop = a_shop(service, purse=100)
+    order = an_order(service, shop)
+    service.run(lambda work: households.declare_relative(work, shop.household.id), shop.shopkeeper)
+
+    assert actions(service, shop.shopkeeper_id, order["id"]) == []
+
+
+def test_nothing_is_done_with_an_order_that_has_ended(service: Service) -> None:
+    shop = a_shop(service, purse=100)
+    order = an_order(service, shop)
+    resident = service.sign_in(shop.resident_id)
+
+    cancelled = resident.post(f"/orders/{order['id']}/cancellation").body
+
+    assert cancelled["actions"] == []
+    assert actions(service, shop.shopkeeper_id, order["id"]) == []
+
+
+def test_past_its_time_an_order_is_handed_out_no_more(service: Service) -> None:
+    shop = a_shop(service, purse=100)
+    order = an_order(service, shop)
+    service.clock.instant += ORDER_WAITS + timedelta(seconds=1)
+
+    assert actions(service, shop.shopkeeper_id, order["id"]) == []
+
+
+def test_deliveries_are_taken_by_those_who_keep_the_shop(service: Service) -> None:
+    shop = a_shop(service)
+    path = f"/villages/{shop.village_id}/goods"
+
+    def offered(items: list[dict[str, Any]]) -> set[tuple[str, ...]]:
+        return {tuple(goods["actions"]) for goods in items}
+
+    keeper = service.sign_in(shop.shopkeeper_id)
+    assert offered(keeper.get(path).body["items"]) == {("receive",)}
+    assert offered(service.stranger().get(path).body["items"]) == {()}
+    receipt = keeper.post(f"/goods/{shop.goods['soap']}/receipts", {"quantity": 2}).body
+    assert receipt["actions"] == ["receive"]
