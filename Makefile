@@ -13,10 +13,11 @@ help: ## print this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | \
 		awk -F ':.*## ' '{ printf "  make %-12s %s\n", $$1, $$2 }'
 
-setup: ## make .venv and install what is pinned (only when it changed)
+setup: ## install what is pinned, Python and Node parts (only when it changed)
 	@sh tools/setup/venv.sh
+	@sh tools/setup/node.sh install
 
-run: setup ## start everything here: web, worker, WeChat stand-in, demo data
+run: setup ## start everything here: web, worker, WeChat stand-in, preview, demo data
 	@$(PY) -m tools.run
 
 demo: setup ## play the whole mission over HTTP against the running service

@@ -132,6 +132,14 @@ class Settings:
             "STANDIN_PORT", "8081", "the port of the WeChat stand-in", _between(1, 65535)
         )
     )
+    preview_port: int = field(
+        metadata=_about(
+            "PREVIEW_PORT",
+            "8082",
+            "the port of the mini-program's preview; outside production",
+            _between(1, 65535),
+        )
+    )
     web_processes: int = field(
         metadata=_about("WEB_PROCESSES", "1", "web processes", _between(1, 64))
     )

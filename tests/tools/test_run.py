@@ -15,7 +15,7 @@ import pytest
 
 from config.settings import Settings
 from tools.run.crew import Crew
-from tools.run.plan import make_plan, read_env_file
+from tools.run.plan import PREVIEW, make_plan, read_env_file
 from tools.run.ports import answers, require_free
 from tools.run.refusals import StartRefused
 from tools.run.stopping import Stopped, StopRequest
@@ -57,9 +57,15 @@ def environment(folder: Path, **settings: object) -> dict[str, str]:
         "DATABASE_URL": f"sqlite:///{folder}/var/bayu.sqlite3",
         "PORT": free_port(),
         "STANDIN_PORT": free_port(),
+        "PREVIEW_PORT": free_port(),
         MARK: folder,
     }
     return clean | {name: str(value) for name, value in (own | settings).items()}
+
+
+def has_node() -> bool:
+    """Tell whether this machine can show the preview; elsewhere the start goes without it."""
+    return PREVIEW in make_plan(ROOT, {}).commands
 
 
 def marked(folder: Path) -> list[psutil.Process]:
@@ -103,7 +109,9 @@ def stop(run: subprocess.Popen[str], number: signal.Signals) -> None:
 
 def test_it_starts_stops_and_starts_again_with_everything_kept(tmp_path: Path) -> None:
     environ = environment(tmp_path)
-    web, standin = int(environ["PORT"]), int(environ["STANDIN_PORT"])
+    web, standin, preview = (
+        int(environ[name]) for name in ("PORT", "STANDIN_PORT", "PREVIEW_PORT")
+    )
     database = tmp_path / "var" / "bayu.sqlite3"
 
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -113,6 +121,7 @@ def test_it_starts_stops_and_starts_again_with_everything_kept(tmp_path: Path) -
 
             assert answers("127.0.0.1", web, "/readyz")
             assert answers("127.0.0.1", standin, "/")
+            assert answers("127.0.0.1", preview, "/preview/") == has_node()
             assert len(marked(tmp_path)) >= len(["run", "web", "web worker", "worker", "wechat"])
         finally:
             stop(run, number)
@@ -155,7 +164,7 @@ def test_wrong_settings_are_named_together() -> None:
     assert "APP_ENV" in str(refusal.value)
 
 
-def test_production_has_no_stand_in() -> None:
+def test_production_has_neither_stand_in_nor_preview() -> None:
     environ = {"APP_ENV": "production", "WECHAT_API_BASE": "https://api.weixin.qq.com"}
     secrets = {"SECRET_KEY": "s" * 40, "FIELD_KEY": "f" * 40}
     wechat = {"WECHAT_APP_ID": "wx0123456789abcdef", "WECHAT_APP_SECRET": "real"}
@@ -165,6 +174,23 @@ def test_production_has_no_stand_in() -> None:
     assert not plan.has_standin
     assert set(plan.commands) == {"web", "worker"}
     assert [setting for setting, _, _ in plan.ports] == ["PORT"]
+
+
+def test_without_node_all_starts_but_the_preview(tmp_path: Path) -> None:
+    (tmp_path / "Procfile").write_text("web: true\nwechat: true\npreview: true\n")
+
+    plan = make_plan(tmp_path, {})
+
+    assert set(plan.commands) == {"web", "wechat"}
+    assert [setting for setting, _, _ in plan.ports] == ["PORT", "STANDIN_PORT"]
+
+
+def test_the_preview_is_pointed_at_what_runs() -> None:
+    plan = make_plan(ROOT, {"PORT": "9100", "HOST": "0.0.0.0", "VAR_DIR": "/data"})  # noqa: S104
+
+    assert plan.environ["PREVIEW_SERVICE"] == "http://127.0.0.1:9100"
+    assert plan.environ["PREVIEW_STANDIN"] == "http://127.0.0.1:8081"
+    assert plan.environ["PREVIEW_CATALOGUE"] == "/data/preview/catalogue.json"
 
 
 def test_the_service_is_pointed_at_its_stand_in() -> None:

@@ -62,7 +62,7 @@ def _prepare(plan: Plan) -> str:
 
 
 def _wait_until_ready(plan: Plan, crew: Crew) -> None:
-    pages = ["/readyz", "/"]
+    pages = ["/readyz", "/", "/preview/"]
     waiting = [(host, port, page) for (_, host, port), page in zip(plan.ports, pages, strict=False)]
     deadline = time.monotonic() + READY_SECONDS
     while waiting := [place for place in waiting if not answers(*place)]:
@@ -78,6 +78,10 @@ def _announce(plan: Plan, people: str) -> None:
     web = f"http://{local(plan.settings.host)}:{plan.settings.port}"
     print(f"\n巴渝绿家 已启动 / is ready:  {web}")
     print(f"接口文档 / API reference:    {web}/docs")
+    if plan.has_preview:
+        print(
+            f"预览 / preview:              http://127.0.0.1:{plan.settings.preview_port}/preview/"
+        )
     if plan.has_standin:
         print(f"微信替身 / WeChat stand-in:  http://127.0.0.1:{plan.settings.standin_port}")
         print(f"\n{people}")

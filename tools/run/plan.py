@@ -2,15 +2,18 @@
 
 import os
 import shlex
+import subprocess
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 
 from config.settings import Settings, SettingsError
+from tools.run.ports import local
 from tools.run.refusals import StartRefused
 
 STANDIN = "wechat"
+PREVIEW = "preview"
 
 
 @dataclass(frozen=True)
@@ -27,6 +30,11 @@ class Plan:
         return STANDIN in self.commands
 
     @property
+    def has_preview(self) -> bool:
+        """Tell whether the mini-program is shown in a browser."""
+        return PREVIEW in self.commands
+
+    @property
     def preparations(self) -> list[str]:
         """Return the commands of the service that come before the start."""
         demo = ["load-demo", "demo-people"] if self.has_standin else []
@@ -35,9 +43,11 @@ class Plan:
     @property
     def ports(self) -> list[tuple[str, str, int]]:
         """Return the setting, the address and the number of every port that must be free."""
-        web = ("PORT", self.settings.host, self.settings.port)
-        standin = ("STANDIN_PORT", "127.0.0.1", self.settings.standin_port)
-        return [web, standin] if self.has_standin else [web]
+        settings = self.settings
+        web = ("PORT", settings.host, settings.port)
+        standin = ("STANDIN_PORT", "127.0.0.1", settings.standin_port)
+        preview = ("PREVIEW_PORT", "127.0.0.1", settings.preview_port)
+        return [web] + [standin] * self.has_standin + [preview] * self.has_preview
 
 
 def make_plan(root: Path, environ: Mapping[str, str]) -> Plan:
@@ -49,10 +59,22 @@ def make_plan(root: Path, environ: Mapping[str, str]) -> Plan:
     except SettingsError as error:
         message = f"设置有误 / Wrong settings:\n{error}"
         raise StartRefused(message) from None
+    return Plan(settings, _environment(settings, given), _commands(root, settings))
+
+
+def _commands(root: Path, settings: Settings) -> dict[str, str]:
+    """Return what is to run: the stand-in and the preview never in production."""
     commands = read_procfile(root / "Procfile")
-    if settings.is_production:
-        del commands[STANDIN]
-    return Plan(settings, _environment(settings, given), commands)
+    unwanted = {STANDIN, PREVIEW} if settings.is_production else set()
+    if PREVIEW in commands.keys() - unwanted and not _has_node(root):
+        unwanted = {PREVIEW}
+    return {name: command for name, command in commands.items() if name not in unwanted}
+
+
+def _has_node(root: Path) -> bool:
+    """Tell whether the mini-program's tools are here; `make setup` has said when they are not."""
+    script = ["/bin/sh", "tools/setup/node.sh", "ready"]
+    return subprocess.run(script, cwd=root, stderr=subprocess.DEVNULL, check=False).returncode == 0
 
 
 def read_env_file(path: Path) -> dict[str, str]:
@@ -86,6 +108,11 @@ def _environment(settings: Settings, given: Mapping[str, str]) -> dict[str, str]
         "DATABASE_URL": settings.database_url,
         "DATABASE_OWNER_URL": settings.owner_url,
         "STANDIN_PORT": str(settings.standin_port),
+        "PREVIEW_PORT": str(settings.preview_port),
+        "PREVIEW_SERVICE": f"http://{local(settings.host)}:{settings.port}",
+        "PREVIEW_STANDIN": f"http://127.0.0.1:{settings.standin_port}",
+        "PREVIEW_FOLDER": str(settings.var_dir / "preview"),
+        "PREVIEW_CATALOGUE": str(settings.var_dir / "preview" / "catalogue.json"),
         "PATH": programs + os.pathsep + given.get("PATH", os.defpath),
         "PYTHONUNBUFFERED": "1",
     }

@@ -1,0 +1,31 @@
+#!/bin/sh
+# Installs what package-lock.json pins: the preview, gates and tests of the mini-program need it, the service does not.
+# `node.sh install` does nothing when nothing changed; `node.sh ready` only tells, by its exit code, whether all is there.
+set -eu
+
+marker=node_modules/.installed
+
+is_new_enough() {
+    node -e 'process.exit(Number.parseInt(process.versions.node) < 20 ? 1 : 0)' >/dev/null 2>&1
+}
+
+is_installed() {
+    [ "$(cat $marker 2>/dev/null)" = "$(cksum <package-lock.json)" ]
+}
+
+if ! is_new_enough; then
+    echo "没有 Node 20 或更新的版本，小程序预览不能用，其余照常 / No Node >= 20: no preview, all else works" >&2
+    [ "$1" = install ]
+    exit
+fi
+if [ "$1" = ready ] || is_installed; then
+    is_installed
+    exit
+fi
+
+echo "正在安装小程序的工具，第一次需要一分钟 / Installing the mini-program's tools; the first time takes a minute"
+if npm ci; then
+    cksum <package-lock.json >$marker
+else
+    echo "小程序的工具没有装上，预览不能用，其余照常 / The tools could not be installed: no preview, all else works" >&2
+fi
