@@ -79,6 +79,8 @@ class CodeKind(StrEnum):
 
     DOOR_PLATE = "door_plate"
     ACTIVITY = "activity"
+    SHOP = "shop"
+    CARD = "card"
 
 
 class ClauseAnswer(StrEnum):

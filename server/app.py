@@ -45,6 +45,7 @@ from server.domains.points import errors as points_errors
 from server.domains.points import routes as points_routes
 from server.domains.rewards import errors as rewards_errors
 from server.domains.rewards import routes as rewards_routes
+from server.domains.rewards import service as rewards
 from server.domains.standards import routes as standards_routes
 from server.kernel.clock import Clock
 from server.kernel.errors import DomainError
@@ -88,6 +89,8 @@ CONSTRAINT_ERRORS: dict[str, Callable[[], DomainError]] = {
 CODE_TARGETS: dict[str, CodeTarget] = {
     CodeKind.DOOR_PLATE: households.DoorPlate(),
     CodeKind.ACTIVITY: activities.ActivityCode(),
+    CodeKind.SHOP: rewards.ShopCode(),
+    CodeKind.CARD: households.Card(),
 }
 OUTBOX_TOPICS: dict[str, outbox.Deliver] = {OutboxTopic.MESSAGE_CREATED: messages.deliver}
 

@@ -17,7 +17,7 @@ blueprint = Blueprint("codes", __name__, url_prefix="/api/v1", description="Prin
 @blueprint.response(HTTPStatus.CREATED, schemas.CodeOut)
 @allows(Permission.CODE_ISSUE)
 def issue_code(payload: dict[str, Any]) -> Any:
-    """Issue the code of a household's door or of an activity; twice gives the same one."""
+    """Issue the code of a door, a card, a shop or an activity; twice gives the same one."""
     return service.issue_code(current_work(), payload["kind"], payload["target_id"])
 
 

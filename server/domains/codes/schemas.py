@@ -33,8 +33,9 @@ class OpenedCodeOut(Schema):
         keys=fields.String(),
         required=True,
         metadata={
-            "description": "of a door, to who may know: number and label; of an activity: title,"
-            " place and shifts (id, starts_at)",
+            "description": "of a door, to who may know: number and label; of a card, to who may"
+            " know: label; of a shop: village_name; of an activity: title, place and shifts (id,"
+            " starts_at)",
             "additionalProperties": {"type": ["string", "array"]},
         },
     )

@@ -44,3 +44,12 @@ def door_actions(*, is_member: bool, is_leader: bool, is_overseer: bool) -> tupl
     if is_leader:
         return LEADER_ACTIONS
     return OVERSEER_ACTIONS if is_overseer else OUTSIDER_ACTIONS
+
+
+def card_actions(*, is_member: bool, is_leader: bool, is_shopkeeper: bool) -> tuple[str, ...]:
+    """Return what a household's card offers to somebody who is signed in."""
+    if is_member:
+        return ("open_home",)
+    if is_leader:
+        return ("act_for",)
+    return ("open_orders",) if is_shopkeeper else OUTSIDER_ACTIONS

@@ -46,6 +46,14 @@ def order_actions(
     return (*allowed, Action.FULFIL) if may_hand_out and not is_past else tuple(allowed)
 
 
+def shop_actions(*, is_signed_in: bool, lives_here: bool, serves_here: bool) -> tuple[str, ...]:
+    """Return what the code of a shop offers; everybody may look at the shelf."""
+    if not is_signed_in:
+        return ("look", "sign_in")
+    allowed = ("order",) * lives_here + ("open_desk",) * serves_here
+    return allowed or ("look",)
+
+
 def may_see_pickup(order: OrderStanding, actor: Actor) -> bool:
     """Tell whether the codes are shown: while it waits, to the household and to who ordered."""
     is_owner = actor.household_id == order.household_id

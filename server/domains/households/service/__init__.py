@@ -7,6 +7,7 @@ from server.domains.households.service.acting import (
     own_and_relative_ids,
     record_proxy,
 )
+from server.domains.households.service.card import Card
 from server.domains.households.service.door_plate import DoorPlate
 from server.domains.households.service.joining import (
     approve_join_request,
@@ -38,6 +39,7 @@ from server.domains.households.service.relatives import (
 
 __all__ = [
     "ActingFor",
+    "Card",
     "Declaration",
     "DoorPlate",
     "HouseholdCard",

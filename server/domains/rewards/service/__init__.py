@@ -5,6 +5,7 @@ from server.domains.rewards.queries import OrderFilter
 from server.domains.rewards.service.closing import cancel, expire_orders, fulfil
 from server.domains.rewards.service.counter import GoodsView, show_goods
 from server.domains.rewards.service.ordering import reserve
+from server.domains.rewards.service.shop_code import ShopCode
 from server.domains.rewards.service.stock import add_goods, list_goods, receive
 from server.domains.rewards.service.views import (
     OrderView,
@@ -21,6 +22,7 @@ __all__ = [
     "OrderFilter",
     "OrderView",
     "Pickup",
+    "ShopCode",
     "add_goods",
     "cancel",
     "count_waiting",

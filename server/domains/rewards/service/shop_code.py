@@ -1,0 +1,39 @@
+"""What the code at the door of a points shop (积分超市码) opens, by who scans it."""
+
+from server.domains.households import service as households
+from server.domains.organisations import service as organisations
+from server.domains.organisations.errors import OrganisationNotFound
+from server.domains.rewards import policy
+from server.kernel.permissions import Permission
+from server.kernel.ports import CodeOpening
+from server.kernel.work import Work
+
+
+class ShopCode:
+    """The CodeTarget of shops; a village has one, and its shelf is public."""
+
+    def village_of(self, work: Work, target_id: int) -> int:
+        """Return the village whose shop code the actor prints; OrganisationNotFound."""
+        scope = work.actor.office_scope(Permission.CODE_ISSUE)
+        return organisations.get_village(scope, work.session, target_id).id
+
+    def open(self, work: Work, target_id: int) -> CodeOpening:
+        """Return the village's name, and whether she orders, serves or only looks."""
+        village = organisations.organisations_by_id(work.session, [target_id]).get(target_id)
+        if village is None:
+            raise OrganisationNotFound("没有找到这家积分超市，请找村（社区）妇联。")
+        serves = work.actor.office_scope(Permission.ORDER_FULFIL)
+        actions = policy.shop_actions(
+            is_signed_in=work.actor.person_id is not None,
+            lives_here=_lives_in(work, target_id),
+            serves_here=serves.covers_path(village.path),
+        )
+        return CodeOpening(target_id, {"village_name": village.name}, actions)
+
+
+def _lives_in(work: Work, village_id: int) -> bool:
+    household_id = work.actor.household_id
+    if household_id is None:
+        return False
+    scope = work.actor.scope(Permission.ORDER_PLACE)
+    return households.get_household(scope, work.session, household_id).village_id == village_id
