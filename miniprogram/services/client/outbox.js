@@ -1,0 +1,146 @@
+// Acts that the service has not answered yet. Each is stored before it is sent, with its time and key, so that a dead
+// battery repeats nothing and loses nothing; they leave in the order in which they were done.
+const storage = require('../device/storage');
+const session = require('./session');
+const line = require('./line');
+const { freshKey } = require('../../utils/keys');
+
+const NAME = 'outbox:acts';
+const RETRY_MS = 20000;
+
+/**
+ * @typedef {object} Act
+ * @property {string} key idempotency key, the same for every try
+ * @property {string} at when it was done, ISO
+ * @property {string} label what the person did, in her words
+ * @property {'POST' | 'PUT'} method
+ * @property {string} path
+ * @property {any} data
+ * @property {string} [slot] an unsent act of the same slot is replaced by a newer one
+ * @property {{ title: string, detail: string }} [refusal] why the service did not take it
+ */
+
+/** @type {Set<(acts: Act[]) => void>} */
+const watchers = new Set();
+/** @type {Map<string, { resolve: (value: any) => void, reject: (reason: any) => void }>} */
+const waiting = new Map();
+/** @type {Promise<void> | null} */
+let sending = null;
+/** @type {any} */
+let alarm = null;
+
+/** @returns {Act[]} oldest first */
+function acts() {
+  return storage.find(NAME) || [];
+}
+
+/** @param {Act[]} now */
+function store(now) {
+  storage.keep(NAME, now);
+  watchers.forEach((tell) => tell(now));
+}
+
+/**
+ * Do something that changes the books.
+ * @param {{ label: string, method?: 'POST' | 'PUT', path: string, data?: any, slot?: string }} wanted
+ * @returns {Promise<{ isDone: boolean, answer: any }>} not done: kept here until the line is back.
+ *   Rejects with the Refusal of the service; then nothing is kept.
+ */
+function act({ label, method = 'POST', path, data = {}, slot }) {
+  const added = { key: freshKey(), at: new Date().toISOString(), label, method, path, data, slot };
+  const others = slot ? acts().filter((other) => other.slot !== slot || waiting.has(other.key)) : acts();
+  return new Promise((resolve, reject) => {
+    waiting.set(added.key, { resolve, reject });
+    store([...others, added]);
+    flush();
+  });
+}
+
+/** Send what waits, in order, as far as the line carries. */
+function flush() {
+  if (!sending) {
+    sending = sendAll().finally(() => {
+      sending = null;
+      if (next()) later();
+    });
+  }
+  return sending;
+}
+
+async function sendAll() {
+  for (let first = next(); first; first = next()) {
+    if (!(await sendOne(first))) return;
+  }
+}
+
+/** @returns {Act | undefined} */
+function next() {
+  return acts().find((other) => !other.refusal);
+}
+
+/** @param {Act} first @returns {Promise<boolean>} whether the next may go */
+async function sendOne(first) {
+  const { key, method, path, data } = first;
+  try {
+    const answer = await session.sendSignedIn({ method, path, data, key });
+    remove(key);
+    settle(key, 'resolve', { isDone: true, answer });
+    return true;
+  } catch (error) {
+    const refusal = /** @type {import('./refusal').Refusal} */ (error);
+    if (refusal.isPassing) return keepAll();
+    refuse(first, refusal);
+    return true;
+  }
+}
+
+/** The line is down: whoever looks on is told that her act is kept. @returns {boolean} */
+function keepAll() {
+  [...waiting.keys()].forEach((key) => settle(key, 'resolve', { isDone: false, answer: null }));
+  return false;
+}
+
+/** Somebody who still looks on hears it at once; else it stays, so that she reads it later.
+ * @param {Act} first @param {import('./refusal').Refusal} refusal */
+function refuse(first, refusal) {
+  if (waiting.has(first.key)) {
+    remove(first.key);
+    settle(first.key, 'reject', refusal);
+    return;
+  }
+  const words = { title: refusal.title, detail: refusal.detail };
+  store(acts().map((other) => (other.key === first.key ? { ...other, refusal: words } : other)));
+}
+
+/** @param {string} key @param {'resolve' | 'reject'} how @param {any} value */
+function settle(key, how, value) {
+  const looker = waiting.get(key);
+  waiting.delete(key);
+  if (looker) looker[how](value);
+}
+
+/** @param {string} key */
+function remove(key) {
+  store(acts().filter((other) => other.key !== key));
+}
+
+function later() {
+  clearTimeout(alarm);
+  alarm = setTimeout(flush, RETRY_MS);
+}
+
+/** Send when the line comes back, and what an earlier start left behind. */
+function listen() {
+  line.watch((isUp) => {
+    if (isUp && !sending) flush();
+  });
+  flush();
+}
+
+/** @param {(acts: Act[]) => void} tell @returns {() => void} ends the watch */
+function watch(tell) {
+  watchers.add(tell);
+  return () => watchers.delete(tell);
+}
+
+module.exports = { act, acts, flush, listen, remove, watch };

@@ -1,0 +1,64 @@
+// Reads from the service; on a bad line gives what was seen last, and says so.
+const storage = require('../device/storage');
+const session = require('./session');
+const { send, queryText } = require('./transport');
+
+const PREFIX = 'seen:';
+const ORDER = 'seen-order';
+const KEPT_MAX = 60;
+
+/** @type {string[]} when the answers were stored that had to stand in for fresh ones */
+let standIns = [];
+
+/** Read as this person. @param {string} path @param {Record<string, any>} [query] @returns {Promise<any>} */
+function get(path, query = {}) {
+  return remembered(path + queryText(query), () => session.sendSignedIn({ path, query }));
+}
+
+/** Read what everybody may see, without signing in. @param {string} path @param {Record<string, any>} [query] */
+function getPublic(path, query = {}) {
+  return remembered(path + queryText(query), () => send({ path, query }, null));
+}
+
+/** @param {string} name @param {() => Promise<any>} ask */
+async function remembered(name, ask) {
+  try {
+    const answer = await ask();
+    remember(name, answer);
+    return answer;
+  } catch (refusal) {
+    const seen = storage.find(PREFIX + name);
+    if (!(/** @type {any} */ (refusal).isPassing) || seen === null) throw refusal;
+    standIns.push(seen.at);
+    return seen.answer;
+  }
+}
+
+/** @param {string} name @param {any} answer */
+function remember(name, answer) {
+  const order = (storage.find(ORDER) || []).filter((/** @type {string} */ other) => other !== name);
+  order.push(name);
+  order.splice(0, order.length - KEPT_MAX).forEach((/** @type {string} */ old) => storage.drop(PREFIX + old));
+  storage.keep(ORDER, order);
+  storage.keep(PREFIX + name, { at: new Date().toISOString(), answer });
+}
+
+/**
+ * Do something that reads, and tell how old the oldest stand-in was.
+ * @template T @param {() => Promise<T>} read
+ * @returns {Promise<{ result: T, seenAt: string | null }>}
+ */
+async function watched(read) {
+  const before = standIns.length;
+  const result = await read();
+  const seenAt = standIns.slice(before).sort()[0] || null;
+  if (before === 0) standIns = [];
+  return { result, seenAt };
+}
+
+/** Forget everything read: another person may hold this phone next. */
+function forget() {
+  storage.dropAll('seen');
+}
+
+module.exports = { get, getPublic, watched, forget };

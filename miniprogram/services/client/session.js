@@ -1,0 +1,66 @@
+// The sign-in of this phone: silent, shared by all requests, renewed once when the service ends it.
+const storage = require('../device/storage');
+const { send } = require('./transport');
+const { lineDown } = require('./refusal');
+
+const NAME = 'session:token';
+const ENDED = ['session-ended', 'sign-in-required'];
+
+/** @type {Promise<string> | null} */
+let signingIn = null;
+
+/** @returns {Promise<string>} the token; signs in when there is none */
+function token() {
+  const kept = storage.find(NAME);
+  return kept ? Promise.resolve(kept) : signIn();
+}
+
+/** One sign-in at a time, however many requests wait for it. @returns {Promise<string>} */
+function signIn() {
+  if (!signingIn) {
+    signingIn = exchangeCode().finally(() => {
+      signingIn = null;
+    });
+  }
+  return signingIn;
+}
+
+async function exchangeCode() {
+  const { code } = await loginCode();
+  const session = await send({ method: 'POST', path: '/sessions', data: { code } }, null);
+  storage.keep(NAME, session.token);
+  return session.token;
+}
+
+/** @returns {Promise<{ code: string }>} */
+function loginCode() {
+  return new Promise((resolve, reject) => {
+    wx.login({ success: resolve, fail: () => reject(lineDown()) });
+  });
+}
+
+/** Send as this person. @param {import('./transport').Call} call @returns {Promise<any>} */
+async function sendSignedIn(call) {
+  const used = await token();
+  try {
+    return await send(call, used);
+  } catch (refusal) {
+    if (!ENDED.includes(/** @type {any} */ (refusal).type)) throw refusal;
+    return send(call, await renewed(used));
+  }
+}
+
+/** Somebody else may have renewed it meanwhile. @param {string} used */
+function renewed(used) {
+  if (storage.find(NAME) === used) storage.drop(NAME);
+  return token();
+}
+
+/** End the sign-in here and at the service; what cannot be reached now ends by itself. */
+async function signOut() {
+  const kept = storage.find(NAME);
+  storage.drop(NAME);
+  if (kept) await send({ method: 'DELETE', path: '/sessions/current' }, kept);
+}
+
+module.exports = { sendSignedIn, signOut };

@@ -1,0 +1,55 @@
+// The only place that sends anything: one request, one answer or one Refusal.
+const config = require('../../config');
+const line = require('./line');
+const { lineDown, refused } = require('./refusal');
+
+/**
+ * @typedef {object} Call
+ * @property {'GET' | 'POST' | 'PUT' | 'DELETE'} [method]
+ * @property {string} path below /api/v1
+ * @property {Record<string, any>} [query] empty ones are left out
+ * @property {any} [data]
+ * @property {string} [key] idempotency key of a write
+ */
+
+/** @param {Call} call @param {string | null} token @returns {Promise<any>} the answer; rejects with a Refusal */
+async function send(call, token) {
+  const answer = await reach(call, token);
+  if (answer.statusCode >= 200 && answer.statusCode < 300) return answer.data;
+  throw refused(answer.statusCode, answer.data);
+}
+
+/** @param {Call} call @param {string | null} token @returns {Promise<{ statusCode: number, data: any }>} */
+function reach({ method = 'GET', path, query = {}, data, key }, token) {
+  return new Promise((resolve, reject) => {
+    wx.request({
+      url: `${config.service}/api/v1${path}${queryText(query)}`,
+      method,
+      data: method === 'GET' ? undefined : data || {},
+      timeout: config.requestTimeoutMs,
+      header: {
+        'content-type': 'application/json',
+        ...(token ? { Authorization: `Bearer ${token}` } : {}),
+        ...(key ? { 'Idempotency-Key': key } : {}),
+      },
+      success: ({ statusCode, data: body }) => {
+        line.note(true);
+        resolve({ statusCode, data: body });
+      },
+      fail: () => {
+        line.note(false);
+        reject(lineDown());
+      },
+    });
+  });
+}
+
+/** @param {Record<string, any>} query */
+function queryText(query) {
+  const pairs = Object.keys(query)
+    .filter((name) => query[name] !== undefined && query[name] !== null && query[name] !== '')
+    .map((name) => `${name}=${encodeURIComponent(query[name])}`);
+  return pairs.length ? `?${pairs.join('&')}` : '';
+}
+
+module.exports = { send, queryText };

@@ -1,0 +1,21 @@
+// What several pages say.
+module.exports = {
+  loading: '正在打开…',
+  again: '再试一次',
+  understood: '知道了',
+  cancel: '不了',
+  seenBefore: (/** @type {string} */ when) => `网络不好，下面是${when}看到的内容。`,
+  unsent: (/** @type {number} */ count) => `有${count}件事已存在手机里，等网络好了自动送。`,
+  refusedActs: (/** @type {number} */ count) => `有${count}件事没办成，点这里看。`,
+  look: '看一看',
+  readAloud: '念给我听',
+  readAloudStop: '别念了',
+  readAloudFailed: '这部手机现在念不出来。',
+  keptTitle: '已存在手机里',
+  kept: '等网络好了自动送，您不用再办一次。',
+  points: '分',
+  more: '再看一些',
+  back: '返回',
+  elderOn: '长辈版',
+  elderOff: '标准版',
+};

@@ -1,0 +1,38 @@
+// Says days and moments the way people do, in Chongqing's time whatever the phone is set to.
+
+const CHONGQING_MS = 8 * 60 * 60 * 1000;
+const WEEKDAYS = ['周日', '周一', '周二', '周三', '周四', '周五', '周六'];
+
+/** @param {string | number} instant ISO text or milliseconds @returns {Date} read it with getUTC… */
+function inChongqing(instant) {
+  return new Date(new Date(instant).getTime() + CHONGQING_MS);
+}
+
+/** @param {number} [now] milliseconds @returns {string} the civil date, YYYY-MM-DD */
+function today(now = Date.now()) {
+  return inChongqing(now).toISOString().slice(0, 10);
+}
+
+/** 12月2日, with the year only when it is another year. @param {string | null} date YYYY-MM-DD */
+function sayDay(date, on = today()) {
+  if (!date) return '';
+  const [year, month, day] = date.split('-').map(Number);
+  const words = `${month}月${day}日`;
+  return date.slice(0, 4) === on.slice(0, 4) ? words : `${year}年${words}`;
+}
+
+/** 12月2日 14:00. @param {string | null} instant ISO text */
+function sayMoment(instant) {
+  if (!instant) return '';
+  const text = inChongqing(instant).toISOString();
+  return `${sayDay(text.slice(0, 10))} ${text.slice(11, 16)}`;
+}
+
+/** 12月2日 周六 14:00. @param {string} instant ISO text */
+function sayMeeting(instant) {
+  const text = inChongqing(instant).toISOString();
+  const weekday = WEEKDAYS[inChongqing(instant).getUTCDay()];
+  return `${sayDay(text.slice(0, 10))} ${weekday} ${text.slice(11, 16)}`;
+}
+
+module.exports = { today, sayDay, sayMoment, sayMeeting };

@@ -1,0 +1,189 @@
+// What every page shares: the look, four phases (loading, empty, error, ready), pull-down, the state of the outbox,
+// and acts that are never shown as done before the service's receipt.
+const look = require('../services/device/look');
+const line = require('../services/client/line');
+const outbox = require('../services/client/outbox');
+const reading = require('../services/client/reading');
+const speech = require('../services/device/speech');
+const days = require('./days');
+const common = require('../texts/common');
+const config = require('../config');
+
+/**
+ * @typedef {object} ScreenParts
+ * @property {(this: any, query: Record<string, string>) => Promise<Record<string, any>>} [load] reads what the page
+ *   shows and returns it as data; a Refusal becomes words with “再试一次”
+ * @property {(data: any) => boolean} [isEmpty] whether there is nothing to show yet
+ * @property {Record<string, any>} [data]
+ */
+
+/**
+ * Make the options of a page. `this.query` holds the decoded query; `this.reload()` reads again.
+ * @param {ScreenParts & Record<string, any>} parts
+ * @returns {any} options for `Page`
+ */
+function screen(parts) {
+  const { load, isEmpty, data, onLoad, onShow, onUnload, ...own } = parts;
+  return {
+    ...shared,
+    ...own,
+    data: { ...startData(), ...data },
+
+    onLoad(/** @type {Record<string, string>} */ query) {
+      this.query = decoded(query);
+      this.read = load;
+      this.isEmpty = isEmpty || (() => false);
+      this.endWatches = [
+        look.watch((now) => this.setData({ look: now })),
+        outbox.watch(() => this.showOutbox()),
+        line.watch((isUp) => isUp && this.data.seenAt && this.reload()),
+      ];
+      if (onLoad) onLoad.call(this, this.query);
+      this.showOutbox();
+      this.reload();
+    },
+
+    onShow() {
+      if (this.wasHidden) this.returnTo();
+      selectTab(this);
+      if (onShow) onShow.call(this);
+    },
+
+    onHide() {
+      this.wasHidden = true;
+      speech.stop();
+    },
+
+    onUnload() {
+      speech.stop();
+      this.endWatches.forEach((/** @type {() => void} */ end) => end());
+      this.isGone = true;
+      if (onUnload) onUnload.call(this);
+    },
+  };
+}
+
+function startData() {
+  return { look: look.current(), phase: 'loading', problem: null, seenAt: '', outbox: { waiting: 0, refused: 0 } };
+}
+
+/** @type {Record<string, any>} */
+const shared = {
+  /** Read again; what is on the screen stays until there is something newer. */
+  async reload() {
+    if (!this.read) return this.setData({ phase: 'ready' });
+    if (this.data.phase === 'error') this.setData({ phase: 'loading' });
+    this.turn = (this.turn || 0) + 1;
+    const turn = this.turn;
+    try {
+      const { result, seenAt } = await reading.watched(() => this.read(this.query));
+      if (this.isGone || turn !== this.turn) return undefined;
+      const phase = this.isEmpty({ ...this.data, ...result }) ? 'empty' : 'ready';
+      return this.setData({ ...result, phase, problem: null, seenAt: days.sayMoment(seenAt) });
+    } catch (refusal) {
+      if (turn === this.turn) this.showProblem(refusal);
+      return undefined;
+    } finally {
+      wx.stopPullDownRefresh();
+    }
+  },
+
+  /** @param {any} refusal */
+  showProblem(refusal) {
+    if (!refusal.detail) throw refusal; // a bug: let it be seen
+    if (this.isGone) return;
+    const problem = { type: refusal.type, title: refusal.title, detail: refusal.detail };
+    this.setData(this.data.phase === 'ready' ? { problem } : { problem, phase: 'error' });
+  },
+
+  showOutbox() {
+    const acts = outbox.acts();
+    const refused = acts.filter((act) => act.refusal).length;
+    this.setData({ outbox: { waiting: acts.length - refused, refused } });
+  },
+
+  /** Coming back to a page: things may have changed behind it. */
+  returnTo() {
+    this.wasHidden = false;
+    this.setData({ look: look.current() });
+    this.reload();
+  },
+
+  onPullDownRefresh() {
+    this.reload();
+  },
+
+  /**
+   * Act through the outbox. `after(answer)` runs on the service's receipt only; a kept act is told in a dialog that
+   * waits for the person; a refusal is shown in its own words and stays on the page.
+   * @param {Parameters<typeof outbox.act>[0]} wanted
+   * @param {(answer: any) => void} [after]
+   * @returns {Promise<'done' | 'kept' | 'refused'>}
+   */
+  async act(wanted, after = () => this.reload()) {
+    if (this.data.isActing) return 'refused';
+    this.setData({ isActing: true, problem: null });
+    try {
+      const { isDone, answer } = await outbox.act(wanted);
+      this.setData({ isActing: false });
+      if (!isDone) {
+        await tell(common.keptTitle, common.kept);
+        return 'kept';
+      }
+      await after.call(this, answer);
+      return 'done';
+    } catch (refusal) {
+      this.setData({ isActing: false });
+      this.showProblem(refusal);
+      return 'refused';
+    }
+  },
+
+  /** Go where an element says: `data-to="/packages/…"`. @param {WechatMiniprogram.TouchEvent} event */
+  go(event) {
+    const to = event.currentTarget.dataset.to;
+    if (to) open(to);
+  },
+};
+
+/** @param {Record<string, string>} query @returns {Record<string, string>} */
+function decoded(query) {
+  return Object.keys(query).reduce((all, name) => ({ ...all, [name]: decodeURIComponent(query[name]) }), {});
+}
+
+/** Open a page, whichever way its kind wants. @param {string} url */
+function open(url) {
+  const isTab = config.tabs.includes(url.split('?')[0]);
+  if (isTab) wx.switchTab({ url });
+  else wx.navigateTo({ url });
+}
+
+/** Tell something that waits until it was read. @param {string} title @param {string} content */
+function tell(title, content) {
+  return new Promise((resolve) => {
+    wx.showModal({ title, content, showCancel: false, confirmText: common.understood, complete: () => resolve(undefined) });
+  });
+}
+
+/** Ask before something that cannot be taken back. @param {string} title @param {string} content
+ * @param {string} confirmText at most 4 characters @returns {Promise<boolean>} */
+function ask(title, content, confirmText) {
+  return new Promise((resolve) => {
+    wx.showModal({
+      title,
+      content,
+      confirmText,
+      cancelText: common.cancel,
+      success: ({ confirm }) => resolve(confirm),
+      fail: () => resolve(false),
+    });
+  });
+}
+
+/** @param {any} page */
+function selectTab(page) {
+  const bar = page.getTabBar && page.getTabBar();
+  if (bar) bar.select(`/${page.route}`);
+}
+
+module.exports = { screen, open, tell, ask };
