@@ -80,6 +80,13 @@ class RollCallClosed(RuleBroken):
     title = "现在不能点名"
 
 
+class AttendedElsewhere(Conflict):
+    """The member was present at another shift meanwhile (AB-8)."""
+
+    slug = "attended-elsewhere"
+    title = "同一时间在另一场"
+
+
 def already_signed_up() -> AlreadySignedUp:
     """Return the refusal of a member's second sign-up for one shift."""
     return AlreadySignedUp("这个人已经报过这一场了，请到“我的报名”里看。")

@@ -121,3 +121,18 @@ def list_roll(query: dict[str, Any], session_id: int) -> Any:
 def call_roll(payload: dict[str, Any], session_id: int) -> dict[str, Any]:
     """Mark who was there and who was not; attendance earns points by the activity's rule."""
     return {"items": service.call_roll(current_work(), session_id, **payload)}
+
+
+@blueprint.post("/activity-sessions/<int:session_id>/walk-ins")
+@blueprint.arguments(schemas.WalkInIn)
+@blueprint.response(HTTPStatus.OK, schemas.RollItemOut)
+@allows(Permission.ROLL_CALL)
+def add_walk_in(payload: dict[str, Any], session_id: int) -> service.RollItem:
+    """Mark somebody present who came without signing up; a second time changes nothing."""
+    return service.add_walk_in(
+        current_work(),
+        session_id,
+        household_id=payload["household_id"],
+        member_id=payload["member_id"],
+        behalf=on_behalf(payload),
+    )

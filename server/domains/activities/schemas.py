@@ -199,6 +199,14 @@ class RollCallIn(InSchema):
             raise ValidationError("同一个报名只能点一次。")
 
 
+class WalkInIn(InSchema):
+    """Who came without signing up; `on_behalf` when somebody asked for her to be noted."""
+
+    household_id = fields.Integer(required=True, strict=True)
+    member_id = fields.Integer(required=True, strict=True)
+    on_behalf = fields.Nested(OnBehalfIn, load_default=None, allow_none=True)
+
+
 class RollItemOut(Schema):
     """What became of one sign-up and of its points."""
 

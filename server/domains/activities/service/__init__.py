@@ -19,6 +19,7 @@ from server.domains.activities.service.organising import (
 from server.domains.activities.service.roll_call import RollItem, call_roll, list_roll
 from server.domains.activities.service.showing import show_activities, show_activity, show_sign_up
 from server.domains.activities.service.signing_up import cancel_sign_up, list_own_sign_ups, sign_up
+from server.domains.activities.service.walk_in import add_walk_in
 
 __all__ = [
     "ActivityCode",
@@ -28,6 +29,7 @@ __all__ = [
     "NextActivity",
     "RollItem",
     "SignUpView",
+    "add_walk_in",
     "call_roll",
     "cancel_sign_up",
     "count_rolls_to_call",
