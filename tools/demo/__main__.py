@@ -1,4 +1,4 @@
-"""`python -m tools.demo [play|load|people]`: play the mission, build the demo, list its people."""
+"""`python -m tools.demo [play|load|catalogue|people]`: play the mission, or build the demo."""
 
 import os
 import subprocess
@@ -10,10 +10,12 @@ import requests
 
 from config.settings import Settings
 from server.app import create_app
+from tools.demo.catalogue import write_catalogue
+from tools.demo.desk import Desk
 from tools.demo.journey import Journey
 from tools.demo.people import OFFICES, PLACES, TOWN_OFFICER, openid
 from tools.demo.stage import DemoFailed, Stage
-from tools.demo.village import Desk, build, is_built
+from tools.demo.village import build, is_built
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -56,6 +58,16 @@ def load() -> None:
         return
     build(desk)
     click.echo("the demo is built")
+
+
+@demo.command()
+def catalogue() -> None:
+    """Write for the preview who can sign in and which codes can be scanned."""
+    settings = Settings.from_env(os.environ)
+    desk = Desk(create_app(settings).transactions, settings.wechat_app_id)
+    path = settings.var_dir / "preview" / "catalogue.json"
+    write_catalogue(desk, path)
+    click.echo(f"the catalogue is in {path}")
 
 
 @demo.command()

@@ -14,6 +14,9 @@ _GIVEN = (
 GIVEN = [_GIVEN[start : start + 2] for start in range(0, len(_GIVEN), 2)]
 GROUPS = ("一组", "二组", "三组", "四组", "五组")
 TOWN_OFFICER = "demo-town"
+GUESTS = ("demo-guest-1", "demo-guest-2")
+APPLICANT = "daughter"
+"""In each place, who has asked to join the first household and waits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,11 @@ def openid(place: Place, office: str) -> str:
     return f"demo-{place.key}-{office}"
 
 
+def phone_of(place: Place, number: int) -> str:
+    """Return the openid of the head of a household who has a phone."""
+    return f"demo-{place.key}-household-{number:03}"
+
+
 def households_of(place: Place) -> list[DemoHousehold]:
     """Return the place's households: one in five has no phone at all."""
     chance = random.Random(f"{SEED}-{place.key}")  # noqa: S311 - a seed, not a secret
@@ -87,4 +95,4 @@ def _household(place: Place, number: int, chance: random.Random) -> DemoHousehol
 
 def _phone(place: Place, number: int, relation: Relation) -> str | None:
     has_phone = number % 5 != 0 and relation is Relation.HEAD
-    return f"demo-{place.key}-household-{number:03}" if has_phone else None
+    return phone_of(place, number) if has_phone else None

@@ -1,12 +1,8 @@
 """Build the demo through the services themselves, part of it in the past, and only once."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import TypeVar
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from models.households import Member
 from models.organisations import Division, Organisation
@@ -15,15 +11,13 @@ from models.vocabulary import OrganisationLevel, ProxyChannel, Role, Zone
 from server.app import reference
 from server.domains.activities import service as activities
 from server.domains.households import service as households
-from server.domains.identity import service as identity
 from server.domains.organisations import service as organisations
 from server.domains.points import service as points
 from server.domains.rewards import service as rewards
-from server.kernel.actors import SYSTEM, Actor
-from server.kernel.clock import Clock, local_date, start_of
-from server.kernel.ports import WeChatIdentity
+from server.kernel.clock import local_date, start_of
 from server.kernel.work import OnBehalf, Work
-from server.web.transactions import Transactions
+from tools.demo.desk import Desk, Village
+from tools.demo.life import live_this_month
 from tools.demo.people import (
     COUNTY_CODE,
     OFFICES,
@@ -36,62 +30,13 @@ from tools.demo.people import (
     openid,
 )
 
-Answer = TypeVar("Answer")
-
 STOCK = 40
 GOODS_SHOWN = 10
-CLAIMS_LAST_MONTH = 12
+HOUSEHOLDS_LAST_MONTH = 12
+RULES_LAST_MONTH = ("GRN01", "VOL03", "CIV02")
+"""Together enough for something small from the shop."""
 COMING = (("A11", 7, 20), ("A21", 14, 30), ("A55", 21, 3))
 """Coming activities: type, days ahead, places."""
-
-
-@dataclass(frozen=True, slots=True)
-class At:
-    """A clock that stands at one instant, to write history through the services."""
-
-    instant: datetime
-
-    def now(self, session: Session) -> datetime:
-        """Return that instant."""
-        del session
-        return self.instant
-
-
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """Runs pieces of work as the system or as a person, now or at another instant."""
-
-    transactions: Transactions
-    app_id: str
-
-    def run(
-        self,
-        do: Callable[[Work], Answer],
-        *,
-        person_id: int | None = None,
-        at: datetime | None = None,
-    ) -> Answer:
-        """Run one piece of work in its own transaction."""
-        clock: Clock = self.transactions.clock if at is None else At(at)
-
-        def load(session: Session, now: datetime) -> Actor:
-            return SYSTEM if person_id is None else identity.actor_of(session, person_id, now)
-
-        return replace(self.transactions, clock=clock).run(do, writes=True, load_actor=load)
-
-    def person(self, work: Work, name: str) -> int:
-        """Return the person who signs in with an openid."""
-        return identity.recognise(work, WeChatIdentity(self.app_id, name, None))
-
-
-@dataclass(frozen=True, slots=True)
-class Village:
-    """A built place: its federation, officers by office, households with a proxy-able member."""
-
-    place: Place
-    id: int
-    officers: dict[str, int]
-    households: list[tuple[int, int]]
 
 
 def is_built(desk: Desk) -> bool:
@@ -112,6 +57,7 @@ def build(desk: Desk) -> None:
         _stock_shop(desk, village)
         _plan_activities(desk, village, now)
         _live_last_month(desk, village, now)
+        live_this_month(desk, village)
 
 
 def _build_town(work: Work) -> int:
@@ -236,11 +182,12 @@ def _live_last_month(desk: Desk, village: Village, now: datetime) -> None:
     executive, chair = village.officers["executive-1"], village.officers["chair"]
     claim_ids = [
         desk.run(
-            lambda work, home=home: _claim(work, *home),  # type: ignore[misc]
+            lambda work, home=home, code=code: _claim(work, home, code),  # type: ignore[misc]
             person_id=executive,
             at=deeds_at,
         )
-        for home in village.households[:CLAIMS_LAST_MONTH]
+        for code in RULES_LAST_MONTH
+        for home in village.households[:HOUSEHOLDS_LAST_MONTH]
     ]
     later = deeds_at + timedelta(hours=3)
     desk.run(lambda work: points.confirm_claims(work, claim_ids), person_id=chair, at=later)
@@ -253,10 +200,11 @@ def _live_last_month(desk: Desk, village: Village, now: datetime) -> None:
     desk.run(points.close_due_notices, at=start_of(notice.usable_on) + timedelta(hours=1))
 
 
-def _claim(work: Work, household_id: int, member_id: int) -> int:
+def _claim(work: Work, home: tuple[int, int], code: str) -> int:
+    household_id, member_id = home
     return points.submit_claim(
         work,
         household_id,
-        points.ReportedDeed(rule_code="GRN01", deed_on=work.today),
+        points.ReportedDeed(rule_code=code, deed_on=work.today),
         OnBehalf(member_id, "村里集中入户登记", ProxyChannel.IN_PERSON),
     ).id

@@ -37,7 +37,7 @@ class Plan:
     @property
     def preparations(self) -> list[str]:
         """Return the commands of the service that come before the start."""
-        demo = ["load-demo", "demo-people"] if self.has_standin else []
+        demo = ["load-demo", "demo-catalogue", "demo-people"] if self.has_standin else []
         return ["migrate", "load-reference", *demo]
 
     @property

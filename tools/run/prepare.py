@@ -8,9 +8,10 @@ import sys
 from contextlib import redirect_stdout
 
 from server.cli import cli
-from tools.demo.__main__ import load, people
+from tools.demo.__main__ import catalogue, load, people
 
 cli.add_command(load, "load-demo")
+cli.add_command(catalogue, "demo-catalogue")
 cli.add_command(people, "demo-people")
 
 

@@ -1,0 +1,66 @@
+"""The desk at which the demo is written: pieces of work as the system or as a person, at a time."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TypeVar
+
+from sqlalchemy.orm import Session
+
+from server.domains.identity import service as identity
+from server.kernel.actors import SYSTEM, Actor
+from server.kernel.ports import WeChatIdentity
+from server.kernel.work import Work
+from server.web.transactions import Transactions
+from tools.demo.people import Place
+
+Answer = TypeVar("Answer")
+
+
+@dataclass(frozen=True, slots=True)
+class At:
+    """A clock that stands at one instant, to write history through the services."""
+
+    instant: datetime
+
+    def now(self, session: Session) -> datetime:
+        """Return that instant."""
+        del session
+        return self.instant
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Runs pieces of work as the system or as a person, now or at another instant."""
+
+    transactions: Transactions
+    app_id: str
+
+    def run(
+        self,
+        do: Callable[[Work], Answer],
+        *,
+        person_id: int | None = None,
+        at: datetime | None = None,
+    ) -> Answer:
+        """Run one piece of work in its own transaction."""
+        clock = self.transactions.clock if at is None else At(at)
+
+        def load(session: Session, now: datetime) -> Actor:
+            return SYSTEM if person_id is None else identity.actor_of(session, person_id, now)
+
+        return replace(self.transactions, clock=clock).run(do, writes=True, load_actor=load)
+
+    def person(self, work: Work, name: str) -> int:
+        """Return the person who signs in with an openid."""
+        return identity.recognise(work, WeChatIdentity(self.app_id, name, None))
+
+
+@dataclass(frozen=True, slots=True)
+class Village:
+    """A built place: its federation, officers by office, households with a proxy-able member."""
+
+    place: Place
+    id: int
+    officers: dict[str, int]
+    households: list[tuple[int, int]]
