@@ -1,5 +1,7 @@
 """Who may do what with a household, decided from the actor alone."""
 
+from collections.abc import Iterator
+
 from server.kernel.actors import Actor
 from server.kernel.permissions import RESIDENT, Permission
 
@@ -20,6 +22,15 @@ MEMBER_ACTIONS = (
     "order_goods",
     "sign_up",
 )
+HOUSEHOLD_ACTIONS = {
+    "invite": Permission.HOUSEHOLD_INVITE,
+    "decide_requests": Permission.HOUSEHOLD_APPROVE,
+    "add_member": Permission.HOUSEHOLD_REGISTER,
+    "print_code": Permission.CODE_ISSUE,
+    "declare_relative": Permission.RELATIVE_DECLARE,
+    "act_for": Permission.PROXY_ACT,
+}
+REQUEST_ACTIONS = ("approve", "refuse")
 
 
 def is_member(actor: Actor, household_id: int) -> bool:
@@ -53,3 +64,38 @@ def card_actions(*, is_member: bool, is_leader: bool, is_shopkeeper: bool) -> tu
     if is_leader:
         return ("act_for",)
     return ("open_orders",) if is_shopkeeper else OUTSIDER_ACTIONS
+
+
+def reaches(actor: Actor, permission: Permission, household_id: int, village_path: str) -> bool:
+    """Tell whether the actor holds a permission for a household, by office or as its member."""
+    scope = actor.scope(permission)
+    return household_id in scope.household_ids or scope.covers_path(village_path)
+
+
+def household_actions(
+    actor: Actor, household_id: int, village_path: str, *, is_declared: bool
+) -> list[str]:
+    """Return what the actor may do with a household; nobody acts for her own as a leader."""
+    spent = set(_spent_actions(is_own=is_member(actor, household_id), is_declared=is_declared))
+    return [
+        action
+        for action, permission in HOUSEHOLD_ACTIONS.items()
+        if action not in spent and reaches(actor, permission, household_id, village_path)
+    ]
+
+
+def request_actions(
+    actor: Actor, applicant_id: int, household_id: int, village_path: str
+) -> tuple[str, ...]:
+    """Return how the actor may decide a request that waits."""
+    may = may_decide(actor, applicant_id) and reaches(
+        actor, Permission.HOUSEHOLD_APPROVE, household_id, village_path
+    )
+    return REQUEST_ACTIONS if may else ()
+
+
+def _spent_actions(*, is_own: bool, is_declared: bool) -> Iterator[str]:
+    if is_own:
+        yield "act_for"
+    if is_declared:
+        yield "declare_relative"

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import case, exists, select
+from sqlalchemy import ColumnElement, and_, case, exists, or_, select
 from sqlalchemy.orm import Session
 
 from models.households import DeclaredRelative, Household, JoinRequest, Member
@@ -13,16 +13,40 @@ from server.kernel.scopes import Scope
 
 
 def list_households(
-    scope: Scope, session: Session, village_id: int | None, page: PageRequest
+    scope: Scope,
+    session: Session,
+    village_id: int | None,
+    page: PageRequest,
+    found: ColumnElement[bool] | None = None,
 ) -> Page[Household]:
-    """Return the households in scope, of one village or of all."""
+    """Return the households in scope, of one village or of all; `found` narrows them down."""
     wanted = select(Household).where(
         within(scope, Household.village_id, Household.id), Household.id > (page.after or 0)
     )
     if village_id is not None:
         wanted = wanted.where(Household.village_id == village_id)
+    if found is not None:
+        wanted = wanted.where(found)
     rows = session.scalars(wanted.order_by(Household.id).limit(page.size + 1)).all()
     return Page[Household].cut(rows, page.size, lambda row: row.id)
+
+
+def holds(words: str, *, named: Scope) -> ColumnElement[bool]:
+    """Return the condition that a household's number, group or member's name holds some words.
+
+    Names count only in `named`, where the caller reads them whole: a search must not spell out
+    what masking hides.
+    """
+    has_member = exists().where(
+        Member.household_id == Household.id,
+        Member.left_at.is_(None),
+        Member.name.contains(words, autoescape=True),
+    )
+    return or_(
+        Household.number.contains(words, autoescape=True),
+        Household.group_name.contains(words, autoescape=True),
+        and_(has_member, within(named, Household.village_id, Household.id)),
+    )
 
 
 def lies_within(scope: Scope, session: Session, household_id: int) -> bool:
@@ -83,15 +107,12 @@ def groups_of(session: Session, household_ids: Collection[int]) -> dict[int, str
     return dict(rows.tuples().all())
 
 
-def list_pending(
-    scope: Scope, session: Session, household_id: int, page: PageRequest
-) -> Page[JoinRequest]:
-    """Return the undecided requests to join a household, oldest first."""
+def list_pending(scope: Scope, session: Session, page: PageRequest) -> Page[JoinRequest]:
+    """Return the undecided requests to join the households in scope, oldest first."""
     rows = session.scalars(
         select(JoinRequest)
         .where(
             within(scope, JoinRequest.village_id, JoinRequest.household_id),
-            JoinRequest.household_id == household_id,
             JoinRequest.state == JoinState.PENDING,
             JoinRequest.id > (page.after or 0),
         )
@@ -99,6 +120,16 @@ def list_pending(
         .limit(page.size + 1)
     ).all()
     return Page[JoinRequest].cut(rows, page.size, lambda row: row.id)
+
+
+def find_latest_request(session: Session, person_id: int) -> JoinRequest | None:
+    """Return the last request to join that a person made."""
+    return session.scalar(
+        select(JoinRequest)
+        .where(JoinRequest.person_id == person_id)
+        .order_by(JoinRequest.id.desc())
+        .limit(1)
+    )
 
 
 def list_declared(session: Session, person_id: int, page: PageRequest) -> Page[DeclaredRelative]:

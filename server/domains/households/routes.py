@@ -20,6 +20,14 @@ def _spell(work: Work, body: dict[str, Any]) -> dict[str, Any]:
     return {**body, "code": service.spell_join_code(work, body["id"])}
 
 
+@blueprint.get("/me")
+@blueprint.response(HTTPStatus.OK, schemas.MeOut)
+@allows_signed_in
+def get_me() -> Any:
+    """Show who is signed in, with her household, her offices and her permissions."""
+    return service.show_myself(current_work())
+
+
 @blueprint.post("/households")
 @blueprint.arguments(schemas.HouseholdIn)
 @blueprint.response(HTTPStatus.CREATED, schemas.HouseholdOut)
@@ -37,8 +45,10 @@ def register_household(payload: dict[str, Any]) -> Any:
 @blueprint.response(HTTPStatus.OK, schemas.HouseholdPage)
 @allows(Permission.HOUSEHOLD_READ)
 def list_households(query: dict[str, Any]) -> Any:
-    """List the households the caller may see, names masked."""
-    return service.list_households(current_work(), query["village_id"], page_request(query))
+    """List the households the caller may see or finds, names masked."""
+    return service.list_households(
+        current_work(), query["village_id"], page_request(query), query["find"]
+    )
 
 
 @blueprint.get("/households/<int:household_id>")
@@ -75,7 +85,17 @@ def issue_join_code(household_id: int) -> Any:
 @allows_signed_in
 def ask_to_join(payload: dict[str, Any]) -> Any:
     """Use a join code up and ask the household for admission."""
-    return service.ask_to_join(current_work(), **payload)
+    work = current_work()
+    return service.show_join_request(work, service.ask_to_join(work, **payload))
+
+
+@blueprint.get("/join-requests")
+@blueprint.arguments(schemas.JoinRequestQuery, location="query")
+@blueprint.response(HTTPStatus.OK, schemas.JoinRequestPage)
+@allows(Permission.HOUSEHOLD_APPROVE)
+def list_waiting_requests(query: dict[str, Any]) -> Any:
+    """List the undecided requests of a village the caller leads, else of her own household."""
+    return service.list_waiting_requests(current_work(), query["village_id"], page_request(query))
 
 
 @blueprint.get("/households/<int:household_id>/join-requests")
@@ -93,7 +113,9 @@ def list_join_requests(query: dict[str, Any], household_id: int) -> Any:
 @allows(Permission.HOUSEHOLD_APPROVE)
 def approve_join_request(payload: dict[str, Any], request_id: int) -> Any:
     """Admit the applicant, as a registered member or as a new one."""
-    return service.approve_join_request(current_work(), request_id, payload["member_id"])
+    work = current_work()
+    request = service.approve_join_request(work, request_id, payload["member_id"])
+    return service.show_join_request(work, request)
 
 
 @blueprint.post("/join-requests/<int:request_id>/refusal")
@@ -101,7 +123,8 @@ def approve_join_request(payload: dict[str, Any], request_id: int) -> Any:
 @allows(Permission.HOUSEHOLD_APPROVE)
 def refuse_join_request(request_id: int) -> Any:
     """Turn the applicant away."""
-    return service.refuse_join_request(current_work(), request_id)
+    work = current_work()
+    return service.show_join_request(work, service.refuse_join_request(work, request_id))
 
 
 @blueprint.post("/declared-relatives")

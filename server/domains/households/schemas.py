@@ -2,15 +2,32 @@
 
 from marshmallow import Schema, fields, validate
 
-from models.vocabulary import HouseholdStatus, JoinState, Relation, Zone
+from models.vocabulary import (
+    HouseholdStatus,
+    JoinState,
+    OrganisationLevel,
+    Relation,
+    Role,
+    Zone,
+)
+from server.kernel.permissions import Permission
 from server.web.schemas import InSchema, PageQuery, text_field
 
 NAME_MAX = 60
 MEMBERS_MAX = 30
+FIND_MAX = 40
+HOUSEHOLD_ACTIONS = "invite, decide_requests, add_member, print_code, declare_relative, act_for"
 
 
 class HouseholdQuery(PageQuery):
-    """Which households."""
+    """Which households; `find` looks in number, group and members' names."""
+
+    village_id = fields.Integer(load_default=None)
+    find = text_field(0, FIND_MAX, load_default=None)
+
+
+class JoinRequestQuery(PageQuery):
+    """Whose requests to join: of a village the caller leads, else of her own household."""
 
     village_id = fields.Integer(load_default=None)
 
@@ -38,11 +55,12 @@ class HouseholdIn(InSchema):
 
 
 class JoinRequestIn(InSchema):
-    """A join code as typed, and who is asking."""
+    """A join code as typed, and who is asking; a phone number is up to her."""
 
     code = text_field(1, 20)
     name = text_field(1, NAME_MAX)
     relation = fields.Enum(Relation, by_value=True, required=True)
+    phone = text_field(0, 30, load_default=None, allow_none=True)
 
 
 class ApprovalIn(InSchema):
@@ -68,10 +86,15 @@ class MemberOut(Schema):
 
 
 class HouseholdOut(Schema):
-    """A household; in lists `members` holds the one it is named after only."""
+    """A household, and what the caller may do with it.
+
+    In lists `members` holds the one it is named after only.
+    """
 
     id = fields.Integer(required=True, attribute="household.id")
+    label = fields.String(required=True)
     village_id = fields.Integer(required=True, attribute="household.village_id")
+    village_name = fields.String(required=True)
     number = fields.String(required=True, attribute="household.number")
     group_name = fields.String(required=True, attribute="household.group_name")
     zone = fields.Enum(Zone, by_value=True, required=True, attribute="household.zone")
@@ -79,6 +102,8 @@ class HouseholdOut(Schema):
         HouseholdStatus, by_value=True, required=True, attribute="household.status"
     )
     members = fields.List(fields.Nested(MemberOut), required=True)
+    relative_declared = fields.Boolean(required=True, attribute="is_relative_declared")
+    actions = fields.List(fields.String(metadata={"description": HOUSEHOLD_ACTIONS}), required=True)
 
 
 class HouseholdPage(Schema):
@@ -102,14 +127,20 @@ class JoinCodeOut(Schema):
 class JoinRequestOut(Schema):
     """A request to join, for those who decide it and for the applicant herself."""
 
-    id = fields.Integer(required=True)
-    household_id = fields.Integer(required=True)
-    name = fields.String(required=True)
-    relation = fields.Enum(Relation, by_value=True, required=True)
-    state = fields.Enum(JoinState, by_value=True, required=True)
-    requested_at = fields.AwareDateTime(required=True)
-    decided_at = fields.AwareDateTime(required=True, allow_none=True)
-    member_id = fields.Integer(required=True, allow_none=True)
+    id = fields.Integer(required=True, attribute="request.id")
+    household_id = fields.Integer(required=True, attribute="request.household_id")
+    household_label = fields.String(required=True)
+    village_name = fields.String(required=True)
+    name = fields.String(required=True, attribute="request.name")
+    relation = fields.Enum(Relation, by_value=True, required=True, attribute="request.relation")
+    phone = fields.String(required=True, allow_none=True)
+    state = fields.Enum(JoinState, by_value=True, required=True, attribute="request.state")
+    requested_at = fields.AwareDateTime(required=True, attribute="request.requested_at")
+    decided_at = fields.AwareDateTime(
+        required=True, allow_none=True, attribute="request.decided_at"
+    )
+    member_id = fields.Integer(required=True, allow_none=True, attribute="request.member_id")
+    actions = fields.List(fields.String(metadata={"description": "approve, refuse"}), required=True)
 
 
 class JoinRequestPage(Schema):
@@ -136,3 +167,38 @@ class DeclaredRelativePage(Schema):
 
     items = fields.List(fields.Nested(DeclaredRelativeOut), required=True)
     next_after = fields.Integer(required=True, allow_none=True)
+
+
+class OfficeOut(Schema):
+    """An office the person holds now, in the words people use for it."""
+
+    role = fields.Enum(Role, by_value=True, required=True)
+    title = fields.String(required=True)
+    level = fields.Enum(OrganisationLevel, by_value=True, required=True)
+    organisation_id = fields.Integer(required=True)
+    organisation_name = fields.String(required=True)
+
+
+class MeOut(Schema):
+    """Who I am here and what I may do; the client shows only what is listed."""
+
+    person_id = fields.Integer(required=True)
+    household_id = fields.Integer(
+        required=True, allow_none=True, attribute="household.household.id", dump_default=None
+    )
+    household_label = fields.String(
+        required=True, allow_none=True, attribute="household.label", dump_default=None
+    )
+    village_id = fields.Integer(
+        required=True,
+        allow_none=True,
+        attribute="household.household.village_id",
+        dump_default=None,
+    )
+    village_name = fields.String(
+        required=True, allow_none=True, attribute="household.village_name", dump_default=None
+    )
+    member_id = fields.Integer(required=True, allow_none=True)
+    join_request = fields.Nested(JoinRequestOut, required=True, allow_none=True)
+    offices = fields.List(fields.Nested(OfficeOut), required=True)
+    permissions = fields.List(fields.Enum(Permission, by_value=True), required=True)

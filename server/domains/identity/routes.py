@@ -35,18 +35,3 @@ def sign_in(payload: dict[str, Any]) -> Any:
 def sign_out() -> None:
     """End the session of this request."""
     service.sign_out(current_work())
-
-
-@blueprint.get("/me")
-@blueprint.response(HTTPStatus.OK, schemas.MeOut)
-@allows_signed_in
-def get_me() -> Any:
-    """Show who is signed in, with her offices and permissions."""
-    actor = current_work().actor
-    return {
-        "person_id": actor.person_id,
-        "household_id": actor.household_id,
-        "member_id": actor.member_id,
-        "grants": actor.grants,
-        "permissions": sorted(actor.permissions),
-    }

@@ -316,7 +316,7 @@ def test_waiting_requests_are_listed_to_those_who_decide(service: Service) -> No
         found = service.run(
             lambda work: households.list_join_requests(work, household.id, page), actor
         )
-        return [row.id for row in found.items], found.next_after
+        return [card.request.id for card in found.items], found.next_after
 
     assert listed(PageRequest(size=1)) == ([requests[1]], requests[1])
     assert listed(PageRequest(after=requests[1])) == ([requests[2]], None)

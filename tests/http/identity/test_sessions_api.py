@@ -6,7 +6,6 @@ import pytest
 
 from models.vocabulary import Role
 from server.domains.organisations import service as organisations
-from server.kernel.permissions import RESIDENT
 from tests.support.builders import a_household, a_person, a_resident, a_village
 from tests.support.service import Answer, Caller, Service
 
@@ -75,37 +74,6 @@ def test_signing_out_ends_the_session(service: Service) -> None:
 
 def test_a_stranger_has_nothing_to_sign_out_of(service: Service) -> None:
     assert service.stranger().delete("/sessions/current").status == 401
-
-
-def test_me_shows_who_i_am_and_what_i_may_do(service: Service) -> None:
-    village = a_village(service)
-    household = a_household(service, village)
-    person = a_resident(service, household)
-    service.run(
-        lambda work: organisations.grant_role(
-            work, person_id=person, organisation_id=village, role=Role.ASSESSOR
-        )
-    )
-    body = service.sign_in(person).get("/me").body
-    assert body["offices"] == [{"role": "assessor", "organisation_id": village}]
-    assert (body["person_id"], body["household_id"], body["member_id"]) == (
-        person,
-        household.id,
-        household.member_ids[0],
-    )
-    wanted = {p.value for p in RESIDENT} | {"claim:read", "claim:confirm", "relative:declare"}
-    assert body["permissions"] == sorted(wanted)
-
-
-def test_a_newcomer_may_do_nothing_yet(service: Service) -> None:
-    person = a_person(service)
-    assert service.sign_in(person).get("/me").body == {
-        "person_id": person,
-        "household_id": None,
-        "member_id": None,
-        "offices": [],
-        "permissions": [],
-    }
 
 
 def test_no_answer_tells_anything_of_wechats(service: Service) -> None:

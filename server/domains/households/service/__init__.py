@@ -9,14 +9,17 @@ from server.domains.households.service.acting import (
 )
 from server.domains.households.service.card import Card
 from server.domains.households.service.door_plate import DoorPlate
+from server.domains.households.service.join_codes import issue_join_code, spell_join_code
 from server.domains.households.service.joining import (
+    JoinRequestCard,
     approve_join_request,
     ask_to_join,
-    issue_join_code,
     list_join_requests,
+    list_waiting_requests,
     refuse_join_request,
-    spell_join_code,
+    show_join_request,
 )
+from server.domains.households.service.myself import Myself, show_myself
 from server.domains.households.service.registry import (
     HouseholdCard,
     MemberCard,
@@ -43,7 +46,9 @@ __all__ = [
     "Declaration",
     "DoorPlate",
     "HouseholdCard",
+    "JoinRequestCard",
     "MemberCard",
+    "Myself",
     "NewMember",
     "acting_for",
     "add_member",
@@ -57,13 +62,16 @@ __all__ = [
     "list_declared",
     "list_households",
     "list_join_requests",
+    "list_waiting_requests",
     "masked_labels",
     "own_and_relative_ids",
     "record_proxy",
     "refuse_join_request",
     "register_household",
     "show_household",
+    "show_join_request",
     "show_member",
+    "show_myself",
     "spell_join_code",
     "withdraw_declaration",
 ]

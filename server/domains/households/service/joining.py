@@ -1,101 +1,59 @@
-"""Join a household: a single-use code, a request, and the approval of a member or a leader."""
+"""Join a household: a request made with a code, decided by a member or a leader."""
 
-from collections.abc import Iterator
-from datetime import UTC, datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from sqlalchemy import bindparam, text, update
+from sqlalchemy import update
 
-from models.base import UtcDateTime
 from models.households import JoinCode, JoinRequest, Member
 from models.vocabulary import AnomalyKind, JoinState, MessageKind, Relation
-from server.domains.audit import service as audit
 from server.domains.households import policy, queries, rules
 from server.domains.households.errors import (
     AlreadyDecided,
     AlreadyInHousehold,
-    JoinCodeNotFound,
     JoinRequestNotFound,
-    NoJoinCodeFree,
     OwnJoinRequest,
-    TooManyTries,
 )
-from server.domains.households.service.registry import bind_member, get_household
+from server.domains.households.service.join_codes import use_join_code
+from server.domains.households.service.registry import (
+    bind_member,
+    get_household,
+    masked_labels,
+    seal_phone,
+)
 from server.domains.messages import service as messages
 from server.domains.organisations import service as organisations
 from server.kernel.errors import InvalidInput
 from server.kernel.pages import Page, PageRequest
 from server.kernel.permissions import Permission
+from server.kernel.scopes import Scope
 from server.kernel.work import Work, refusal
 
-WRONG_CODE = "wrong_join_code"
-SPELLINGS = 8
-"""How many codes are tried when another household's code happens to be the same."""
 
-_KEEP_CODE = text(
+@dataclass(frozen=True, slots=True)
+class JoinRequestCard:
+    """A request with the masked label of its household, and what the actor may decide about it."""
+
+    request: JoinRequest
+    household_label: str
+    village_name: str
+    phone: str | None
+    actions: Sequence[str]
+
+
+def ask_to_join(
+    work: Work, *, code: str, name: str, relation: Relation, phone: str | None = None
+) -> JoinRequest:
+    """Use up a join code and ask the household for admission; a phone number is up to her.
+
+    Raises InvalidInput (phone), AlreadyInHousehold, TooManyTries, JoinCodeNotFound (unknown, used,
+    too old: the same), and JoinRequestPending by constraint.
     """
-    INSERT INTO join_codes
-        (village_id, household_id, code_hash, created_by, created_at, expires_at)
-    VALUES (:village, :household, :hash, :person, :now, :expires)
-    ON CONFLICT (code_hash) DO NOTHING RETURNING id
-    """
-).bindparams(bindparam("now", type_=UtcDateTime()), bindparam("expires", type_=UtcDateTime()))
-
-_CLAIM_CODE = text(
-    """
-    UPDATE join_codes SET used_by = :person, used_at = :now
-     WHERE code_hash = :hash AND used_by IS NULL AND expires_at > :now
-    RETURNING id
-    """
-).bindparams(bindparam("now", type_=UtcDateTime()))
-
-
-def issue_join_code(work: Work, household_id: int) -> JoinCode:
-    """Issue a code with which one person may ask to join within 72 hours.
-
-    A member issues it for her own household, a leader for one of her village. The code itself
-    is told by `spell_join_code`. Raises HouseholdNotFound, NoJoinCodeFree.
-    """
-    scope = work.actor.scope(Permission.HOUSEHOLD_INVITE)
-    household = get_household(scope, work.session, household_id)
-    for spelling in _spellings(work, household.id, work.person_id, work.now):
-        values = {
-            "village": household.village_id,
-            "household": household.id,
-            "hash": _hash(work, spelling),
-            "person": work.person_id,
-            "now": work.now,
-            "expires": work.now + rules.JOIN_CODE_LIFETIME,
-        }
-        kept = work.session.execute(_KEEP_CODE, values).scalar_one_or_none()
-        if kept is not None:
-            work.audit("issue_join_code", "join_code", kept, village_id=household.village_id)
-            return work.session.get_one(JoinCode, kept)
-    raise NoJoinCodeFree
-
-
-def spell_join_code(work: Work, join_code_id: int) -> str | None:
-    """Return the signs of a code to the person who issued it; None when the key was changed.
-
-    Raises JoinCodeNotFound, and HouseholdNotFound once she may no longer invite there.
-    """
-    row = work.session.get_one(JoinCode, join_code_id)
-    if row.created_by != work.person_id:
-        raise JoinCodeNotFound
-    scope = work.actor.scope(Permission.HOUSEHOLD_INVITE)
-    get_household(scope, work.session, row.household_id)
-    spellings = _spellings(work, row.household_id, row.created_by, row.created_at)
-    return next((code for code in spellings if _hash(work, code) == row.code_hash), None)
-
-
-def ask_to_join(work: Work, *, code: str, name: str, relation: Relation) -> JoinRequest:
-    """Use up a join code and ask the household for admission.
-
-    Raises AlreadyInHousehold, TooManyTries, JoinCodeNotFound (unknown, used, too old: the same),
-    and JoinRequestPending by constraint.
-    """
+    if phone and rules.normalise_phone(phone) is None:
+        raise InvalidInput([{"pointer": "#/phone", "detail": rules.PHONE_FAULT}])
     if work.actor.household_id is not None:
         raise AlreadyInHousehold
-    used = work.session.get_one(JoinCode, _use_code(work, code))
+    used = work.session.get_one(JoinCode, use_join_code(work, code))
     request = JoinRequest(
         village_id=used.village_id,
         household_id=used.household_id,
@@ -108,6 +66,7 @@ def ask_to_join(work: Work, *, code: str, name: str, relation: Relation) -> Join
     )
     work.session.add(request)
     work.session.flush()
+    _seal_phone(work, request, phone)
     work.audit("ask_to_join", "join_request", request.id, village_id=request.village_id)
     _tell(
         work,
@@ -119,11 +78,40 @@ def ask_to_join(work: Work, *, code: str, name: str, relation: Relation) -> Join
     return request
 
 
-def list_join_requests(work: Work, household_id: int, page: PageRequest) -> Page[JoinRequest]:
-    """Return the undecided requests to join a household, for those who may decide them."""
+def list_join_requests(work: Work, household_id: int, page: PageRequest) -> Page[JoinRequestCard]:
+    """Return the undecided requests to join a household, for those who may decide them.
+
+    Raises HouseholdNotFound.
+    """
     scope = work.actor.scope(Permission.HOUSEHOLD_APPROVE)
     household = get_household(scope, work.session, household_id)
-    return queries.list_pending(scope, work.session, household.id, page)
+    return _list_pending(work, Scope(household_ids=frozenset({household.id})), page)
+
+
+def list_waiting_requests(
+    work: Work, village_id: int | None, page: PageRequest
+) -> Page[JoinRequestCard]:
+    """Return the undecided requests of a village the actor leads, else of her own household.
+
+    Raises OrganisationNotFound.
+    """
+    if village_id is None:
+        return _list_pending(work, _own(work), page)
+    leads = work.actor.office_scope(Permission.HOUSEHOLD_APPROVE)
+    village = organisations.get_village(leads, work.session, village_id)
+    return _list_pending(work, Scope(paths=frozenset({village.path})), page)
+
+
+def show_join_request(work: Work, request: JoinRequest) -> JoinRequestCard:
+    """Return a request the actor has just made or decided."""
+    (card,) = _cards(work, [request])
+    return card
+
+
+def show_latest_request(work: Work) -> JoinRequestCard | None:
+    """Return the actor's own last request to join, so that she sees what became of it."""
+    request = queries.find_latest_request(work.session, work.person_id)
+    return show_join_request(work, request) if request else None
 
 
 def approve_join_request(work: Work, request_id: int, member_id: int | None) -> JoinRequest:
@@ -137,6 +125,7 @@ def approve_join_request(work: Work, request_id: int, member_id: int | None) -> 
         _new_member(work, request) if member_id is None else _bind_member(work, request, member_id)
     )
     work.session.flush()
+    _hand_on_phone(work, request, request.member_id)
     work.audit(
         "approve_join_request",
         "join_request",
@@ -162,26 +151,6 @@ def refuse_join_request(work: Work, request_id: int) -> JoinRequest:
     request = _decide(work, request_id, JoinState.REFUSED)
     work.audit("refuse_join_request", "join_request", request.id, village_id=request.village_id)
     return request
-
-
-def _use_code(work: Work, code: str) -> int:
-    """Claim a code once and return its id; wrong tries are counted and lock out for a while."""
-    wrong = audit.count_recent(work, WRONG_CODE, within=rules.WRONG_TRIES_WITHIN)
-    if wrong >= rules.WRONG_TRIES_MAX:
-        record = refusal("join_code_locked", "join_code", None, anomaly=AnomalyKind.CODE_GUESSING)
-        minutes = int(rules.WRONG_TRIES_WITHIN.total_seconds()) // 60
-        raise TooManyTries(minutes=minutes, records=(record,))
-    values = {
-        "hash": _hash(work, rules.normalise_join_code(code)),
-        "person": work.person_id,
-        "now": work.now,
-    }
-    used = work.session.execute(_CLAIM_CODE, values).scalar_one_or_none()
-    if used is None:
-        is_guessing = wrong + 1 >= rules.WRONG_TRIES_MAX
-        anomaly = AnomalyKind.CODE_GUESSING if is_guessing else None
-        raise JoinCodeNotFound(records=(refusal(WRONG_CODE, "join_code", None, anomaly=anomaly),))
-    return int(used)
 
 
 def _decide(work: Work, request_id: int, state: JoinState) -> JoinRequest:
@@ -232,24 +201,60 @@ def _bind_member(work: Work, request: JoinRequest, member_id: int) -> int:
     return bind_member(work, member_id, request.person_id)
 
 
-def _spellings(
-    work: Work, household_id: int, person_id: int, created_at: datetime
-) -> Iterator[str]:
-    issued = created_at.astimezone(UTC).isoformat()
-    for attempt in range(SPELLINGS):
-        yield work.ports.mint.derive(
-            "join_code",
-            household_id,
-            person_id,
-            issued,
-            attempt,
-            length=rules.JOIN_CODE_LENGTH,
+def _own(work: Work) -> Scope:
+    households = work.actor.scope(Permission.HOUSEHOLD_APPROVE).household_ids
+    return Scope(household_ids=households)
+
+
+def _list_pending(work: Work, scope: Scope, page: PageRequest) -> Page[JoinRequestCard]:
+    found = queries.list_pending(scope, work.session, page)
+    return Page(_cards(work, found.items), found.next_after)
+
+
+def _cards(work: Work, requests: Sequence[JoinRequest]) -> list[JoinRequestCard]:
+    labels = masked_labels(work.session, [row.household_id for row in requests])
+    villages = organisations.organisations_by_id(work.session, {row.village_id for row in requests})
+    return [
+        JoinRequestCard(
+            row,
+            labels[row.household_id],
+            villages[row.village_id].name,
+            _masked_phone(work, row),
+            policy.request_actions(
+                work.actor, row.person_id, row.household_id, villages[row.village_id].path
+            )
+            if row.state is JoinState.PENDING
+            else (),
         )
+        for row in requests
+    ]
 
 
-def _hash(work: Work, code: str) -> str:
-    """Return the keyed digest of a code: 30 bits would not survive a plain one."""
-    return work.ports.cipher.index(code, field="join_codes.code")
+def _seal_phone(work: Work, request: JoinRequest, phone: str | None) -> None:
+    number = rules.normalise_phone(phone) if phone else None
+    if number is not None:
+        request.phone_sealed = work.ports.cipher.encrypt(number, place=_place(request))
+
+
+def _phone(work: Work, request: JoinRequest) -> str | None:
+    sealed = request.phone_sealed
+    return work.ports.cipher.decrypt(sealed, place=_place(request)) if sealed else None
+
+
+def _masked_phone(work: Work, request: JoinRequest) -> str | None:
+    phone = _phone(work, request)
+    return rules.mask_phone(phone) if phone else None
+
+
+def _hand_on_phone(work: Work, request: JoinRequest, member_id: int) -> None:
+    """Give the number she handed in to the member she became, unless one is known."""
+    member = work.session.get_one(Member, member_id)
+    if member.phone_sealed is None:
+        seal_phone(work.ports.cipher, member, _phone(work, request))
+
+
+def _place(request: JoinRequest) -> str:
+    return f"join_requests.phone:{request.id}"
 
 
 def _tell(work: Work, request: JoinRequest, kind: MessageKind, title: str, body: str) -> None:

@@ -1,7 +1,7 @@
 """The register of households: who lives where, and how a household is named to others."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
@@ -13,6 +13,7 @@ from server.domains.households import policy, queries, rules
 from server.domains.households.errors import HouseholdNotFound, MemberNotFound, MemberTaken
 from server.domains.households.rules import NewMember
 from server.domains.organisations import service as organisations
+from server.kernel.actors import Actor
 from server.kernel.errors import InvalidInput
 from server.kernel.pages import Page, PageRequest
 from server.kernel.permissions import Permission
@@ -39,10 +40,17 @@ class MemberCard:
 
 @dataclass(frozen=True, slots=True)
 class HouseholdCard:
-    """A household with its members; in lists with the one it is named after only."""
+    """A household with its members; in lists with the one it is named after only.
+
+    `actions` says what the actor may do with it.
+    """
 
     household: Household
     members: Sequence[MemberCard]
+    label: str
+    village_name: str
+    is_relative_declared: bool
+    actions: Sequence[str]
 
 
 def register_household(
@@ -156,12 +164,12 @@ def show_household(work: Work, household_id: int) -> HouseholdCard:
     """
     scope = work.actor.scope(Permission.HOUSEHOLD_READ)
     household = get_household(scope, work.session, household_id)
-    is_named = policy.is_member(work.actor, household.id) or queries.lies_within(
-        work.actor.office_scope(Permission.HOUSEHOLD_REGISTER), work.session, household.id
-    )
+    is_named = queries.lies_within(_named_scope(work.actor), work.session, household.id)
     members = queries.members_of(work.session, household.id)
     cipher = work.ports.cipher
-    return HouseholdCard(household, [_card(cipher, member, full=is_named) for member in members])
+    cards = [_card(cipher, member, full=is_named) for member in members]
+    (card,) = _household_cards(work, [household], {household.id: cards})
+    return card
 
 
 def show_member(work: Work, member: Member) -> MemberCard:
@@ -169,23 +177,26 @@ def show_member(work: Work, member: Member) -> MemberCard:
     return _card(work.ports.cipher, member, full=True)
 
 
-def list_households(work: Work, village_id: int | None, page: PageRequest) -> Page[HouseholdCard]:
+def list_households(
+    work: Work, village_id: int | None, page: PageRequest, find: str | None = None
+) -> Page[HouseholdCard]:
     """Return the households the actor may see, masked; of one village when it is named.
 
-    Raises OrganisationNotFound for a village out of sight.
+    `find` looks in the number, the group and, where the actor reads names whole, in the names of
+    the members. Raises OrganisationNotFound for a village out of sight.
     """
     scope = work.actor.scope(Permission.HOUSEHOLD_READ)
     check_in_sight(scope, work.session, village_id=village_id)
-    found = queries.list_households(scope, work.session, village_id, page)
-    speakers = queries.speakers_of(work.session, [row.id for row in found.items])
+    wanted = queries.holds(find, named=_named_scope(work.actor)) if find else None
+    found = queries.list_households(scope, work.session, village_id, page, wanted)
     cipher = work.ports.cipher
-    cards = [
-        HouseholdCard(
-            row, [_card(cipher, speakers[row.id], full=False)] if row.id in speakers else []
-        )
-        for row in found.items
-    ]
-    return Page(cards, found.next_after)
+    members = {
+        household_id: [_card(cipher, speaker, full=False)]
+        for household_id, speaker in queries.speakers_of(
+            work.session, [row.id for row in found.items]
+        ).items()
+    }
+    return Page(_household_cards(work, found.items, members), found.next_after)
 
 
 def masked_labels(session: Session, household_ids: Collection[int]) -> dict[int, str]:
@@ -197,6 +208,44 @@ def masked_labels(session: Session, household_ids: Collection[int]) -> dict[int,
         )
         for household_id, group_name in queries.groups_of(session, household_ids).items()
     }
+
+
+def _named_scope(actor: Actor) -> Scope:
+    """Return where the actor reads names whole: where she registers, and in her own household."""
+    own = frozenset({actor.household_id} if actor.household_id is not None else ())
+    return replace(actor.office_scope(Permission.HOUSEHOLD_REGISTER), household_ids=own)
+
+
+def _household_cards(
+    work: Work, households: Sequence[Household], members: Mapping[int, Sequence[MemberCard]]
+) -> list[HouseholdCard]:
+    labels = masked_labels(work.session, [row.id for row in households])
+    villages = organisations.organisations_by_id(
+        work.session, {row.village_id for row in households}
+    )
+    declared = _declared_by(work)
+    return [
+        HouseholdCard(
+            row,
+            members.get(row.id, ()),
+            labels[row.id],
+            villages[row.village_id].name,
+            row.id in declared,
+            policy.household_actions(
+                work.actor,
+                row.id,
+                villages[row.village_id].path,
+                is_declared=row.id in declared,
+            ),
+        )
+        for row in households
+    ]
+
+
+def _declared_by(work: Work) -> frozenset[int]:
+    if work.actor.person_id is None:
+        return frozenset()
+    return queries.declared_households(work.session, work.actor.person_id)
 
 
 def _claim_number(session: Session, village_id: int, number: str | None) -> str:
@@ -223,12 +272,13 @@ def _add_members(
     work.session.add_all(rows)
     work.session.flush()
     for row, new in zip(rows, members, strict=True):
-        _seal_phone(work.ports.cipher, row, new.phone)
+        seal_phone(work.ports.cipher, row, new.phone)
     work.session.flush()
     return rows
 
 
-def _seal_phone(cipher: FieldCipher, member: Member, phone: str | None) -> None:
+def seal_phone(cipher: FieldCipher, member: Member, phone: str | None) -> None:
+    """Keep a member's phone number, encrypted and findable; one that cannot be called is not."""
     number = rules.normalise_phone(phone) if phone else None
     if number is not None:
         member.phone_sealed = cipher.encrypt(number, place=_place(member))
