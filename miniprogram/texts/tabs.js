@@ -1,0 +1,2 @@
+// The words of the tab bar.
+module.exports = { home: '首页', activities: '活动', points: '积分', me: '我的' };
