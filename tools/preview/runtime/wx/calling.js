@@ -1,0 +1,82 @@
+// How wx calls are called: callbacks or a promise, `errMsg`, the log, and what a test put in their place.
+import { preview, recordError } from '../preview.js';
+
+/** Why a call failed, in WeChat's words: becomes `{ errMsg: 'name:fail why', errno }`. */
+export class Failure extends Error {
+  /** @param {string} reason @param {number} [errno] */
+  constructor(reason, errno) {
+    super(reason);
+    this.errno = errno;
+  }
+}
+
+/** @param {string} name @param {(options: any) => any} work */
+export function synchronous(name, work) {
+  return (...details) => {
+    preview.calls.push({ name, options: details[0] });
+    return (preview.mock[name] || work)(...details);
+  };
+}
+
+/** @param {string} name @param {(options: any) => any} work answers what is added to `{ errMsg }` */
+export function asynchronous(name, work) {
+  return (options = {}) => {
+    const outcome = settle(name, work, options);
+    const hasCallback = options.success || options.fail || options.complete;
+    if (!hasCallback) return outcome;
+    report(outcome, options);
+    return undefined;
+  };
+}
+
+/**
+ * A call that answers a task and never a promise, as wx.request does.
+ * @param {string} name @param {(options: any, signal: AbortSignal) => Promise<any>} work
+ */
+export function task(name, work) {
+  return (options = {}) => {
+    const ending = new AbortController();
+    report(settle(name, (given) => work(given, ending.signal), options), options);
+    const ignore = () => {};
+    return {
+      abort: () => ending.abort(),
+      onProgressUpdate: ignore,
+      offProgressUpdate: ignore,
+      onHeadersReceived: ignore,
+      offHeadersReceived: ignore,
+      onChunkReceived: ignore,
+      offChunkReceived: ignore,
+    };
+  };
+}
+
+async function settle(name, work, options) {
+  preview.calls.push({ name, options });
+  await null; // never before the caller has gone on
+  try {
+    const answer = await (preview.mock[name] || work)(options);
+    return { errMsg: `${name}:ok`, ...answer };
+  } catch (error) {
+    throw failed(name, error);
+  }
+}
+
+function failed(name, error) {
+  const reason = error?.errMsg || error?.message || String(error);
+  const errMsg = reason.startsWith(`${name}:fail`) ? reason : `${name}:fail ${reason}`;
+  return error?.errno === undefined ? { errMsg } : { errMsg, errno: error.errno };
+}
+
+async function report(outcome, { success, fail, complete }) {
+  const [callback, answer] = await outcome.then(
+    (value) => [success, value],
+    (failure) => [fail, failure],
+  );
+  for (const one of [callback, complete]) {
+    try {
+      one?.(answer);
+    } catch (error) {
+      recordError(error);
+    }
+  }
+}

@@ -1,0 +1,51 @@
+// What a button of WeChat's own kind does: `open-type`, and the nickname keyboard.
+import { preview, recordError } from '../preview.js';
+import { settings } from '../settings.js';
+import { topPage } from '../router.js';
+import { ask } from '../chrome/dialog.js';
+import { askForFiles, keepFile } from './files.js';
+
+export const privacyListeners = new Set();
+
+const WAYS = {
+  chooseAvatar,
+  getPhoneNumber,
+  share,
+  contact: () => {},
+  feedback: () => {},
+  openSetting: () => {},
+  agreePrivacyAuthorization: (button) => tell(button, 'agreeprivacyauthorization', { errMsg: 'agree:ok' }),
+  nickname: (field) => tell(field, 'nicknamereview', { pass: true, timeout: false }),
+};
+
+/** @param {string} openType @param {any} instance the button, or the field with the nickname keyboard */
+export function pressOpenType(openType, instance) {
+  const way = WAYS[openType];
+  if (!way) return recordError(new Error(`open-type "${openType}" is not known to the preview`));
+  preview.calls.push({ name: `open-type:${openType}`, options: {} });
+  return Promise.resolve(way(instance)).catch(recordError);
+}
+
+function tell(instance, name, detail) {
+  instance.triggerEvent(name, detail, {});
+}
+
+async function chooseAvatar(button) {
+  const chosen = preview.mock.chooseAvatar?.() || (await askForFiles('image/*').catch(() => []));
+  const [file] = chosen;
+  if (file) tell(button, 'chooseavatar', { avatarUrl: keepFile(file, file.name), errMsg: 'chooseAvatar:ok' });
+}
+
+/** WeChat asks before it gives the number away. */
+async function getPhoneNumber(button) {
+  const mocked = preview.mock.getPhoneNumber?.();
+  if (mocked) return tell(button, 'getphonenumber', mocked);
+  const isAllowed = await ask({ title: '申请使用您的手机号', confirmText: '允许', cancelText: '不允许' });
+  if (!isAllowed) return tell(button, 'getphonenumber', { errMsg: 'getPhoneNumber:fail user deny', errno: 1400001 });
+  return tell(button, 'getphonenumber', { code: `phone-${settings.person}`, errMsg: 'getPhoneNumber:ok' });
+}
+
+function share(button) {
+  const message = topPage().call('onShareAppMessage', { from: 'button', target: button });
+  preview.calls.push({ name: 'shareAppMessage', options: message });
+}

@@ -1,0 +1,92 @@
+// Builds the mini-program and serves its preview on this machine: `node tools/preview/serve.mjs`.
+import { createServer } from 'node:http';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { appId, build } from './build.mjs';
+import { loginCodes, readCatalogue, sendJson } from './server/demo.mjs';
+import { LOGICAL_SERVICE, requestChannel } from './server/proxy.mjs';
+import { sendFile } from './server/static.mjs';
+
+const HOST = '127.0.0.1';
+const PAGES = fileURLToPath(new URL('./pages/', import.meta.url));
+const FONTS = path.dirname(fileURLToPath(import.meta.resolve('@fontsource/noto-sans-sc/package.json')));
+const A_DAY = 'max-age=86400';
+
+/**
+ * @param {{ source: string, out: string, port?: number, service?: string, standin?: string, catalogue?: string }} options
+ * @returns {Promise<{ url: string, warnings: string[], close: () => Promise<void> }>} rejects when the build has errors
+ */
+export async function startPreview({ port = 0, service = LOGICAL_SERVICE, ...options }) {
+  const { source, out, standin = 'http://127.0.0.1:8081', catalogue } = options;
+  const { errors, warnings } = await build({ source, out });
+  if (errors.length) throw new BuildRefused(errors);
+  const send = routes({ source, out, catalogue, standin, service, appId: appId(source) });
+  const server = createServer((request, response) => {
+    Promise.resolve(send(request, response)).catch((error) => sendJson(response, 500, { error: String(error) }));
+  });
+  await new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, HOST, () => resolve(undefined));
+  });
+  const url = `http://${HOST}:${/** @type {import('node:net').AddressInfo} */ (server.address()).port}/preview/`;
+  return { url, warnings, close: () => closed(server) };
+}
+
+/** The mini-program has errors; each begins with file:line. */
+export class BuildRefused extends Error {
+  constructor(errors) {
+    super(errors.map((error) => `error: ${error}`).join('\n'));
+    this.errors = errors;
+  }
+}
+
+function routes({ source, out, catalogue, ...settings }) {
+  const channel = requestChannel(settings);
+  const handOutCode = loginCodes(settings.standin);
+  return (request, response) => {
+    const address = request.url.split('?')[0];
+    const [, area = '', rest = ''] = /^\/preview\/([^/]*)\/?(.*)$/.exec(address) || [, 'none'];
+    if (area === 'request') return channel(request, response, rest);
+    if (area === 'login-code') return handOutCode(request, response);
+    if (area === 'catalogue') return sendJson(response, 200, readCatalogue(catalogue));
+    if (area === 'fonts') return sendFile(response, [path.join(FONTS, 'files')], rest, A_DAY);
+    if (area === 'phone') return sendPhone(response, decodeURIComponent(rest), source, out);
+    if (area === 'none') return redirect(response);
+    return sendFile(response, [PAGES], area || 'frame.html');
+  };
+}
+
+function sendPhone(response, name, source, out) {
+  if (name.startsWith('files/')) return sendFile(response, [source], name.slice('files/'.length));
+  return sendFile(response, [out, PAGES], name || 'phone.html');
+}
+
+function redirect(response) {
+  response.writeHead(302, { location: '/preview/' });
+  response.end();
+}
+
+function closed(server) {
+  server.closeAllConnections();
+  return new Promise((resolve) => server.close(() => resolve(undefined)));
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const { PREVIEW_PORT = '8082', PREVIEW_SERVICE, PREVIEW_STANDIN, PREVIEW_CATALOGUE } = process.env;
+  const root = fileURLToPath(new URL('../../', import.meta.url));
+  try {
+    const preview = await startPreview({
+      source: path.join(root, 'miniprogram'),
+      out: path.join(root, 'var/preview'),
+      port: Number(PREVIEW_PORT),
+      service: PREVIEW_SERVICE,
+      standin: PREVIEW_STANDIN,
+      catalogue: PREVIEW_CATALOGUE,
+    });
+    console.log(`preview: ${preview.url}`);
+    for (const name of ['SIGTERM', 'SIGINT']) process.once(name, () => preview.close());
+  } catch (error) {
+    console.error(error instanceof BuildRefused ? error.message : `preview: ${error.message}`);
+    process.exitCode = 1;
+  }
+}
