@@ -1,5 +1,6 @@
 """The composition root: settings in, a wired service out. Nothing else knows the whole."""
 
+import tomllib
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -13,9 +14,10 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from config.settings import Settings
+from config.settings import ROOT, Settings
 from models.vocabulary import CodeKind, OutboxTopic
 from server.adapters.clock import SharedClock, SystemClock
+from server.adapters.code_pictures import QrPictures
 from server.adapters.field_cipher import AesFieldCipher
 from server.adapters.token_store import FileTokenStore
 from server.adapters.wechat import WeChatAdapter
@@ -47,11 +49,13 @@ from server.domains.rewards import errors as rewards_errors
 from server.domains.rewards import routes as rewards_routes
 from server.domains.rewards import service as rewards
 from server.domains.standards import routes as standards_routes
+from server.domains.standards import service as standards
 from server.kernel.clock import Clock
 from server.kernel.errors import DomainError
 from server.kernel.ports import CodeTarget, Ports, WeChat
 from server.kernel.secrets import SecretMint
 from server.web import openapi
+from server.web.about import About, about_blueprint
 from server.web.database import db, engine_options, install_sqlite_events
 from server.web.health import health_blueprint
 from server.web.problems import crashed, refused
@@ -123,7 +127,7 @@ def create_app(
     )
     app.load_token = identity.load_actor
     app.keep_alive = identity.keep_alive
-    _add_routes(app)
+    _add_routes(app, about_of(settings))
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]
@@ -144,6 +148,7 @@ def build_ports(settings: Settings, wechat: WeChat | None = None) -> Ports:
         cipher=AesFieldCipher(settings.field_key),
         mint=SecretMint(settings.secret_key.encode()),
         code_targets=CODE_TARGETS,
+        code_pictures=QrPictures(),
     )
 
 
@@ -157,7 +162,19 @@ def _day_overrides() -> dict[date, bool]:
     return days
 
 
-def _add_routes(app: ServiceFlask) -> None:
+def about_of(settings: Settings) -> About:
+    """Return what this installation says of itself; the version stands in pyproject.toml."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    return About(
+        organiser=settings.organiser or None,
+        icp_number=settings.icp_number or None,
+        government_app_number=settings.government_app_number or None,
+        contact_phone=settings.contact_phone or None,
+        version=project["version"],
+    )
+
+
+def _add_routes(app: ServiceFlask, about: About) -> None:
     app.before_request(name_request)
     app.after_request(harden)
     app.register_error_handler(DomainError, refused)
@@ -165,6 +182,7 @@ def _add_routes(app: ServiceFlask) -> None:
     api = openapi.ServiceApi(app)
     for blueprint in BLUEPRINTS:
         api.register_blueprint(blueprint)
+    api.register_blueprint(about_blueprint(about, standards.notice_in_force))
     openapi.serve_reader(app)
     app.register_blueprint(health_blueprint({"database": lambda: _database_fault(app)}))
 

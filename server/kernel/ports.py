@@ -72,6 +72,14 @@ class FieldCipher(Protocol):
         ...
 
 
+class CodePictures(Protocol):
+    """Draws codes that phones scan."""
+
+    def draw(self, text: str) -> str:
+        """Return the picture of a text as a `data:image/png;base64,…` address."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class CodeOpening:
     """What a code opens for the person who scanned it."""
@@ -102,3 +110,4 @@ class Ports:
     cipher: FieldCipher
     mint: SecretMint
     code_targets: dict[str, CodeTarget]
+    code_pictures: CodePictures

@@ -22,6 +22,10 @@ class CodeOut(Schema):
     scene = fields.String(required=True)
     issued_at = fields.AwareDateTime(required=True)
     revoked_at = fields.AwareDateTime(required=True, allow_none=True)
+    picture = fields.String(
+        required=True,
+        metadata={"description": "the scene as a QR code: data:image/png;base64,…"},
+    )
 
 
 class OpenedCodeOut(Schema):

@@ -121,6 +121,11 @@ class OrderWithPickupOut(OrderOut):
 
     voucher = fields.String(required=True, allow_none=True)
     pickup_digits = fields.String(required=True, allow_none=True)
+    picture = fields.String(
+        required=True,
+        allow_none=True,
+        metadata={"description": "the voucher as a QR code: data:image/png;base64,…"},
+    )
 
 
 class OrderPageOut(Schema):

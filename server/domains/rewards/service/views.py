@@ -40,10 +40,11 @@ class OrderView:
 
 @dataclass(frozen=True, slots=True)
 class Pickup:
-    """What is shown at the counter: a voucher to scan, or six digits to say."""
+    """What is shown at the counter: a voucher to scan, as its picture too, or six digits to say."""
 
     voucher: str | None
     pickup_digits: str | None
+    picture: str | None = None
 
 
 HIDDEN = Pickup(voucher=None, pickup_digits=None)
@@ -106,7 +107,8 @@ def pickup_of(work: Work, order: Order) -> Pickup:
     """Return the codes of an order, or hidden ones."""
     if not policy.may_see_pickup(standing_of(order), work.actor):
         return HIDDEN
-    return Pickup(voucher_of(work, order), order.pickup_digits)
+    voucher = voucher_of(work, order)
+    return Pickup(voucher, order.pickup_digits, work.ports.code_pictures.draw(voucher))
 
 
 def _get(work: Work, order_id: int) -> Order:
