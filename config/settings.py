@@ -153,6 +153,20 @@ class Settings:
             "TRUSTED_PROXIES", "0", "proxies in front whose headers count", _between(0, 5)
         )
     )
+    organiser: str = field(
+        metadata=_about("ORGANISER", "", "who runs this installation, for the page about it")
+    )
+    icp_number: str = field(
+        metadata=_about("ICP_NUMBER", "", "the ICP filing number of the mini-program (备案号)")
+    )
+    government_app_number: str = field(
+        metadata=_about(
+            "GOVERNMENT_APP_NUMBER", "", "the filing number as a government mobile application"
+        )
+    )
+    contact_phone: str = field(
+        metadata=_about("CONTACT_PHONE", "", "whom people may call about this installation")
+    )
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str]) -> Self:

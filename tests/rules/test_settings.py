@@ -52,6 +52,11 @@ def test_every_setting_can_be_given_by_its_variable() -> None:
         "WEB_PROCESSES": "2",
         "WEB_THREADS": "4",
         "TRUSTED_PROXIES": "1",
+        "PREVIEW_PORT": "9002",
+        "ORGANISER": "某区妇女联合会",
+        "ICP_NUMBER": "渝ICP备00000000号",
+        "GOVERNMENT_APP_NUMBER": "渝政务0001",
+        "CONTACT_PHONE": "023-00000000",
     }
     settings = Settings.from_env(given)
     told = {spec.metadata["env"]: str(getattr(settings, spec.name)) for spec in fields(Settings)}

@@ -50,6 +50,13 @@ def notice_of(standard_set: StandardSet) -> str | None:
     return rules.notice_of(standard_set.status)
 
 
+def notice_in_force(work: Work) -> str | None:
+    """Return the words that mark today's lists while one of them is not the official text."""
+    lists = (queries.find_in_force(work.session, zone, work.today) for zone in Zone)
+    notices = (notice_of(found) for found in lists if found is not None)
+    return next((notice for notice in notices if notice), None)
+
+
 def read_standards(work: Work, zone: Zone) -> StandardList:
     """Return the list in force today for everybody to read (ID-2)."""
     found, clauses = set_in_force(work.session, zone, work.today)

@@ -6,7 +6,7 @@ import pytest
 
 from models.vocabulary import Role
 from server.domains.organisations import service as organisations
-from tests.support.builders import a_household, a_person, a_resident, a_village
+from tests.support.builders import a_household, a_resident, a_village
 from tests.support.service import Answer, Caller, Service
 
 SECRETS = ("openid-of-hers", "unionid-of-hers", "session_key", "wxtest")
