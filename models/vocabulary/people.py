@@ -1,0 +1,83 @@
+"""The closed lists about who is who: federations, offices, households and their codes."""
+
+from enum import StrEnum
+
+
+class OrganisationLevel(StrEnum):
+    """A level of the federation tree (妇联层级)."""
+
+    CITY = "city"
+    DISTRICT = "district"
+    TOWN = "town"
+    VILLAGE = "village"
+
+
+class DivisionLevel(StrEnum):
+    """A level of the administrative divisions (行政区划), which is not the federation tree."""
+
+    CITY = "city"
+    COUNTY = "county"
+    TOWN = "town"
+    VILLAGE = "village"
+
+
+class Role(StrEnum):
+    """An office held by a role grant (任职). A resident needs no grant."""
+
+    VILLAGE_CHAIR = "village_chair"
+    VILLAGE_EXECUTIVE = "village_executive"
+    ASSESSOR = "assessor"
+    SHOPKEEPER = "shopkeeper"
+    SUPERVISOR = "supervisor"
+    TOWN_OFFICER = "town_officer"
+    DISTRICT_OFFICER = "district_officer"
+    CITY_OFFICER = "city_officer"
+
+
+class Zone(StrEnum):
+    """Which of the two lists of standards a household answers (农村/城市)."""
+
+    RURAL = "rural"
+    URBAN = "urban"
+
+
+class HouseholdStatus(StrEnum):
+    """Whether the household lives in the village (常住/外出/空挂)."""
+
+    RESIDENT = "resident"
+    AWAY = "away"
+    EMPTY = "empty"
+
+
+class Relation(StrEnum):
+    """A member's relation to the head of the household (与户主关系)."""
+
+    HEAD = "head"
+    SPOUSE = "spouse"
+    CHILD = "child"
+    PARENT = "parent"
+    OTHER = "other"
+
+
+class JoinState(StrEnum):
+    """A request to join a household (入户申请)."""
+
+    PENDING = "pending"
+    APPROVED = "approved"
+    REFUSED = "refused"
+
+
+class ProxyChannel(StrEnum):
+    """How the leader heard the household's wish (代办方式)."""
+
+    IN_PERSON = "in_person"
+    TELEPHONE = "telephone"
+
+
+class CodeKind(StrEnum):
+    """What a printed code opens (二维码)."""
+
+    DOOR_PLATE = "door_plate"
+    ACTIVITY = "activity"
+    SHOP = "shop"
+    CARD = "card"

@@ -1,0 +1,56 @@
+"""The closed lists about messages, audit and background work."""
+
+from enum import StrEnum
+
+
+class MessageKind(StrEnum):
+    """What a message tells a household (消息)."""
+
+    JOIN_REQUESTED = "join_requested"
+    JOIN_APPROVED = "join_approved"
+    ASSESSMENT_RETURNED = "assessment_returned"
+    ASSESSMENT_CONFIRMED = "assessment_confirmed"
+    CLAIM_SUBMITTED = "claim_submitted"
+    CLAIM_CONFIRMED = "claim_confirmed"
+    CLAIM_RETURNED = "claim_returned"
+    CLAIM_REVOKED = "claim_revoked"
+    NOTICE_OPENED = "notice_opened"
+    POINTS_EFFECTIVE = "points_effective"
+    ORDER_RESERVED = "order_reserved"
+    ORDER_FULFILLED = "order_fulfilled"
+    ORDER_CANCELLED = "order_cancelled"
+    ORDER_EXPIRED = "order_expired"
+    SIGNED_UP = "signed_up"
+    WAITING = "waiting"
+    PROMOTED = "promoted"
+    SIGN_UP_CANCELLED = "sign_up_cancelled"
+    ATTENDED = "attended"
+    FEEDBACK_ANSWERED = "feedback_answered"
+
+
+class MessageChannel(StrEnum):
+    """How a message reaches the household; no phone means somebody tells her (当面告知)."""
+
+    INBOX = "inbox"
+    IN_PERSON = "in_person"
+
+
+class AuditOutcome(StrEnum):
+    """Whether an audited act was done or refused."""
+
+    DONE = "done"
+    REFUSED = "refused"
+
+
+class AnomalyKind(StrEnum):
+    """What the level above should look at; it punishes nobody (异常提示)."""
+
+    OWN_OR_RELATIVE = "own_or_relative"
+    FOREIGN_ID = "foreign_id"
+    CODE_GUESSING = "code_guessing"
+
+
+class OutboxTopic(StrEnum):
+    """What the worker does after commit."""
+
+    MESSAGE_CREATED = "message_created"
