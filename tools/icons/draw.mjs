@@ -14,6 +14,7 @@ export const ICONS = {
   box: ['leaf', 'M4 8l8-4 8 4v8l-8 4-8-4V8Zm0 0 8 4 8-4m-8 4v8'],
   calendar: ['leaf', 'M4 6h16v14H4V6Zm0 5h16M8 3v5m8-5v5'],
   check: ['leaf white', 'M4.500 12.500 9.500 17.500 19.500 6.500'],
+  chevron: ['ink', 'M9 5l7 7-7 7'],
   clock: ['sky', 'M12 3.500a8.500 8.500 0 1 0 0 17 8.500 8.500 0 0 0 0-17Zm0 4v5l3.500 2'],
   cloud: ['persimmon', 'M7 18h10a4 4 0 0 0 .5-8A6 6 0 0 0 6 9.500 4.300 4.300 0 0 0 7 18ZM4 4l16 17'],
   dot: ['ink', 'M12 9a3 3 0 1 0 0 6 3 3 0 0 0 0-6Z'],

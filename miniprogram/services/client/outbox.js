@@ -124,6 +124,11 @@ function remove(key) {
   store(acts().filter((other) => other.key !== key));
 }
 
+/** Drop everything unsent: the person leaves this phone. */
+function clear() {
+  store([]);
+}
+
 function later() {
   clearTimeout(alarm);
   alarm = setTimeout(flush, RETRY_MS);
@@ -143,4 +148,4 @@ function watch(tell) {
   return () => watchers.delete(tell);
 }
 
-module.exports = { act, acts, flush, listen, remove, watch };
+module.exports = { act, acts, clear, flush, listen, remove, watch };

@@ -1,0 +1,80 @@
+// Complaints, suggestions and questions: write one, see what became of the others.
+const { screen, tell } = require('../../../utils/screen');
+const feedback = require('../../../services/feedback');
+const identity = require('../../../services/identity');
+const drafts = require('../../../services/client/drafts');
+const days = require('../../../utils/days');
+const texts = require('../../../texts/me');
+
+const FORM = 'feedback';
+const BLANK = { kind: '', text: '' };
+const KINDS = /** @type {('complaint' | 'suggestion' | 'question')[]} */ (Object.keys(texts.kinds)).map((value) => ({
+  value,
+  word: texts.kinds[value],
+}));
+
+/** @param {any} entry */
+function line(entry) {
+  const isAnswered = entry.state === 'answered';
+  const waiting = entry.is_overdue
+    ? { tone: 'attention', word: texts.overdue }
+    : { tone: 'waiting', word: texts.waitingAnswer };
+  return {
+    id: entry.id,
+    title: texts.kinds[/** @type {keyof typeof texts.kinds} */ (entry.kind)],
+    text: entry.text,
+    answer: entry.answer,
+    number: texts.number(entry.number),
+    due: isAnswered ? '' : texts.dueOn(days.sayDay(entry.due_on)),
+    mark: isAnswered ? { tone: 'good', word: texts.answered } : waiting,
+  };
+}
+
+Page(
+  screen({
+    data: { t: texts, kinds: KINDS, items: [], form: BLANK, isWriting: false, canWrite: false },
+    isEmpty: ({ items, isWriting, canWrite }) => !items.length && !isWriting && canWrite,
+
+    async load() {
+      const [mine, me] = await Promise.all([feedback.mine(), identity.me()]);
+      const form = drafts.find(FORM);
+      return {
+        items: mine.items.map(line),
+        canWrite: me.household_id !== null,
+        form: form || this.data.form,
+        isWriting: this.data.isWriting || form !== null,
+      };
+    },
+
+    onWrite() {
+      this.setData({ isWriting: true, phase: 'ready' });
+    },
+
+    /** @param {{ detail: { value: string } }} event */
+    onKind({ detail }) {
+      this.fill({ kind: detail.value });
+    },
+
+    /** @param {{ detail: { value: string } }} event */
+    onText({ detail }) {
+      this.fill({ text: detail.value });
+    },
+
+    /** @param {Record<string, string>} typed */
+    fill(typed) {
+      const form = { ...this.data.form, ...typed };
+      drafts.keep(FORM, form);
+      this.setData({ form });
+    },
+
+    async onSend() {
+      const ended = await this.act(feedback.send(this.data.form, texts.sendLabel), async (/** @type {any} */ sent) => {
+        await tell(texts.sentTitle, texts.sent(sent.number, days.sayDay(sent.due_on)));
+      });
+      if (ended === 'refused') return;
+      drafts.drop(FORM);
+      this.setData({ form: BLANK, isWriting: false });
+      this.reload();
+    },
+  }),
+);

@@ -1,0 +1,41 @@
+// What my household was told, newest first; opening one notes that it was seen.
+const { screen } = require('../../../utils/screen');
+const messages = require('../../../services/messages');
+const days = require('../../../utils/days');
+const common = require('../../../texts/common');
+const texts = require('../../../texts/me');
+
+/** @param {any} message */
+function line(message) {
+  const { id, title, body, created_at: createdAt, read_at: readAt } = message;
+  return { id, title, body, when: days.sayMoment(createdAt), isRead: readAt !== null };
+}
+
+Page(
+  screen({
+    data: { t: texts, common, items: [], nextAfter: null },
+    isEmpty: ({ items }) => !items.length,
+
+    async load() {
+      const page = await messages.list();
+      return { items: page.items.map(line), nextAfter: page.next_after };
+    },
+
+    async onMore() {
+      try {
+        const page = await messages.list(this.data.nextAfter);
+        this.setData({ items: [...this.data.items, ...page.items.map(line)], nextAfter: page.next_after });
+      } catch (refusal) {
+        this.showProblem(refusal);
+      }
+    },
+
+    /** @param {WechatMiniprogram.TouchEvent} event */
+    onRead(event) {
+      const { index } = event.currentTarget.dataset;
+      const message = this.data.items[index];
+      if (message.isRead) return;
+      this.act(messages.reading(message.id, texts.readLabel), () => this.setData({ [`items[${index}].isRead`]: true }));
+    },
+  }),
+);

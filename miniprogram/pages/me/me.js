@@ -1,0 +1,78 @@
+// “我的”: my household, what I was told, how large things are, and where to turn.
+const { screen, ask, tell } = require('../../utils/screen');
+const identity = require('../../services/identity');
+const look = require('../../services/device/look');
+const storage = require('../../services/device/storage');
+const outbox = require('../../services/client/outbox');
+const texts = require('../../texts/me');
+
+const AVATAR = 'avatar';
+const LEADERS = ['village_chair', 'village_executive', 'assessor'];
+
+/** @param {{ role: string }[]} offices @param {string[]} roles */
+const holds = (offices, roles) => offices.some(({ role }) => roles.includes(role));
+
+Page(
+  screen({
+    data: { t: texts, avatar: '', me: null, rows: [] },
+
+    async load() {
+      const me = await identity.me();
+      return { me, rows: rowsFor(me), offices: me.offices, avatar: storage.find(AVATAR) || '' };
+    },
+
+    /** @param {{ detail: { avatarUrl: string } }} event */
+    onAvatar({ detail }) {
+      wx.getFileSystemManager().saveFile({
+        tempFilePath: detail.avatarUrl,
+        success: ({ savedFilePath }) => {
+          storage.keep(AVATAR, savedFilePath);
+          this.setData({ avatar: savedFilePath });
+        },
+      });
+    },
+
+    async onSignOut() {
+      const unsent = outbox.acts().length;
+      if (unsent) return void (await tell(texts.signOutTitle, texts.signOutUnsent(unsent)));
+      if (!(await ask(texts.signOutTitle, texts.signOutBody, texts.signOutYes))) return undefined;
+      await identity.leave().catch(() => undefined);
+      await tell(texts.signedOut, texts.signOutBody);
+      return wx.reLaunch({ url: '/pages/home/home' });
+    },
+  }),
+);
+
+/** @param {any} me */
+function rowsFor(me) {
+  const mine = me.household_id
+    ? [
+        { to: '/packages/household/household/household', icon: 'family', title: texts.household },
+        { to: '/packages/activities/sign-ups/sign-ups', icon: 'calendar', title: texts.signUps },
+        { to: '/packages/shop/orders/orders', icon: 'bag', title: texts.orders },
+      ]
+    : [{ to: '/packages/household/join/join', icon: 'family', title: texts.join }];
+  const office = [
+    ...(holds(me.offices, LEADERS)
+      ? [{ to: '/packages/workbench/workbench/workbench', icon: 'list', title: texts.workbench }]
+      : []),
+    ...(holds(me.offices, ['shopkeeper'])
+      ? [{ to: '/packages/desk/desk/desk', icon: 'box', title: texts.desk }]
+      : []),
+  ];
+  const isElder = look.current().isElder;
+  return [
+    ...office,
+    ...mine,
+    { to: '/packages/me/messages/messages', icon: 'bell', title: texts.messages },
+    {
+      to: '/packages/me/look/look',
+      icon: 'text',
+      title: texts.look,
+      hint: isElder ? texts.lookOn : texts.lookOff,
+    },
+    { to: '/packages/me/outbox/outbox', icon: 'cloud', title: texts.outbox },
+    { to: '/packages/me/feedback/feedback', icon: 'megaphone', title: texts.feedback, hint: texts.feedbackHint },
+    { to: '/packages/me/about/about', icon: 'leaf', title: texts.about },
+  ];
+}
