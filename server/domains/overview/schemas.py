@@ -18,9 +18,11 @@ class OwnHouseholdOut(Schema):
 class OwnRequestOut(Schema):
     """The last request to join that I made."""
 
-    id = fields.Integer(required=True)
-    state = fields.Enum(JoinState, by_value=True, required=True)
-    requested_at = fields.AwareDateTime(required=True)
+    id = fields.Integer(required=True, attribute="request.id")
+    household_label = fields.String(required=True)
+    village_name = fields.String(required=True)
+    state = fields.Enum(JoinState, by_value=True, required=True, attribute="request.state")
+    requested_at = fields.AwareDateTime(required=True, attribute="request.requested_at")
 
 
 class GlanceOut(Schema):

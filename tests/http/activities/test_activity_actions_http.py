@@ -148,3 +148,13 @@ def test_an_award_is_not_promised_for_being_there(service: Service) -> None:
     made = service.sign_in(chair).post("/activities", body).body
 
     assert made["points"] is None
+
+
+def test_the_rules_of_the_day_decide_what_is_earned(service: Service) -> None:
+    village = a_village(service)
+    rules_in_force(service, village, resolved_on=service.clock.now().date())
+    this_month = an_activity(service, village)
+    next_month = an_activity(service, village, starts_in=[timedelta(days=30)])
+
+    assert shown(service.stranger(), this_month.id)["points"] is None
+    assert shown(service.stranger(), next_month.id)["points"] == 5

@@ -18,6 +18,7 @@ from server.domains.households.service.joining import (
     list_waiting_requests,
     refuse_join_request,
     show_join_request,
+    show_latest_request,
 )
 from server.domains.households.service.myself import Myself, show_myself
 from server.domains.households.service.registry import (
@@ -70,6 +71,7 @@ __all__ = [
     "register_household",
     "show_household",
     "show_join_request",
+    "show_latest_request",
     "show_member",
     "show_myself",
     "spell_join_code",

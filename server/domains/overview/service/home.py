@@ -2,16 +2,17 @@
 
 from dataclasses import dataclass
 
-from models.households import Household, JoinRequest
+from models.households import Household
 from models.standards import Standard
 from server.domains.activities import service as activities
 from server.domains.activities.service import NextActivity
 from server.domains.assessments import service as assessments
 from server.domains.assessments.service import Glance
 from server.domains.households import service as households
+from server.domains.households.service import JoinRequestCard
 from server.domains.messages import service as messages
 from server.domains.organisations import service as organisations
-from server.domains.overview import policy, queries
+from server.domains.overview import policy
 from server.domains.points import service as points
 from server.domains.points.service import Figures
 from server.domains.rewards import service as rewards
@@ -35,7 +36,7 @@ class Home:
     """What a person sees first; without a household only whether she asked to join one."""
 
     has_workbench: bool
-    join_request: JoinRequest | None = None
+    join_request: JoinRequestCard | None = None
     household: OwnHousehold | None = None
     assessment: Glance | None = None
     points: Figures | None = None
@@ -56,7 +57,7 @@ def show_home(work: Work) -> Home:
     has_workbench = policy.has_workbench(work.actor)
     household_id = work.actor.household_id
     if household_id is None:
-        asked = queries.find_latest_request(work.session, work.person_id)
+        asked = households.show_latest_request(work)
         return Home(has_workbench=has_workbench, join_request=asked)
     own = Scope(household_ids=frozenset({household_id}))
     household = households.get_household(own, work.session, household_id)
