@@ -1,5 +1,7 @@
 // The panel beside the phone: who holds it, what she scans, how large, how well connected.
 const TROUBLE_CHECK_MS = 1000;
+// Under this name the mini-program keeps whether 长辈版 is on.
+const ELDER = 'look:elder';
 const FONTS = [[16, '标准'], [18, '18'], [20, '20'], [22, '22'], [24, '最大']];
 const NETWORKS = [['on', '正常'], ['slow', '很慢'], ['off', '断网']];
 
@@ -38,7 +40,7 @@ function follow() {
   byId('person').value = person;
   check('font', fontSizeSetting);
   check('network', network);
-  byId('elder').checked = Boolean(phone().getApp().look?.isElder);
+  byId('elder').checked = phone().wx.getStorageSync(ELDER) === true;
 }
 
 function scan(text) {

@@ -23,13 +23,14 @@ function raise(panel, label, className) {
   panel.setAttribute('aria-label', label);
   shade.append(panel);
   document.body.append(shade);
-  panel.querySelector('button, input, select')?.focus({ preventScroll: true });
+  panel.tabIndex = -1;
+  panel.focus({ preventScroll: true });
   return shade;
 }
 
 /**
  * @param {{ title?: string, content?: string | HTMLElement, confirmText?: string, cancelText?: string,
- *   showCancel?: boolean, shadeClosesIt?: boolean }} options
+ *   showCancel?: boolean }} options
  * @returns {Promise<boolean>} whether she confirmed
  */
 export function ask({ title = '', content = '', confirmText = '确定', cancelText = '取消', showCancel = true }) {

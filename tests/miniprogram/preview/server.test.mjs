@@ -1,0 +1,73 @@
+// The preview's server: the rules of the request channel, the demo's answers, and files of its own folders only.
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
+import { after, before, test } from 'node:test';
+import { startPreview } from '../../../tools/preview/serve.mjs';
+import { FIXTURE, freshFolder, startEcho } from './opened.mjs';
+
+let echo;
+let preview;
+let catalogue;
+before(async () => {
+  echo = await startEcho();
+  catalogue = path.join(freshFolder(), 'catalogue.json');
+  const out = freshFolder();
+  preview = await startPreview({ source: FIXTURE, out, service: echo.url, standin: echo.url, catalogue });
+});
+after(async () => {
+  await preview.close();
+  await echo.close();
+});
+
+const ask = (address, init) => fetch(new URL(address, preview.url), { redirect: 'manual', ...init });
+const channel = (url, init) => ask(`request/${encodeURIComponent(url)}`, init);
+
+test('the logical service is reached, and no cookie passes either way', async () => {
+  const answer = await channel('http://127.0.0.1:8080/a/b?c=%2F', { headers: { cookie: 'x=y', origin: 'http://evil' } });
+  assert.equal((await answer.json()).url, '/a/b?c=%2F');
+  assert.equal(answer.headers.get('set-cookie'), null);
+  const { headers } = echo.asked.at(-1);
+  assert.deepEqual([headers.cookie, headers.origin], [undefined, undefined]);
+});
+
+test('redirects are not followed', async () => {
+  const answer = await channel('http://127.0.0.1:8080/moved');
+  assert.equal(answer.status, 302);
+  assert.equal(echo.asked.at(-1).url, '/moved');
+});
+
+for (const url of ['https://example.com/', 'http://127.0.0.1:8081/__ctl/reset', 'http://127.0.0.1:8080@example.com/', 'x']) {
+  test(`${url} is not in the domain list`, async () => {
+    const before = echo.asked.length;
+    const answer = await channel(url);
+    assert.equal(answer.headers.get('preview-request-fail'), 'url not in domain list');
+    assert.equal(echo.asked.length, before);
+  });
+}
+
+test('a path that looks like another host stays with the service', async () => {
+  await channel('http://127.0.0.1:8080//example.com/');
+  assert.equal(echo.asked.at(-1).url, '//example.com/');
+});
+
+test('the catalogue may be missing', async () => {
+  assert.deepEqual(await (await ask('catalogue')).json(), { people: [], codes: [] });
+  fs.writeFileSync(catalogue, JSON.stringify({ people: [{ openid: 'a', title: '甲' }] }));
+  assert.deepEqual(await (await ask('catalogue')).json(), { people: [{ openid: 'a', title: '甲' }], codes: [] });
+});
+
+test('files come from the preview and the mini-program, from nowhere else', async () => {
+  assert.equal((await ask('')).headers.get('content-type'), 'text/html; charset=utf-8');
+  assert.equal((await ask('phone/files/assets/dot.svg')).headers.get('content-type'), 'image/svg+xml');
+  assert.equal((await ask('fonts/noto-sans-sc-chinese-simplified-400-normal.woff2')).status, 200);
+  assert.equal((await ask('phone/files/..%2F..%2F..%2F..%2Fpackage.json')).status, 404);
+  assert.equal((await ask('none.html')).status, 404);
+  assert.equal((await ask('/')).headers.get('location'), '/preview/');
+});
+
+test('a mini-program with errors is not served', async () => {
+  const source = freshFolder();
+  fs.writeFileSync(path.join(source, 'app.json'), '{ "pages": ["a/a"] }');
+  await assert.rejects(startPreview({ source, out: freshFolder() }), /error: a\/a\.wxml:1 the file is missing/);
+});
