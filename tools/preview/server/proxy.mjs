@@ -30,7 +30,7 @@ export function requestChannel({ service, appId }) {
 function allowed(url, service) {
   if (!URL.canParse(url) || new URL(url).origin !== LOGICAL_SERVICE) return null;
   const { pathname, search } = new URL(url);
-  return new URL(pathname + search, service);
+  return Object.assign(new URL(service), { pathname, search });
 }
 
 function refuse(response, reason) {
