@@ -29,6 +29,7 @@ from server.domains.assessments import routes as assessments_routes
 from server.domains.audit import routes as audit_routes
 from server.domains.audit import service as audit
 from server.domains.codes import routes as codes_routes
+from server.domains.feedback import routes as feedback_routes
 from server.domains.households import errors as households_errors
 from server.domains.households import routes as households_routes
 from server.domains.households import service as households
@@ -72,6 +73,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     organisations_routes.blueprint,
     households_routes.blueprint,
     messages_routes.blueprint,
+    feedback_routes.blueprint,
     standards_routes.blueprint,
     assessments_routes.blueprint,
     points_routes.blueprint,

@@ -34,6 +34,9 @@ class Permission(StrEnum):
     ROLL_CALL = "roll-call:make"
     MESSAGE_READ = "message:read"
     IN_PERSON_READ = "in-person:read"
+    FEEDBACK_SEND = "feedback:send"
+    FEEDBACK_READ = "feedback:read"
+    FEEDBACK_ANSWER = "feedback:answer"
     ANOMALY_READ = "anomaly:read"
     GRANT_READ = "grant:read"
 
@@ -54,6 +57,7 @@ RESIDENT: frozenset[Permission] = frozenset(
         P.ORDER_READ,
         P.SIGN_UP,
         P.MESSAGE_READ,
+        P.FEEDBACK_SEND,
     }
 )
 """What a member may do, for her own household only."""
@@ -82,6 +86,9 @@ _LEADER: frozenset[Permission] = frozenset(
         P.ROLL_CALL,
         P.MESSAGE_READ,
         P.IN_PERSON_READ,
+        P.FEEDBACK_SEND,
+        P.FEEDBACK_READ,
+        P.FEEDBACK_ANSWER,
         P.GRANT_READ,
     }
 )
@@ -93,6 +100,7 @@ _OVERSIGHT: frozenset[Permission] = frozenset(
         P.CLAIM_READ,
         P.STATEMENT_READ,
         P.ORDER_READ,
+        P.FEEDBACK_READ,
         P.ANOMALY_READ,
         P.GRANT_READ,
     }

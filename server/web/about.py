@@ -12,6 +12,7 @@ from server.kernel.work import Work
 from server.web.access import current_work, public
 
 NAME = "巴渝绿家"
+ROOM = "About this service (关于)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,9 +41,7 @@ class AboutOut(Schema):
 
 def about_blueprint(about: About, standards_notice: Callable[[Work], str | None]) -> Blueprint:
     """Return the one route that tells these facts, and what marks standards not official."""
-    blueprint = Blueprint(
-        "about", __name__, url_prefix="/api/v1", description="About this service (关于)"
-    )
+    blueprint = Blueprint("about", __name__, url_prefix="/api/v1", description=ROOM)
 
     @blueprint.get("/about")
     @blueprint.response(HTTPStatus.OK, AboutOut)

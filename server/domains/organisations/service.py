@@ -38,6 +38,7 @@ __all__ = [
     "find_grants",
     "get_any_village",
     "get_division",
+    "get_organisation",
     "get_village",
     "get_within",
     "grant_role",
@@ -97,14 +98,21 @@ def _missing(missing: NotFound, table: str, row_id: int, village_id: int | None)
 
 def get_village(scope: Scope, session: Session, village_id: int) -> Organisation:
     """Return a village federation in scope; OrganisationNotFound otherwise."""
-    found = queries.find_organisation(scope, session, village_id)
-    if found is not None and found.level is OrganisationLevel.VILLAGE:
-        return found
-    missing = OrganisationNotFound(_NO_VILLAGE)
+    found = get_organisation(scope, session, village_id)
+    if found.level is not OrganisationLevel.VILLAGE:
+        raise OrganisationNotFound(_NO_VILLAGE)
+    return found
+
+
+def get_organisation(scope: Scope, session: Session, organisation_id: int) -> Organisation:
+    """Return a federation in scope; OrganisationNotFound otherwise, and the attempt is recorded."""
+    found = queries.find_organisation(scope, session, organisation_id)
     if found is not None:
-        raise missing
-    known = session.scalar(select(Organisation.id).where(Organisation.id == village_id))
-    raise _missing(missing, Organisation.__tablename__, village_id, known)
+        return found
+    known = session.scalar(select(Organisation.id).where(Organisation.id == organisation_id))
+    raise _missing(
+        OrganisationNotFound(_NO_VILLAGE), Organisation.__tablename__, organisation_id, known
+    )
 
 
 def get_any_village(session: Session, village_id: int) -> Organisation:

@@ -1,0 +1,1 @@
+"""Complaints, suggestions and questions, and their answers (投诉建议)."""
