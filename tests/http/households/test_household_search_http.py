@@ -1,0 +1,125 @@
+"""Finding one household among a thousand: by number, group or name, never by a hidden name."""
+
+import pytest
+
+from models.vocabulary import Relation, Role
+from server.domains.households import service as households
+from server.kernel.work import Work
+from tests.support.builders import (
+    a_household,
+    a_resident,
+    a_town,
+    a_village,
+    an_officer,
+)
+from tests.support.service import Caller, Service
+
+
+def found(caller: Caller, village_id: int, words: str) -> list[str]:
+    answer = caller.get("/households", village_id=village_id, find=words)
+    assert answer.status == 200, answer.body
+    return [row["number"] for row in answer.body["items"]]
+
+
+def register(service: Service, village_id: int, number: str, group: str, name: str) -> None:
+    def build(work: Work) -> None:
+        households.register_household(
+            work,
+            village_id=village_id,
+            number=number,
+            group_name=group,
+            zone=None,
+            members=[households.NewMember(name, Relation.HEAD, "13800138000")],
+        )
+
+    service.run(build)
+
+
+@pytest.mark.parametrize(
+    ("words", "numbers"),
+    [
+        ("017", ["017"]),
+        (" 四组 ", ["018"]),
+        ("淑芬", ["017"]),
+        ("%", ["1%"]),
+        ("_", []),
+        ("13800138000", []),
+        ("没有这样的", []),
+        ("", ["017", "018", "1%"]),
+    ],
+)
+def test_a_leader_finds_by_number_group_and_name(
+    service: Service, words: str, numbers: list[str]
+) -> None:
+    village_id = a_village(service)
+    register(service, village_id, "017", "三组", "王淑芬")
+    register(service, village_id, "018", "四组", "李国强")
+    register(service, village_id, "1%", "五组", "张小红")
+    leader = service.sign_in(an_officer(service, Role.VILLAGE_CHAIR, village_id))
+    assert found(leader, village_id, words) == numbers
+
+
+def test_who_reads_names_masked_cannot_find_by_them(service: Service) -> None:
+    town_id = a_town(service)
+    village_id = a_village(service, town_id=town_id)
+    household = a_household(service, village_id)
+    officer = service.sign_in(an_officer(service, Role.TOWN_OFFICER, town_id))
+    assert found(officer, village_id, "淑芬") == []
+    assert found(officer, village_id, "三组") == ["001"]
+    resident = service.sign_in(a_resident(service, household))
+    assert found(resident, village_id, "淑芬") == ["001"]
+
+
+def test_nothing_is_found_out_of_sight_and_no_words_are_too_long(service: Service) -> None:
+    village_id, other = a_village(service), a_village(service, "青山村妇联")
+    a_household(service, other)
+    leader = service.sign_in(an_officer(service, Role.VILLAGE_CHAIR, village_id))
+    assert found(leader, village_id, "王") == []
+    assert leader.get("/households", village_id=other, find="王").status == 404
+    assert leader.get("/households", find="王" * 41).status == 422
+
+
+def test_what_is_found_comes_in_pages(service: Service) -> None:
+    village_id = a_village(service)
+    for _ in range(3):
+        a_household(service, village_id)
+    leader = service.sign_in(an_officer(service, Role.VILLAGE_CHAIR, village_id))
+    first = leader.get("/households", find="王淑芬", size=2).body
+    rest = leader.get("/households", find="王淑芬", size=2, after=first["next_after"]).body
+    assert [row["number"] for row in first["items"] + rest["items"]] == ["001", "002", "003"]
+    assert rest["next_after"] is None
+
+
+# What may be done
+
+
+def test_the_answer_says_what_each_may_do(service: Service) -> None:
+    town_id = a_town(service)
+    village_id = a_village(service, town_id=town_id)
+    household = a_household(service, village_id)
+    path = f"/households/{household.id}"
+    resident = service.sign_in(a_resident(service, household)).get(path).body
+    leader = service.sign_in(an_officer(service, Role.VILLAGE_CHAIR, village_id)).get(path).body
+    officer = service.sign_in(an_officer(service, Role.DISTRICT_OFFICER, town_id)).get(path).body
+    assert (resident["label"], resident["village_name"]) == ("王** · 三组", "双龙村妇联")
+    assert resident["actions"] == ["invite", "decide_requests"]
+    assert leader["actions"] == [
+        "invite",
+        "decide_requests",
+        "add_member",
+        "print_code",
+        "declare_relative",
+        "act_for",
+    ]
+    assert officer["actions"] == []
+
+
+def test_a_declared_relative_is_a_fact_and_no_longer_an_action(service: Service) -> None:
+    household = a_household(service, a_village(service))
+    leader = service.sign_in(an_officer(service, Role.VILLAGE_CHAIR, household.village_id))
+    path = f"/households/{household.id}"
+    assert leader.get(path).body["relative_declared"] is False
+    leader.post("/declared-relatives", {"household_id": household.id})
+    declared = leader.get(path).body
+    assert declared["relative_declared"] is True
+    assert "declare_relative" not in declared["actions"]
