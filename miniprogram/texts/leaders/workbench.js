@@ -1,0 +1,62 @@
+// What the workbench says, and the pages of telling, answering and publishing.
+module.exports = {
+  // 工作台
+  nothingWaits: '没有等您办的事',
+  nothingWaitsHint: '有事等您办的时候，会出现在这里。',
+  count: (/** @type {number} */ count) => (count ? `${count}件` : '办完了'),
+  alwaysHere: '随时要办的',
+  households: '住户',
+  householdsHint: '找一户、登记新住户、代他们办',
+  activities: '活动',
+  activitiesHint: '新建活动、点名',
+  shopCode: '积分超市的码',
+  shopCodeHint: '打印出来贴在门口',
+  replies: '投诉建议',
+  repliesHint: '5个工作日内答复',
+
+  // 当面告知
+  tellTitle: '这些住户没有手机，请上门或者打电话告诉他们。',
+  nothingToTell: '都告诉到了',
+  nothingToTellHint: '没有手机的住户有了新消息，会出现在这里。',
+  household: (/** @type {string} */ group, /** @type {string} */ number) => `${group} ${number}号`,
+  since: (/** @type {string} */ moment) => `${moment}的消息`,
+  told: '已经告诉了',
+  tellLabel: '当面告知',
+
+  // 答复
+  kinds: { complaint: '投诉', suggestion: '建议', question: '想问一件事' },
+  noReplies: '没有等答复的',
+  noRepliesHint: '住户写的投诉、建议和提问会出现在这里。',
+  overdue: '超过了答复的日子',
+  dueOn: (/** @type {string} */ day) => `${day}前答复`,
+  from: (/** @type {string} */ label, /** @type {string} */ number) => `${label} · 编号${number}`,
+  someone: '没有写是哪一户',
+  writeReply: '写答复',
+  replyLabel: '答复',
+  replyHint: '写清楚查到了什么、怎么办、什么时候办好。',
+  sendReply: '答复住户',
+  notYours: '这一条要请别人来答复。',
+
+  // 公示
+  publishTitle: '本月公示',
+  publishCount: (/** @type {number} */ count) => `${count}件积分等着公示`,
+  publishMeans: [
+    '把确认好的积分写成一张表，村里人都能看。',
+    '姓名会遮住一部分，只看得出是哪一组的哪一家。',
+    '公示期内有人提意见，先停下来查清楚。',
+    '公示期满，这些分自动能用，不用再点。',
+  ],
+  publishNone: '现在没有要公示的积分',
+  publishNoneHint: '确认好的积分会出现在这里，每月公示一次。',
+  publishDoneBefore: '这个月已经公示过了，新确认的放到下个月。',
+  publishList: '这次会写进去的',
+  publish: '公示出去',
+  publishAsk: '现在公示？',
+  publishAskBody: '公示出去就改不了了，村里人马上能看到。',
+  publishYes: '公示',
+  publishLabel: '公示本月的积分',
+  published: '公示出去了',
+  publishedUntil: (/** @type {string} */ day, /** @type {number} */ days) => `公示${days}个工作日，${day}起这些分能用。`,
+  provisional: '明年的放假安排还没公布，这个日子可能会变。',
+  openNotice: '看公示',
+};
