@@ -6,6 +6,7 @@ from marshmallow import Schema, fields, validate
 
 from models.vocabulary import AccountKind, CapPeriod, ClaimState, ConfirmLevel, TransferCode
 from server.domains.points.policy import Action
+from server.domains.points.rules.deeds import ONCE_A_DAY_UNITS
 from server.domains.points.rules.outcomes import ConfirmOutcome
 from server.domains.points.rules.words import EVIDENCE_WORDS, TRANSFER_WORDS
 from server.web.schemas import InSchema, OnBehalfIn, PageQuery, QuerySchema, text_field
@@ -52,6 +53,11 @@ class RuleOut(Schema):
 class VillageRuleOut(RuleOut):
     """A rule in force; `claim` is among the actions when the caller may report deeds under it."""
 
+    quantity_max = fields.Function(
+        lambda rule: 1 if rule.unit in ONCE_A_DAY_UNITS else QUANTITY_MAX,
+        required=True,
+        metadata={"type": "integer", "description": "the most that one claim may count"},
+    )
     actions = fields.List(fields.String(), required=True)
 
 

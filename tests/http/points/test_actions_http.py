@@ -100,6 +100,14 @@ def test_rules_say_under_which_somebody_may_report(service: Service) -> None:
     assert claimable(service, elsewhere.id, village.chair) == {}
 
 
+def test_rules_say_how_much_one_claim_may_count(service: Service) -> None:
+    village = a_points_village(service)
+    items = service.stranger().get("/rules", village_id=village.id).body["items"]
+
+    assert {rule["quantity_max"] for rule in items if rule["unit"] == "次"} == {1}
+    assert {rule["quantity_max"] for rule in items if rule["unit"] == "件"} == {99}
+
+
 def test_an_officer_with_a_household_is_asked_about_it(service: Service) -> None:
     village = a_points_village(service)
     household = a_household(service, village.id)
