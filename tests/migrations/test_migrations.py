@@ -3,19 +3,31 @@
 import re
 from pathlib import Path
 
+import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask_migrate import downgrade, upgrade
 from sqlalchemy import inspect, text
+from sqlalchemy.exc import IntegrityError
 
 from models import Base
+from models.vocabulary import Role
 from server.app import MIGRATIONS
 from server.cli import load_all_reference, migrate_database
 from tests.migrations.conftest import Blank
-from tests.support.builders import a_household, a_resident, a_village
+from tests.support.builders import (
+    BuiltHousehold,
+    a_household,
+    a_resident,
+    a_village,
+    an_officer,
+)
+from tests.support.feedback_builders import answer, send
+from tests.support.households_builders import a_join_request
 from tests.support.rewards_builders import a_shop
+from tests.support.service import Service
 
 VERSIONS = Path(MIGRATIONS) / "versions"
 
@@ -60,6 +72,14 @@ def test_revisions_are_numbered_with_four_digits_in_one_line() -> None:
         assert name[1] in line
 
 
+def answered_feedback(service: Service, household: BuiltHousehold) -> None:
+    """Let a household ask something and be told the answer, and somebody ask to join it."""
+    resident_id = a_resident(service, household)
+    a_join_request(service, household, resident_id)
+    leader_id = an_officer(service, Role.VILLAGE_CHAIR, household.village_id)
+    answer(service, leader_id, send(service, resident_id).row.id)
+
+
 # Up and down
 
 
@@ -97,13 +117,32 @@ def test_every_step_can_be_taken_back_and_again_with_rows_in_the_tables(blank: B
     with blank.serving() as service:
         load_all_reference(service.app)
         shop = a_shop(service, purse=60)
-        a_resident(service, a_household(service, shop.village_id, ("李芳",)))
+        answered_feedback(service, a_household(service, shop.village_id, ("李芳",)))
     for revision in [*line[:-1][::-1], "base"]:
         with blank.as_owner():
             downgrade(revision=revision)
     assert tables(blank) == set()
     migrate(blank)
     assert differences(blank) == []
+
+
+def test_rows_outlast_the_step_to_feedback_in_both_directions(blank: Blank) -> None:
+    """The table of messages is copied on SQLite: rows, keys and checks must come along."""
+    migrate_database(blank.settings)
+    with blank.serving() as service:
+        load_all_reference(service.app)
+        answered_feedback(service, a_household(service, a_village(service)))
+        kinds = "SELECT kind FROM messages ORDER BY id"
+        assert service.rows(kinds) == [("join_requested",), ("feedback_answered",)]
+    with blank.as_owner():
+        downgrade(revision="0001")
+    migrate_database(blank.settings)
+    with blank.serving() as service:
+        assert service.rows(kinds) == [("join_requested",)]
+        assert service.rows("SELECT state, phone_sealed FROM join_requests") == [("pending", None)]
+        for change in ("kind = 'gossip'", "channel = 'shout'", "household_id = 999999"):
+            with pytest.raises(IntegrityError), service.app.transactions.engine.begin() as one:
+                one.exec_driver_sql(f"UPDATE messages SET {change}")  # noqa: S608 - fixed words
 
 
 def test_going_down_leaves_no_function_and_no_trigger(blank: Blank) -> None:
