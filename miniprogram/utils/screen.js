@@ -158,6 +158,13 @@ function open(url) {
   else wx.navigateTo({ url });
 }
 
+/** Go on to a page so that “back” does not return here. @param {string} url */
+function replace(url) {
+  const isTab = config.tabs.includes(url.split('?')[0]);
+  if (isTab) wx.switchTab({ url });
+  else wx.redirectTo({ url });
+}
+
 /** Tell something that waits until it was read. @param {string} title @param {string} content */
 function tell(title, content) {
   return new Promise((resolve) => {
@@ -186,4 +193,4 @@ function selectTab(page) {
   if (bar) bar.select(`/${page.route}`);
 }
 
-module.exports = { screen, open, tell, ask };
+module.exports = { screen, open, replace, tell, ask };

@@ -44,6 +44,15 @@ function remember(name, answer) {
 }
 
 /**
+ * A write changed what was read: on a bad line the newer is shown.
+ * @param {string} path @param {(answer: any) => any} change
+ */
+function amend(path, change) {
+  const seen = storage.find(PREFIX + path);
+  if (seen !== null) storage.keep(PREFIX + path, { ...seen, answer: change(seen.answer) });
+}
+
+/**
  * Do something that reads, and tell how old the oldest stand-in was.
  * @template T @param {() => Promise<T>} read
  * @returns {Promise<{ result: T, seenAt: string | null }>}
@@ -61,4 +70,4 @@ function forget() {
   storage.dropAll('seen');
 }
 
-module.exports = { get, getPublic, watched, forget };
+module.exports = { amend, get, getPublic, watched, forget };

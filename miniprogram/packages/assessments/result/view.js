@@ -1,0 +1,86 @@
+// Where a self-assessment stands, in words: pure, so that it can be tested without a page.
+const days = require('../../../utils/days');
+const texts = require('../../../texts/assessments');
+
+/** @param {any} assessment @param {number} unsent how many answers still wait in this phone */
+function resultOf(assessment, unsent) {
+  const stage = stageOf(assessment);
+  const hint = hintOf(stage, assessment);
+  const title = texts.titles[stage];
+  const counts = countsOf(assessment.clauses);
+  const nextSteps = assessment.result ? assessment.result.next_steps : [];
+  return {
+    stage,
+    title,
+    hint,
+    mark: markOf(stage),
+    year: texts.year(assessment.year),
+    counts,
+    unsent: unsent ? texts.kept(unsent) : '',
+    isOpen: assessment.actions.includes('answer'),
+    maySubmit: assessment.actions.includes('submit') && stage !== 'unfinished',
+    submitWord: stage === 'returned' ? texts.submitAgain : texts.submit,
+    reasons: stage === 'passed' || !assessment.result ? [] : assessment.result.reasons,
+    nextSteps,
+    remarked: assessment.clauses.filter((/** @type {any} */ clause) => isRemarked(clause, assessment)).map(remarkOf),
+    answers: assessment.clauses.map(answerOf),
+    notice: assessment.notice ? texts.notice(assessment.notice) : '',
+    spoken: [title, hint, counts, ...nextSteps.map((/** @type {any} */ step) => step.title)].join('。'),
+  };
+}
+
+/** @param {any} assessment @returns {keyof typeof texts.titles} */
+function stageOf({ state, clauses, result, is_in_force: isInForce }) {
+  if (state === 'draft') return clauses.every((/** @type {any} */ clause) => clause.answer) ? 'finished' : 'unfinished';
+  if (state === 'confirmed') return result && result.is_passed && isInForce ? 'passed' : 'notYet';
+  return state;
+}
+
+/** @param {keyof typeof texts.titles} stage @param {any} assessment */
+function hintOf(stage, assessment) {
+  const left = assessment.clauses.filter((/** @type {any} */ clause) => !clause.answer).length;
+  const words = {
+    unfinished: () => texts.hints.unfinished(left),
+    finished: () => texts.hints.finished,
+    submitted: () => texts.hints.submitted,
+    returned: () => texts.hints.returned(assessment.submissions_left),
+    passed: () => texts.hints.passed(days.sayDay(assessment.valid_until_on)),
+    notYet: () => texts.hints.notYet,
+  };
+  return words[stage]();
+}
+
+/** @param {keyof typeof texts.titles} stage */
+function markOf(stage) {
+  return stage === 'finished' || stage === 'unfinished' ? texts.states.draft : texts.states[stage];
+}
+
+/** @param {any[]} clauses */
+function countsOf(clauses) {
+  const count = (/** @type {string} */ answer) => clauses.filter((clause) => clause.answer === answer).length;
+  return texts.counts(count('yes'), count('no'), count('na'));
+}
+
+/** Whether the last round sent this clause back. @param {any} clause @param {any} assessment */
+function isRemarked({ remarks }, { state, submissions }) {
+  return state === 'returned' && remarks.some((/** @type {any} */ remark) => remark.submission === submissions);
+}
+
+/** @param {any} clause */
+function remarkOf({ code, title, remarks }) {
+  return { code, title, reason: remarks[remarks.length - 1].reason };
+}
+
+/** @param {any} clause */
+function answerOf({ code, position, title, answer }) {
+  const tones = /** @type {Record<string, string>} */ ({ yes: 'good', no: 'attention', na: 'plain' });
+  const words = /** @type {Record<string, string>} */ (texts.choices);
+  return {
+    code,
+    position: texts.position(position),
+    title,
+    mark: answer ? { tone: tones[answer], word: words[answer] } : { tone: 'waiting', word: texts.notAnswered },
+  };
+}
+
+module.exports = { resultOf };

@@ -1,0 +1,36 @@
+// “首页”: my household in one look, in one request; without a household, the way in.
+const { screen, open } = require('../../utils/screen');
+const { home } = require('../../services/home');
+const assessments = require('../../services/assessments');
+const codes = require('../../services/codes');
+const look = require('../../services/device/look');
+const { viewOf } = require('./view');
+const scanTexts = require('../../texts/scan');
+const texts = require('../../texts/home');
+
+Page(
+  screen({
+    data: { t: texts, scanWord: scanTexts.scan, household: null, rows: [] },
+
+    async load() {
+      return viewOf(await home());
+    },
+
+    onElder() {
+      look.setElder(!this.data.look.isElder);
+    },
+
+    onScan() {
+      wx.scanCode({ success: (scanned) => codes.openScanned(scanned) });
+    },
+
+    async onGreen() {
+      const { button } = this.data.green;
+      if (!button.begins) return open(button.to);
+      const begun = assessments.start(this.data.household.id, texts.beginLabel);
+      return this.act(begun, (/** @type {any} */ assessment) => {
+        open(`/packages/assessments/question/question?assessment=${assessment.id}`);
+      });
+    },
+  }),
+);

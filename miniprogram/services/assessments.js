@@ -1,0 +1,56 @@
+// My household's self-assessment (自评), and the answers that still wait in this phone.
+const { get, amend } = require('./client/reading');
+const outbox = require('./client/outbox');
+
+/** @param {string | number} id */
+const path = (id) => `/assessments/${id}`;
+
+/** @param {string | number} id @param {string} code */
+const answerPath = (id, code) => `${path(id)}/answers/${code}`;
+
+/**
+ * An assessment as it will be once this phone's unsent answers have arrived.
+ * @param {string | number} id
+ */
+async function one(id) {
+  const before = unsent(id);
+  const seen = await get(path(id));
+  return withAnswers(seen, { ...before, ...unsent(id) });
+}
+
+/** Begin this year's; repeated, it is the same one. @param {number} householdId @param {string} label */
+const start = (householdId, label) => ({ label, path: `/households/${householdId}/assessments`, slot: 'assessment:start' });
+
+/** @param {string | number} id @param {string} code @param {string} answer @param {string} label */
+const answer = (id, code, answer, label) => ({
+  label,
+  method: /** @type {'PUT'} */ ('PUT'),
+  path: answerPath(id, code),
+  data: { answer },
+  slot: `answer:${id}:${code}`,
+});
+
+/** @param {string | number} id @param {string} label */
+const submission = (id, label) => ({ label, path: `${path(id)}/submission`, slot: `submission:${id}` });
+
+/** The service has the answer: what was read before knows it too. @param {string | number} id
+ * @param {string} code @param {string} answer */
+const note = (id, code, answer) => amend(path(id), (seen) => withAnswers(seen, { [code]: answer }));
+
+/** @param {string | number} id @returns {Record<string, string>} code → answer, of acts not sent yet */
+function unsent(id) {
+  const stem = answerPath(id, '');
+  const mine = outbox.acts().filter((act) => act.path.startsWith(stem) && !act.refusal);
+  return mine.reduce((all, act) => ({ ...all, [act.path.slice(stem.length)]: act.data.answer }), {});
+}
+
+/** @param {any} assessment @param {Record<string, string>} answers */
+function withAnswers(assessment, answers) {
+  const clauses = assessment.clauses.map((/** @type {any} */ clause) => ({
+    ...clause,
+    answer: answers[clause.code] || clause.answer,
+  }));
+  return { ...assessment, clauses, answered: clauses.filter((/** @type {any} */ clause) => clause.answer).length };
+}
+
+module.exports = { one, start, answer, submission, note, unsent, withAnswers };

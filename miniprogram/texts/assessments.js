@@ -1,0 +1,67 @@
+// What the 18 standards, the questions and the result say.
+module.exports = {
+  // 标准
+  zones: { rural: '农村', urban: '城市' },
+  zoneLabel: '看哪里的标准',
+  passMark: (/** @type {number} */ mark, /** @type {number} */ total) => `${total}条里有${mark}条做到，就是绿色家庭。`,
+  absentMax: (/** @type {number} */ most) => `“我家没有这个情况”也算，最多${most}条。`,
+  notice: (/** @type {string} */ notice) => `${notice}，以妇联公布的为准。`,
+  required: '必须做到',
+  position: (/** @type {number} */ position) => `第${position}条`,
+
+  // 一问一答
+  progress: (/** @type {number} */ position, /** @type {number} */ total) => `第${position}条，共${total}条`,
+  answered: (/** @type {number} */ answered) => `已答${answered}条`,
+  choices: { yes: '做到了', no: '还没做到', na: '我家没有这个情况' },
+  ask: (/** @type {string} */ title) => `${title}，您家做到了吗`,
+  previous: '上一条',
+  next: '下一条',
+  finish: '答完了，看一看',
+  remark: '评议小组说',
+  answerLabel: (/** @type {string} */ title) => `自评：${title}`,
+  saved: '这一条存好了。',
+  keeping: '正在存…',
+  kept: (/** @type {number} */ count) => `有${count}条已存在手机里，等网络好了自动送。`,
+
+  // 结果
+  states: {
+    draft: { tone: 'plain', word: '还没交' },
+    submitted: { tone: 'waiting', word: '等评议小组核' },
+    returned: { tone: 'attention', word: '退回来了' },
+    passed: { tone: 'good', word: '达标' },
+    notYet: { tone: 'attention', word: '还没达标' },
+  },
+  titles: {
+    unfinished: '还没答完',
+    finished: '都答完了',
+    submitted: '自评已经交了',
+    returned: '请再看看这几条',
+    passed: '您家是绿色家庭',
+    notYet: '这次还没达标',
+  },
+  hints: {
+    unfinished: (/** @type {number} */ left) => `还有${left}条没答，接着答就行。`,
+    finished: '看一遍，没有要改的就交给评议小组。',
+    submitted: '评议小组会来核，有结果会告诉您。',
+    returned: (/** @type {number} */ left) => `改好以后再交一次，今年还能交${left}次。`,
+    passed: (/** @type {string} */ day) => `到${day}都算。积分已经报上，公示期满就能用。`,
+    notYet: '不着急，下面几件做到了，明年就差不多了。',
+  },
+  year: (/** @type {number} */ year) => `${year}年的自评`,
+  counts: (/** @type {number} */ met, /** @type {number} */ no, /** @type {number} */ absent) =>
+    `做到了${met}条，还没做到${no}条，没有这个情况${absent}条。`,
+  reasons: '为什么还没达标',
+  nextSteps: '下一步，从最容易的做起',
+  allAnswers: '我家的答案',
+  change: '改',
+  notAnswered: '还没答',
+  goOn: '接着答',
+  submit: '交给评议小组',
+  submitAgain: '再交一次',
+  submitLabel: '交自评',
+  submitTitle: '现在交吗？',
+  submitBody: '交了以后，等评议小组来核，中间不能改。',
+  submitYes: '交',
+  seePoints: '看我家的积分',
+  home: '回首页',
+};
