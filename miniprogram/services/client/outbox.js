@@ -26,6 +26,7 @@ const watchers = new Set();
 const waiting = new Map();
 /** @type {Promise<void> | null} */
 let sending = null;
+let isAskedAgain = false;
 /** @type {any} */
 let alarm = null;
 
@@ -56,15 +57,21 @@ function act({ label, method = 'POST', path, data = {}, slot }) {
   });
 }
 
-/** Send what waits, in order, as far as the line carries. */
+/** Send what waits, in order, as far as the line carries; one sender at a time, who looks again when asked meanwhile. */
 function flush() {
-  if (!sending) {
-    sending = sendAll().finally(() => {
-      sending = null;
-      if (next()) later();
-    });
-  }
+  isAskedAgain = true;
+  if (!sending) sending = run();
   return sending;
+}
+
+async function run() {
+  clearTimeout(alarm);
+  while (isAskedAgain) {
+    isAskedAgain = false;
+    await sendAll();
+  }
+  sending = null;
+  if (next()) alarm = setTimeout(flush, RETRY_MS);
 }
 
 async function sendAll() {
@@ -129,15 +136,10 @@ function clear() {
   store([]);
 }
 
-function later() {
-  clearTimeout(alarm);
-  alarm = setTimeout(flush, RETRY_MS);
-}
-
 /** Send when the line comes back, and what an earlier start left behind. */
 function listen() {
   line.watch((isUp) => {
-    if (isUp && !sending) flush();
+    if (isUp) flush();
   });
   flush();
 }

@@ -1,0 +1,104 @@
+// The sign-in is silent, shared and renewed once; a refusal keeps the service's words.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { plainPhone } from '../support/plain-phone.mjs';
+
+const ENDED = { status: 401, data: { type: '/problems/session-ended', title: '登录已过期', detail: '请再试一次。' } };
+
+/** A service whose tokens are `token-1`, `token-2`, …; those in `ended` are refused. */
+function service({ ended = new Set() } = {}) {
+  let count = 0;
+  return ({ path, header }) => {
+    if (path === '/sessions') return { status: 201, data: { token: `token-${(count += 1)}` } };
+    return ended.has(header.Authorization) ? ENDED : { status: 200, data: { by: header.Authorization } };
+  };
+}
+
+test('many requests at once share one sign-in', async () => {
+  const phone = plainPhone({ answer: service() });
+  const { get } = phone.load('services/client/reading.js');
+
+  const answers = await Promise.all(['/a', '/b', '/c'].map((path) => get(path)));
+
+  assert.equal(phone.logins, 1);
+  assert.deepEqual(answers.map(({ by }) => by), Array(3).fill('Bearer token-1'));
+});
+
+test('an ended session is renewed once, for all who met it', async () => {
+  const phone = plainPhone({ answer: service({ ended: new Set(['Bearer token-1']) }) });
+  const { get } = phone.load('services/client/reading.js');
+
+  const answers = await Promise.all(['/a', '/b', '/c'].map((path) => get(path)));
+
+  assert.equal(phone.logins, 2);
+  assert.deepEqual(answers.map(({ by }) => by), Array(3).fill('Bearer token-2'));
+});
+
+test('a session that stays ended is not tried for ever', async () => {
+  const phone = plainPhone({ answer: service({ ended: new Set(['Bearer token-1', 'Bearer token-2']) }) });
+  const { get } = phone.load('services/client/reading.js');
+
+  await assert.rejects(get('/a'), { type: 'session-ended', detail: '请再试一次。' });
+  assert.equal(phone.logins, 2);
+});
+
+test('a refusal keeps the words of the service and names the faulty fields', async () => {
+  const errors = [{ pointer: '#/text', detail: '请写2到500个字。' }];
+  const problem = { type: '/problems/invalid-input', title: '有几处要改一改', detail: '请看下面。', errors };
+  const phone = plainPhone({ answer: () => ({ status: 422, data: problem }) });
+  const { send } = phone.load('services/client/transport.js');
+
+  const refusal = await send({ path: '/x' }, null).catch((error) => error);
+
+  assert.equal(refusal.detail, '请看下面。');
+  assert.equal(refusal.faultOf('text'), '请写2到500个字。');
+  assert.equal(refusal.faultOf('kind'), '');
+  assert.equal(refusal.isPassing, false);
+});
+
+test('an answer without words gets ours, never a code', async () => {
+  const phone = plainPhone({ answer: () => ({ status: 502, data: '<html>Bad Gateway</html>' }) });
+  const { send } = phone.load('services/client/transport.js');
+
+  await assert.rejects(send({ path: '/x' }, null), ({ detail, isPassing }) => !/\d|[a-z]/i.test(detail) && isPassing);
+});
+
+test('on a bad line the last answer stands in, and says how old it is', async () => {
+  let isUp = true;
+  const answer = service();
+  const phone = plainPhone({ answer: (call) => (isUp ? answer(call) : null) });
+  const { get, watched } = phone.load('services/client/reading.js');
+
+  const fresh = await watched(() => get('/a'));
+  isUp = false;
+  const old = await watched(() => get('/a'));
+
+  assert.equal(fresh.seenAt, null);
+  assert.deepEqual(old.result, fresh.result);
+  assert.match(old.seenAt, /^\d{4}-/);
+  await assert.rejects(get('/never-seen'), { isLineDown: true });
+});
+
+test('a refusal is never hidden behind an old answer', async () => {
+  let isAllowed = true;
+  const refused = { status: 403, data: { type: '/problems/not-allowed', title: '办不了', detail: '请找妇联主席。' } };
+  const answer = service();
+  const phone = plainPhone({ answer: (call) => (isAllowed ? answer(call) : refused) });
+  const { get } = phone.load('services/client/reading.js');
+
+  await get('/a');
+  isAllowed = false;
+
+  await assert.rejects(get('/a'), { type: 'not-allowed' });
+});
+
+test('only the newest sixty answers are kept', async () => {
+  const phone = plainPhone({ answer: service() });
+  const { get } = phone.load('services/client/reading.js');
+
+  for (let page = 0; page < 70; page += 1) await get('/a', { page });
+
+  const kept = [...phone.storage.keys()].filter((name) => name.startsWith('seen:'));
+  assert.equal(kept.length, 60);
+  assert.ok(kept.includes('seen:/a?page=69'));
+});
