@@ -16,6 +16,8 @@ module.exports = {
   points: '分',
   more: '再看一些',
   back: '返回',
+  oneLess: '少一个',
+  oneMore: '多一个',
   elderOn: '长辈版',
   elderOff: '标准版',
 };
