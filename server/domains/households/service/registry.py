@@ -223,7 +223,7 @@ def _household_cards(
     villages = organisations.organisations_by_id(
         work.session, {row.village_id for row in households}
     )
-    declared = _declared_by(work)
+    declared = queries.declared_households(work.session, work.person_id)
     return [
         HouseholdCard(
             row,
@@ -240,12 +240,6 @@ def _household_cards(
         )
         for row in households
     ]
-
-
-def _declared_by(work: Work) -> frozenset[int]:
-    if work.actor.person_id is None:
-        return frozenset()
-    return queries.declared_households(work.session, work.actor.person_id)
 
 
 def _claim_number(session: Session, village_id: int, number: str | None) -> str:
