@@ -19,6 +19,7 @@ class TileKey(StrEnum):
     IN_PERSON_MESSAGES = "in_person_messages"
     ORDERS_WAITING = "orders_waiting"
     NOTICE_TO_PUBLISH = "notice_to_publish"
+    FEEDBACK_TO_ANSWER = "feedback_to_answer"
 
 
 class TileAction(StrEnum):
@@ -35,6 +36,7 @@ OPENED_BY: dict[TileKey, Permission] = {
     TileKey.IN_PERSON_MESSAGES: Permission.IN_PERSON_READ,
     TileKey.ORDERS_WAITING: Permission.ORDER_FULFIL,
     TileKey.NOTICE_TO_PUBLISH: Permission.NOTICE_PUBLISH,
+    TileKey.FEEDBACK_TO_ANSWER: Permission.FEEDBACK_READ,
 }
 TITLES: dict[TileKey, str] = {
     TileKey.CLAIMS_TO_CONFIRM: "等您确认的积分",
@@ -44,6 +46,7 @@ TITLES: dict[TileKey, str] = {
     TileKey.IN_PERSON_MESSAGES: "要当面告知的消息",
     TileKey.ORDERS_WAITING: "等着领货的兑换单",
     TileKey.NOTICE_TO_PUBLISH: "等公示的积分",
+    TileKey.FEEDBACK_TO_ANSWER: "等回复的投诉建议",
 }
 _ABOVE_VILLAGES = frozenset({Role.TOWN_OFFICER, Role.DISTRICT_OFFICER, Role.CITY_OFFICER})
 

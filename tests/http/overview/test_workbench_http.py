@@ -154,3 +154,16 @@ def test_households_without_a_phone_are_told_in_person(service: Service) -> None
     )
 
     assert counts(service, village.chair)["in_person_messages"] == 0
+
+
+def test_feedback_waits_for_the_village_and_overdue_for_those_above(service: Service) -> None:
+    village = a_points_village(service)
+    family = a_family(service, village)
+    body = {"kind": "question", "text": "垃圾车几点来？"}
+    assert service.sign_in(family.person).post("/feedback", body).status == 201
+
+    assert counts(service, village.chair)["feedback_to_answer"] == 1
+    assert counts(service, village.town_officer)["feedback_to_answer"] == 0
+    service.clock.advance(days=14)
+
+    assert counts(service, village.town_officer)["feedback_to_answer"] == 1

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from server.domains.activities import service as activities
 from server.domains.assessments import service as assessments
+from server.domains.feedback import service as feedback
 from server.domains.messages import service as messages
 from server.domains.overview import policy, queries
 from server.domains.overview.policy import Desk, TileAction, TileKey
@@ -67,4 +68,5 @@ _COUNTS: dict[TileKey, Callable[[Work, Desk], int]] = {
     TileKey.IN_PERSON_MESSAGES: lambda work, desk: messages.count_untold(work, _scope(desk)),
     TileKey.ORDERS_WAITING: lambda work, desk: rewards.count_waiting(work, _scope(desk)),
     TileKey.NOTICE_TO_PUBLISH: lambda work, desk: points.count_to_publish(work, _scope(desk)),
+    TileKey.FEEDBACK_TO_ANSWER: lambda work, desk: feedback.count_waiting(work, desk.path),
 }
