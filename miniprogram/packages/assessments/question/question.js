@@ -7,10 +7,11 @@ const { startAt, questionOf } = require('./view');
 const texts = require('../../../texts/assessments');
 
 const SEE_CHOICE_MS = 450;
+const RESULT = 'packages/assessments/result/result';
 
 Page(
   screen({
-    data: { t: texts, question: null, storing: '' },
+    data: { t: texts, question: null, isSingle: false, storing: '' },
 
     async load({ assessment, code }) {
       const seen = await assessments.one(assessment);
@@ -21,7 +22,7 @@ Page(
       }
       this.clauses = seen.clauses;
       this.index = at;
-      return { question: questionOf(this.clauses, at) };
+      return { question: questionOf(this.clauses, at), isSingle: Boolean(code) };
     },
 
     /** @param {{ detail: { value: string } }} event */
@@ -58,7 +59,8 @@ Page(
     /** The choice was seen: go on, unless she has already moved. @param {string} code */
     turnFrom(code) {
       if (this.isGone || this.clauses[this.index].code !== code) return;
-      if (this.index < this.clauses.length - 1) this.show(this.index + 1);
+      if (this.data.isSingle) this.toResult();
+      else if (this.index < this.clauses.length - 1) this.show(this.index + 1);
     },
 
     onPrevious() {
@@ -83,7 +85,9 @@ Page(
     },
 
     toResult() {
-      replace(`/packages/assessments/result/result?assessment=${this.query.assessment}`);
+      const [before] = getCurrentPages().slice(-2, -1);
+      if (before && before.route === RESULT) wx.navigateBack();
+      else replace(`/${RESULT}?assessment=${this.query.assessment}`);
     },
   }),
 );

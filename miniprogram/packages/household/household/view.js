@@ -1,0 +1,59 @@
+// My household as the page shows it: pure, so that it can be tested without a page.
+const days = require('../../../utils/days');
+const texts = require('../../../texts/household');
+
+/** @param {string} relation */
+const relationWord = (relation) => /** @type {Record<string, string>} */ (texts.relations)[relation];
+
+/** @param {any} household */
+function householdOf({ id, label, village_name: village, number, group_name: group, members, actions }) {
+  return {
+    id,
+    label,
+    village,
+    number: texts.number(number, group),
+    mayInvite: actions.includes('invite'),
+    mayDecide: actions.includes('decide_requests'),
+    members: members.map(memberOf),
+  };
+}
+
+/** @param {any} member */
+function memberOf({ id, name, relation, phone, has_joined: hasJoined }) {
+  return {
+    id,
+    name,
+    hint: [relationWord(relation), phone].filter(Boolean).join(' '),
+    hasJoined,
+    mark: hasJoined ? { tone: 'good', word: texts.joined } : { tone: 'plain', word: texts.notJoined },
+  };
+}
+
+/** @param {any} request */
+function requestOf({ id, name, relation, requested_at: at, actions }) {
+  return {
+    id,
+    name,
+    asks: texts.asks(relationWord(relation)),
+    askedAt: texts.askedAt(days.sayMoment(at)),
+    mayApprove: actions.includes('approve'),
+    mayRefuse: actions.includes('refuse'),
+  };
+}
+
+/** Whom an applicant may be: a registered member without a phone here, or somebody new ('').
+ * @param {{ id: number, name: string, hint: string, hasJoined: boolean }[]} members */
+function candidatesOf(members) {
+  const known = members.filter(({ hasJoined }) => !hasJoined);
+  return [
+    ...known.map(({ id, name, hint }) => ({ value: String(id), word: name, hint })),
+    { value: '', word: texts.newMember, hint: '' },
+  ];
+}
+
+/** @param {{ code: string, expires_at: string }} issued */
+function invitationOf({ code, expires_at: until }) {
+  return { code, hint: texts.codeHint(days.sayMoment(until)), spoken: texts.spoken(code) };
+}
+
+module.exports = { householdOf, requestOf, candidatesOf, invitationOf };
