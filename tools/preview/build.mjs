@@ -19,12 +19,12 @@ export async function build({ source, out }) {
   const templates = compileTemplates(project);
   fs.writeFileSync(path.join(out, 'phone.css'), compileStyles(project));
   const parts = project.parts.map((part, index) => ({ ...part, scope: styleScope(part, index) }));
-  if (!errors.length) await bundleScripts(project, { app, appId: appId(source), pages, tabBar, parts }, templates, out);
+  if (!errors.length) await bundleScripts(project, { app, appId: appIdOf(source), pages, tabBar, parts }, templates, out);
   return { pages, errors, warnings };
 }
 
 /** @param {string} source @returns {string} */
-export function appId(source) {
+export function appIdOf(source) {
   const file = [source, path.dirname(source)].map((folder) => path.join(folder, 'project.config.json'));
   const present = file.find((one) => fs.existsSync(one));
   return (present && JSON.parse(fs.readFileSync(present, 'utf8')).appid) || 'touristappid';

@@ -2,7 +2,7 @@
 import { createServer } from 'node:http';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { appId, build } from './build.mjs';
+import { appIdOf, build } from './build.mjs';
 import { loginCodes, readCatalogue, sendJson } from './server/demo.mjs';
 import { LOGICAL_SERVICE, requestChannel } from './server/proxy.mjs';
 import { sendFile } from './server/static.mjs';
@@ -20,7 +20,7 @@ export async function startPreview({ port = 0, service = LOGICAL_SERVICE, ...opt
   const { source, out, standin = 'http://127.0.0.1:8081', catalogue } = options;
   const { errors, warnings } = await build({ source, out });
   if (errors.length) throw new BuildRefused(errors);
-  const send = routes({ source, out, catalogue, standin, service, appId: appId(source) });
+  const send = routes({ source, out, catalogue, standin, service, appId: appIdOf(source) });
   const server = createServer((request, response) => {
     Promise.resolve(send(request, response)).catch((error) => sendJson(response, 500, { error: String(error) }));
   });
@@ -40,9 +40,9 @@ export class BuildRefused extends Error {
   }
 }
 
-function routes({ source, out, catalogue, ...settings }) {
-  const channel = requestChannel(settings);
-  const handOutCode = loginCodes(settings.standin);
+function routes({ source, out, catalogue, standin, service, appId }) {
+  const channel = requestChannel({ service, appId });
+  const handOutCode = loginCodes(standin);
   return (request, response) => {
     const address = request.url.split('?')[0];
     const [, area = '', rest = ''] = /^\/preview\/([^/]*)\/?(.*)$/.exec(address) || [, 'none'];
@@ -72,12 +72,13 @@ function closed(server) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const { PREVIEW_PORT = '8082', PREVIEW_SERVICE, PREVIEW_STANDIN, PREVIEW_CATALOGUE } = process.env;
   const root = fileURLToPath(new URL('../../', import.meta.url));
+  const { PREVIEW_SOURCE = path.join(root, 'miniprogram'), PREVIEW_FOLDER = path.join(root, 'var/preview') } = process.env;
+  const { PREVIEW_PORT = '8082', PREVIEW_SERVICE, PREVIEW_STANDIN, PREVIEW_CATALOGUE } = process.env;
   try {
     const preview = await startPreview({
-      source: path.join(root, 'miniprogram'),
-      out: path.join(root, 'var/preview'),
+      source: PREVIEW_SOURCE,
+      out: PREVIEW_FOLDER,
       port: Number(PREVIEW_PORT),
       service: PREVIEW_SERVICE,
       standin: PREVIEW_STANDIN,

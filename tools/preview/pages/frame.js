@@ -5,19 +5,20 @@ const ELDER = 'look:elder';
 const FONTS = [[16, '标准'], [18, '18'], [20, '20'], [22, '22'], [24, '最大']];
 const NETWORKS = [['on', '正常'], ['slow', '很慢'], ['off', '断网']];
 
+/** @param {string} id @returns {any} */
 const byId = (id) => document.getElementById(id);
 const frame = byId('phone');
 const phone = () => frame.contentWindow;
 const preview = () => phone().__preview;
 
-/** @param {string} id @param {[any, string][]} choices @param {(value: any) => void} choose */
+/** @param {string} id @param {(string | number)[][]} choices @param {(value: any) => void} choose */
 function showChoices(id, choices, choose) {
   const box = byId(id).querySelector('.choices');
   for (const [value, title] of choices) {
     const label = document.createElement('label');
     const input = Object.assign(document.createElement('input'), { type: 'radio', name: id, value: String(value) });
     input.addEventListener('change', () => choose(value));
-    label.append(input, Object.assign(document.createElement('span'), { textContent: title }));
+    label.append(input, Object.assign(document.createElement('span'), { textContent: String(title) }));
     box.append(label);
   }
 }

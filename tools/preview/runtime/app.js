@@ -9,10 +9,10 @@ const listeners = { show: new Set(), hide: new Set(), error: new Set() };
 export const entered = { launch: null, latest: null };
 
 export function defineAppGlobals() {
-  globalThis.App = (definition) => {
+  window.App = (definition) => {
     Object.assign(app, definition);
   };
-  globalThis.getApp = () => app;
+  window.getApp = () => app;
   addEventListener('error', (event) => fail(event.error || event.message));
   addEventListener('unhandledrejection', (event) => fail(event.reason));
 }
@@ -45,7 +45,7 @@ export function leaveApp() {
   listeners.hide.forEach((listener) => listener());
 }
 
-/** @param {string} path @returns {boolean} whether the app took the missing page into its own hands */
+/** @param {any} where @returns {boolean} whether the app took the missing page into its own hands */
 export function tellPageNotFound(where) {
   if (typeof app.onPageNotFound !== 'function') return false;
   callHook(app, 'onPageNotFound', { ...where, isEntryPage: true });

@@ -19,7 +19,7 @@ export function boot(built) {
   window.__preview = preview;
   defineAppGlobals();
   installWx(built);
-  globalThis.getCurrentPages = () => [...preview.pages];
+  window.getCurrentPages = () => [...preview.pages];
   startEngine(built.templates);
   registerBuiltins();
   startRouter(built);

@@ -23,11 +23,11 @@ export function startEngine(compiled) {
     recordError(error);
     return false;
   });
-  dom.document = {
+  dom.document = /** @type {any} */ ({
     createElement: (tag) => document.createElement(prefixed.has(tag) ? `wx-${tag}` : tag),
     createTextNode: (text) => document.createTextNode(text),
     createDocumentFragment: () => document.createDocumentFragment(),
-  };
+  });
   dom.onEvent(dispatch);
   backend = environment.associateBackend(dom);
   space.setOverallBehavior(readyAfterAttached());
@@ -40,6 +40,7 @@ export function startEngine(compiled) {
 function readyAfterAttached() {
   return space.getComponentSpace().defineBehavior({
     lifetimes: {
+      /** @this {any} */
       attached() {
         queueMicrotask(() => this._$.triggerLifetime('ready', []));
       },
@@ -100,9 +101,9 @@ export function registerPart(part, run) {
   if (part.scope) space.addStyleSheet(part.path, undefined, part.scope);
   space.componentEnv(part.path, (makers) => {
     for (const name of ['Page', 'Component', 'Behavior']) {
-      globalThis[name] = (definition) => makers[name](withOwnBehaviors(definition));
+      window[name] = (definition) => makers[name](withOwnBehaviors(definition));
     }
-    globalThis.Behavior.trait = makers.Behavior.trait;
+    window.Behavior.trait = makers.Behavior.trait;
     run();
   });
 }
@@ -116,7 +117,7 @@ function withOwnBehaviors(definition) {
 /** @param {string} name @param {{ properties: any, methods: any, attached: () => void, changed?: () => void }} definition */
 export function registerBuiltin(name, { properties, methods, attached, changed }) {
   const path = BUILTIN + name;
-  space.addComponentStaticConfig(path, { component: true, styleIsolation: 'shared', usingComponents: {} });
+  space.addComponentStaticConfig(path, /** @type {any} */ ({ component: true, styleIsolation: 'shared' }));
   space.addCompiledTemplate(path, { groupList: templates, content: templates.builtin });
   const observers = changed ? { '**': changed } : {};
   space.component(path).definition({ properties, observers, lifetimes: { attached }, methods }).register();

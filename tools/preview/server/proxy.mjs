@@ -17,7 +17,7 @@ export function requestChannel({ service, appId }) {
     try {
       const answer = await fetch(target, { method: request.method, headers, body, redirect: 'manual' });
       response.writeHead(answer.status, without(Object.fromEntries(answer.headers), NOT_RETURNED));
-      if (answer.body) Readable.fromWeb(answer.body).pipe(response);
+      if (answer.body) Readable.fromWeb(/** @type {any} */ (answer.body)).pipe(response);
       else response.end();
     } catch (error) {
       refuse(response, `net::${error.cause?.code || 'ERR_FAILED'}`);

@@ -6,7 +6,7 @@ import { registerBuiltin } from '../engine.js';
  * @property {Record<string, any>} [properties] name → usual value; its type follows from it, `null` accepts all
  * @property {(this: any, host: HTMLElement) => void} [attached]
  * @property {(this: any, host: HTMLElement) => void} [changed] after attach and whenever a property changed
- * @property {Record<string, Function>} [methods]
+ * @property {Record<string, (this: any) => any>} [methods]
  */
 
 /** @param {string} name @param {BuiltinDefinition} definition */
@@ -14,11 +14,13 @@ export function define(name, { properties = {}, attached, changed, methods = {} 
   registerBuiltin(name, {
     properties: Object.fromEntries(Object.entries(properties).map(([key, value]) => [key, declared(value)])),
     methods,
+    /** @this {any} */
     attached() {
       attached?.call(this, this._$.$$);
       this.isAttached = true;
       changed?.call(this, this._$.$$);
     },
+    /** @this {any} */
     changed() {
       if (this.isAttached) changed?.call(this, this._$.$$);
     },

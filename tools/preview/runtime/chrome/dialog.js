@@ -9,7 +9,7 @@ function node(tag, className, text = '') {
 }
 
 function button(text, className, onclick) {
-  const made = node('button', className, text);
+  const made = /** @type {HTMLButtonElement} */ (node('button', className, text));
   made.type = 'button';
   made.onclick = onclick;
   return made;

@@ -8,7 +8,7 @@ export function drawNavigationBar(page, { canGoBack, goBack }) {
   bar.style.background = navigationBarBackgroundColor;
   bar.style.color = isLight ? '#000000' : '#ffffff';
   document.body.classList.toggle('phone-custom-bar', navigationStyle === 'custom');
-  const back = bar.querySelector('.phone-back');
+  const back = /** @type {HTMLButtonElement} */ (bar.querySelector('.phone-back'));
   back.hidden = !canGoBack;
   back.onclick = goBack;
   bar.querySelector('.phone-title').textContent = page.title;

@@ -17,6 +17,7 @@ function requestSubscribeMessage({ tmplIds }) {
   return Object.fromEntries(tmplIds.map((id) => [id, 'accept']));
 }
 
+/** @type {import('./contract.d.ts').WxPart} */
 export const account = {
   asynchronous: {
     login,

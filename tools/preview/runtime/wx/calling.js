@@ -10,7 +10,7 @@ export class Failure extends Error {
   }
 }
 
-/** @param {string} name @param {(options: any) => any} work */
+/** @param {string} name @param {(...details: any[]) => any} work */
 export function synchronous(name, work) {
   return (...details) => {
     preview.calls.push({ name, options: details[0] });
@@ -20,7 +20,7 @@ export function synchronous(name, work) {
 
 /** @param {string} name @param {(options: any) => any} work answers what is added to `{ errMsg }` */
 export function asynchronous(name, work) {
-  return (options = {}) => {
+  return (/** @type {any} */ options = {}) => {
     const outcome = settle(name, work, options);
     const hasCallback = options.success || options.fail || options.complete;
     if (!hasCallback) return outcome;
@@ -34,7 +34,7 @@ export function asynchronous(name, work) {
  * @param {string} name @param {(options: any, signal: AbortSignal) => Promise<any>} work
  */
 export function task(name, work) {
-  return (options = {}) => {
+  return (/** @type {any} */ options = {}) => {
     const ending = new AbortController();
     report(settle(name, (given) => work(given, ending.signal), options), options);
     const ignore = () => {};

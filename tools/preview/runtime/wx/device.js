@@ -18,15 +18,18 @@ function windowInfo() {
   };
 }
 
+/** @returns {Partial<WechatMiniprogram.AppBaseInfo>} */
 function appBaseInfo() {
   const { fontSizeSetting } = settings;
   return {
     SDKVersion: '3.8.0', version: '8.0.50', language: 'zh_CN', theme: 'light', enableDebug: false,
-    host: { env: 'WeChat' }, fontSizeSetting, fontSizeScaleFactor: fontSizeSetting / STANDARD_FONT_PX,
+    fontSizeSetting, fontSizeScaleFactor: fontSizeSetting / STANDARD_FONT_PX,
   };
 }
 
+/** @returns {Partial<WechatMiniprogram.DeviceInfo>} */
 const deviceInfo = () => ({ brand: 'preview', model: 'preview', system: 'Android 14', platform: 'devtools' });
+/** @returns {Partial<WechatMiniprogram.SystemInfo>} */
 const systemInfo = () => ({ ...windowInfo(), ...appBaseInfo(), ...deviceInfo() });
 
 function capsule() {
@@ -41,6 +44,7 @@ let clipboard = '';
 const ignore = () => {};
 const updates = { onCheckForUpdate: ignore, onUpdateReady: ignore, onUpdateFailed: ignore, applyUpdate: ignore };
 
+/** @type {import('./contract.d.ts').WxPart} */
 export const device = {
   synchronous: {
     getWindowInfo: windowInfo,
@@ -63,7 +67,7 @@ export const device = {
     vibrateShort: ignore,
     vibrateLong: ignore,
     setKeepScreenOn: ignore,
-    hideKeyboard: () => document.activeElement?.blur(),
+    hideKeyboard: () => /** @type {HTMLElement | null} */ (document.activeElement)?.blur(),
     makePhoneCall: ({ phoneNumber }) => say(`正在拨打 ${phoneNumber}`, 1500),
     setClipboardData: ({ data }) => {
       clipboard = data;

@@ -53,7 +53,7 @@ async function chooseMedia({ count: wanted = 9, mediaType = ['image', 'video'] }
   const tempFiles = chosen.slice(0, wanted).map((file) => ({
     tempFilePath: keepFile(file, file.name),
     size: file.size,
-    fileType: file.type.split('/')[0],
+    fileType: /** @type {'image' | 'video'} */ (file.type.split('/')[0]),
   }));
   return { tempFiles, type: tempFiles[0]?.fileType };
 }
@@ -93,7 +93,8 @@ function saveFile({ tempFilePath }) {
   return { savedFilePath };
 }
 
+/** @type {import('./contract.d.ts').WxPart} */
 export const files = {
   synchronous: { getFileSystemManager: () => system },
-  asynchronous: { chooseMedia, chooseImage, saveFile },
+  asynchronous: { chooseMedia, chooseImage },
 };

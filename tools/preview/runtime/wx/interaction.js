@@ -25,6 +25,7 @@ async function showActionSheet({ alertText = '', itemList }) {
   return { tapIndex };
 }
 
+/** @type {import('./contract.d.ts').WxPart} */
 export const interaction = {
   asynchronous: {
     showModal,

@@ -24,6 +24,7 @@ function pageScrollTo({ scrollTop, selector, duration = 300 }) {
   scroller.scrollTo({ top, behavior: duration ? 'smooth' : 'auto' });
 }
 
+/** @type {import('./contract.d.ts').WxPart} */
 export const navigation = {
   asynchronous: {
     navigateTo,

@@ -13,6 +13,7 @@ watchSettings((changed) => {
   if (changed.network) listeners.forEach((listener) => listener(line()));
 });
 
+/** @returns {{ isConnected: boolean, networkType: 'wifi' | 'none' }} */
 function line() {
   const isConnected = settings.network !== 'off';
   return { isConnected, networkType: isConnected ? 'wifi' : 'none' };
@@ -101,6 +102,7 @@ async function downloadFile(options, signal) {
   return { ...described(response), tempFilePath: keepFile(await response.blob(), options.url) };
 }
 
+/** @type {import('./contract.d.ts').WxPart} */
 export const network = {
   tasks: { request, uploadFile, downloadFile },
   asynchronous: { getNetworkType: () => ({ networkType: line().networkType }) },

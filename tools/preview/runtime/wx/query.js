@@ -17,7 +17,6 @@ function createSelectorQuery() {
         const results = jobs.map(run);
         done?.(results);
       });
-      return query;
     },
   };
   return query;
@@ -65,6 +64,7 @@ function fields(node, wanted) {
   };
 }
 
+/** @type {import('./contract.d.ts').WxPart} */
 export const query = {
   synchronous: {
     createSelectorQuery,

@@ -32,4 +32,5 @@ function scanCode() {
   });
 }
 
+/** @type {import('./contract.d.ts').WxPart} */
 export const scanning = { asynchronous: { scanCode } };

@@ -75,4 +75,5 @@ class SpeechContext {
   }
 }
 
+/** @type {import('./contract.d.ts').WxPart} */
 export const speech = { synchronous: { createInnerAudioContext: () => new SpeechContext() } };

@@ -34,6 +34,7 @@ function info() {
   return { keys: names(), currentSize: Math.ceil(characters / 1024), limitSize: LIMIT_KB };
 }
 
+/** @type {import('./contract.d.ts').WxPart} */
 export const storage = {
   synchronous: {
     setStorageSync: keep,

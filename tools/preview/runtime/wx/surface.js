@@ -25,8 +25,8 @@ export function installWx(built) {
     add(surface, part.tasks, task);
   }
   add(surface, { ...appEvents, ...launchOptions, ...aboutThis(built, surface) }, synchronous);
-  globalThis.wx = new Proxy(surface, { get: (target, name) => look(target, name) });
-  globalThis.requirePlugin = requirePlugin;
+  window.wx = new Proxy(surface, { get: (target, name) => look(target, name) });
+  window.requirePlugin = requirePlugin;
 }
 
 function add(surface, works = {}, wrap) {
