@@ -1,0 +1,42 @@
+"""The step to the codes of shops and cards, up and down, with printed codes in the table."""
+
+import pytest
+from flask_migrate import downgrade
+from sqlalchemy.exc import IntegrityError
+
+from models.vocabulary import CodeKind
+from server.cli import load_all_reference, migrate_database
+from server.domains.codes import service as codes
+from tests.migrations.conftest import Blank
+from tests.support.rewards_builders import Shop, a_shop
+from tests.support.service import Service
+
+KINDS = "SELECT kind FROM codes ORDER BY id"
+
+
+def print_all(service: Service, shop: Shop) -> None:
+    for kind, target_id in (
+        (CodeKind.DOOR_PLATE, shop.household.id),
+        (CodeKind.SHOP, shop.village_id),
+        (CodeKind.CARD, shop.household.id),
+    ):
+        service.run(lambda work, k=kind, t=target_id: codes.issue_code(work, k, t))  # type: ignore[misc]
+
+
+def test_codes_outlast_the_step_and_new_kinds_go_with_it(blank: Blank) -> None:
+    """The table is copied on SQLite: rows, keys and checks must come along."""
+    migrate_database(blank.settings)
+    with blank.serving() as service:
+        load_all_reference(service.app)
+        print_all(service, a_shop(service))
+        assert service.rows(KINDS) == [("door_plate",), ("shop",), ("card",)]
+    with blank.as_owner():
+        downgrade(revision="0002")
+    with blank.serving() as service:
+        assert service.rows(KINDS) == [("door_plate",)]
+    migrate_database(blank.settings)
+    with blank.serving() as service:
+        assert service.rows(KINDS) == [("door_plate",)]
+        for change in ("kind = 'poster'", "scene = 'short'", "village_id = 999999"):
+            with pytest.raises(IntegrityError), service.app.transactions.engine.begin() as one:
+                one.exec_driver_sql(f"UPDATE codes SET {change}")  # noqa: S608 - fixed words
