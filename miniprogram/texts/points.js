@@ -83,6 +83,7 @@ module.exports = {
   howMany: (/** @type {string} */ unit) => `做了几${unit}？`,
   howManyHalfHours: '做了几个半小时？',
   halfHour: '个半小时',
+  hour: '小时',
   noteLabel: '还想说一句（可以不写）',
   noteHint: '比如：和隔壁王家一起做的',
   shownBy: (/** @type {string[]} */ words) => `妇联会看：${words.join('、')}`,

@@ -1,0 +1,76 @@
+// “我要申报”: first which deed, then when, how many and a word; kept while it is being written.
+const { screen, tell } = require('../../../utils/screen');
+const identity = require('../../../services/identity');
+const points = require('../../../services/points');
+const drafts = require('../../../services/client/drafts');
+const texts = require('../../../texts/points');
+const { groupDeeds, dayChoices, daysToChoose } = require('./deeds');
+
+const FORM = 'claim';
+const BLANK = { rule: '', deedOn: '', quantity: 1, note: '' };
+
+Page(
+  screen({
+    data: { t: texts, household: null, joinRequest: null, groups: [], form: BLANK, deed: null, choices: [], today: '' },
+    isEmpty: ({ household, groups }) => household && !groups.length,
+
+    async load() {
+      const { household_id: household, village_id: village, join_request: joinRequest } = await identity.me();
+      if (!household) return { household, joinRequest };
+      const { items } = await points.rules(village);
+      const groups = groupDeeds(items);
+      const form = drafts.find(FORM) || this.data.form;
+      return { household, groups, ...shown(form, groups), today: daysToChoose().today };
+    },
+
+    /** @param {WechatMiniprogram.TouchEvent} event */
+    onDeed(event) {
+      this.fill({ rule: event.currentTarget.dataset.code, quantity: 1, deedOn: daysToChoose().today });
+      wx.pageScrollTo({ scrollTop: 0, duration: 0 });
+    },
+
+    onOtherDeed() {
+      this.fill({ rule: '' });
+    },
+
+    /** @param {{ detail: { value: string } }} event */
+    onDay({ detail }) {
+      this.fill({ deedOn: detail.value });
+    },
+
+    /** @param {{ detail: { value: number } }} event */
+    onQuantity({ detail }) {
+      this.fill({ quantity: detail.value });
+    },
+
+    /** @param {{ detail: { value: string } }} event */
+    onNote({ detail }) {
+      this.fill({ note: detail.value });
+    },
+
+    /** @param {Partial<typeof BLANK>} typed */
+    fill(typed) {
+      const form = { ...this.data.form, ...typed };
+      drafts.keep(FORM, form);
+      this.setData(shown(form, this.data.groups));
+    },
+
+    async onSend() {
+      const { household, form, deed } = this.data;
+      const ended = await this.act(
+        points.claim({ household, ...form }, texts.claimLabel(deed.title)),
+        (/** @type {any} */ claim) => tell(texts.claimedTitle, texts.claimedWords(claim.points)),
+      );
+      if (ended === 'refused') return wx.pageScrollTo({ scrollTop: 0 });
+      drafts.drop(FORM);
+      this.setData(shown(BLANK, this.data.groups));
+      return wx.switchTab({ url: '/pages/points/points' });
+    },
+  }),
+);
+
+/** What the form looks like now. @param {typeof BLANK} form @param {{ deeds: any[] }[]} groups */
+function shown(form, groups) {
+  const deed = groups.flatMap(({ deeds }) => deeds).find(({ code }) => code === form.rule) || null;
+  return { form, deed, choices: dayChoices(form.deedOn) };
+}
