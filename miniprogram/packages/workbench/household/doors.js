@@ -1,0 +1,26 @@
+// What the service lets a leader open from a household's page.
+const texts = require('../../../texts/leaders/households');
+
+const ROOT = '/packages/workbench';
+
+/** @param {any} household */
+function doors({ id, actions }) {
+  const code = (/** @type {string} */ kind) => `${ROOT}/codes/codes?kind=${kind}&target=${id}`;
+  return [
+    { action: 'print_code', icon: 'scan', title: texts.doorPlate, hint: texts.doorPlateHint, to: code('door_plate') },
+    { action: 'print_code', icon: 'person', title: texts.card, hint: texts.cardHint, to: code('card') },
+    { action: 'decide_requests', icon: 'bell', title: texts.decideRequests, to: `${ROOT}/joins/joins?household=${id}` },
+  ].filter(({ action }) => actions.includes(action));
+}
+
+/** @param {any} member */
+function memberLine(member) {
+  return {
+    id: member.id,
+    name: member.name,
+    relation: texts.relations[/** @type {keyof typeof texts.relations} */ (member.relation)],
+    mark: member.has_joined ? { tone: 'good', word: texts.hasJoined } : { tone: 'plain', word: texts.hasNotJoined },
+  };
+}
+
+module.exports = { doors, memberLine };

@@ -1,0 +1,56 @@
+// One household: who lives there, its codes, and what the leader may do for it.
+const { screen, ask } = require('../../../utils/screen');
+const households = require('../../../services/leaders/households');
+const days = require('../../../utils/days');
+const texts = require('../../../texts/leaders/households');
+const { BLANK_MEMBER, isMember, memberFields } = require('../register/form');
+const { doors, memberLine } = require('./doors');
+
+Page(
+  screen({
+    data: { t: texts, household: null, members: [], doors: [], may: {}, code: null, member: null, isMember: false },
+
+    async load({ id }) {
+      const household = await households.one(id);
+      const may = household.actions.reduce((/** @type {any} */ all, /** @type {string} */ action) => ({ ...all, [action]: true }), {});
+      return {
+        household: { ...household, number: texts.number(household.number, household.group_name) },
+        members: household.members.map(memberLine),
+        doors: doors(household),
+        may,
+      };
+    },
+
+    async onInvite() {
+      await this.act(households.joinCode(this.query.id, texts.inviteLabel), (/** @type {any} */ issued) => {
+        this.setData({ code: { signs: issued.code, until: texts.invitedUntil(days.sayMoment(issued.expires_at)) } });
+      });
+    },
+
+    async onDeclare() {
+      if (!(await ask(texts.declareTitle, texts.declareBody, texts.declareYes))) return;
+      await this.act(households.relative(this.data.household.id, texts.declareLabel));
+    },
+
+    onAdd() {
+      this.setData({ member: BLANK_MEMBER, isMember: false });
+    },
+
+    onNotNow() {
+      this.setData({ member: null });
+    },
+
+    /** @param {{ detail: { member: any } }} event */
+    onMember({ detail }) {
+      this.setData({ member: detail.member, isMember: isMember(detail.member) });
+    },
+
+    async onSave() {
+      const wanted = households.newMember(this.query.id, memberFields(this.data.member), texts.addMemberLabel);
+      await this.act(wanted, () => {
+        this.setData({ member: null });
+        this.reload();
+      });
+    },
+  }),
+);

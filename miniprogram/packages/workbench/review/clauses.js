@@ -1,0 +1,29 @@
+// The clauses of an assessment under review, as rows.
+const texts = require('../../../texts/leaders/reviews');
+
+const TONES = /** @type {Record<string, string>} */ ({ yes: 'good', no: 'attention', na: 'plain' });
+
+/** @param {any} clause */
+function row(clause) {
+  const answer = /** @type {keyof typeof texts.answers} */ (clause.answer);
+  return {
+    code: clause.code,
+    title: texts.clause(clause.position, clause.title),
+    text: clause.text,
+    evidence: clause.evidence.length ? texts.evidence(clause.evidence) : '',
+    mark: { tone: TONES[answer] || 'plain', word: texts.answers[answer] || texts.notAnswered },
+    before: clause.remarks.map((/** @type {any} */ remark) => texts.remarkBefore(remark.submission, remark.reason)),
+  };
+}
+
+/** The reasons that were written, ready to send. @param {Record<string, string>} reasons by clause */
+function remarks(reasons) {
+  return Object.keys(reasons).map((code) => ({ code, reason: reasons[code].trim() }));
+}
+
+/** @param {Record<string, string>} reasons by clause @returns {boolean} whether each has its reason */
+function isWritten(reasons) {
+  return remarks(reasons).every(({ reason }) => reason.length >= 2);
+}
+
+module.exports = { isWritten, remarks, row };

@@ -1,0 +1,93 @@
+// One self-assessment, clause by clause: confirm it, or give it back with a reason for each clause that is not right.
+const { screen, ask, tell } = require('../../../utils/screen');
+const assessments = require('../../../services/leaders/assessments');
+const drafts = require('../../../services/client/drafts');
+const days = require('../../../utils/days');
+const texts = require('../../../texts/leaders/reviews');
+const clauses = require('./clauses');
+
+Page(
+  screen({
+    data: { t: texts, rows: [], reasons: {}, opened: '', may: false, sum: '', mark: null, why: '', assessment: null },
+
+    async load({ id }) {
+      const assessment = await assessments.one(id);
+      return { ...head(assessment), rows: assessment.clauses.map(clauses.row), ...noted(this.kept()) };
+    },
+
+    /** The reasons begun for this round, even if the phone went off. */
+    kept() {
+      return drafts.find(this.form()) || {};
+    },
+
+    form() {
+      return `review:${this.query.id}`;
+    },
+
+    /** @param {WechatMiniprogram.TouchEvent} event */
+    onOpen(event) {
+      const { code } = event.currentTarget.dataset;
+      this.setData({ opened: this.data.opened === code ? '' : code });
+    },
+
+    /** @param {WechatMiniprogram.TouchEvent} event */
+    onMark(event) {
+      const { code } = event.currentTarget.dataset;
+      const { [code]: found, ...others } = this.data.reasons;
+      this.note(found === undefined ? { ...others, [code]: '' } : others);
+    },
+
+    /** @param {any} event */
+    onReason(event) {
+      this.note({ ...this.data.reasons, [event.currentTarget.dataset.code]: event.detail.value });
+    },
+
+    /** @param {Record<string, string>} reasons */
+    note(reasons) {
+      drafts.keep(this.form(), reasons);
+      this.setData(noted(reasons));
+    },
+
+    async onConfirm() {
+      if (!(await ask(texts.confirmTitle, texts.confirmBody, texts.confirm))) return;
+      const { id, submissions } = this.data.assessment;
+      await this.act(assessments.confirmation(id, submissions, texts.confirmLabel), async (/** @type {any} */ done) => {
+        const until = done.valid_until_on ? texts.validUntil(days.sayDay(done.valid_until_on)) : '';
+        await this.leave(texts.confirmed, until + texts.confirmedBody);
+      });
+    },
+
+    async onReturn() {
+      const { id, submissions } = this.data.assessment;
+      const wanted = assessments.returning(id, submissions, clauses.remarks(this.data.reasons), texts.returnLabel);
+      await this.act(wanted, () => this.leave(texts.returned, texts.returnedBody));
+    },
+
+    /** @param {string} title @param {string} body */
+    async leave(title, body) {
+      drafts.drop(this.form());
+      await tell(title, body);
+      wx.navigateBack();
+    },
+  }),
+);
+
+/** @param {any} assessment */
+function head(assessment) {
+  const { result, state, actions, pass_mark: passMark } = assessment;
+  const may = actions.includes('confirm');
+  const closed = texts.closed[/** @type {keyof typeof texts.closed} */ (state)] || texts.notYours;
+  return {
+    assessment: { id: assessment.id, submissions: assessment.submissions, household: assessment.household_label },
+    sum: result ? texts.sum(result.met, passMark) : '',
+    mark: result && result.is_passed ? { tone: 'good', word: texts.passed } : { tone: 'plain', word: texts.notYet },
+    may,
+    why: may ? '' : closed,
+  };
+}
+
+/** @param {Record<string, string>} reasons */
+function noted(reasons) {
+  const count = Object.keys(reasons).length;
+  return { reasons, count, button: texts.return(count), isWritten: clauses.isWritten(reasons) };
+}

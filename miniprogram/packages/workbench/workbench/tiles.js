@@ -1,0 +1,66 @@
+// Which page each pile of work opens, and which doors stand open all the time.
+const texts = require('../../../texts/leaders/workbench');
+
+const ROOT = '/packages/workbench';
+
+/** pile → [icon, page] */
+const PAGES = /** @type {Record<string, [string, string]>} */ ({
+  claims_to_confirm: ['points', `${ROOT}/claims/claims`],
+  assessments_to_review: ['list', `${ROOT}/reviews/reviews`],
+  join_requests: ['family', `${ROOT}/joins/joins`],
+  rolls_to_call: ['people', '/packages/organise/activities/activities'],
+  in_person_messages: ['megaphone', `${ROOT}/tell/tell`],
+  orders_waiting: ['bag', '/packages/desk/desk/desk'],
+  notice_to_publish: ['bell', `${ROOT}/publish/publish`],
+  feedback_to_answer: ['pencil', `${ROOT}/replies/replies`],
+});
+
+/** Doors that need no pile: [permission, icon, page, title, hint] */
+const DOORS = [
+  ['household:register', 'family', `${ROOT}/households/households`, texts.households, texts.householdsHint],
+  ['activity:organise', 'calendar', '/packages/organise/activities/activities', texts.activities, texts.activitiesHint],
+  ['feedback:answer', 'pencil', `${ROOT}/replies/replies`, texts.replies, texts.repliesHint],
+];
+
+/** @param {any} tile */
+function pile(tile) {
+  const [icon, page] = PAGES[tile.key];
+  const village = tile.village_id ? `?village=${tile.village_id}` : '';
+  return {
+    icon,
+    title: tile.title,
+    word: texts.count(tile.count),
+    tone: tile.count ? 'attention' : 'good',
+    to: page + village,
+  };
+}
+
+/** @param {any} me */
+function doors(me) {
+  const village = (me.offices.find((/** @type {any} */ office) => office.level === 'village') || {}).organisation_id;
+  if (!village) return [];
+  const open = DOORS.filter(([permission]) => me.permissions.includes(permission)).map(
+    ([, icon, page, title, hint]) => ({ icon, title, hint, to: `${page}?village=${village}` }),
+  );
+  const shop = {
+    icon: 'box',
+    title: texts.shopCode,
+    hint: texts.shopCodeHint,
+    to: `${ROOT}/codes/codes?kind=shop&target=${village}`,
+  };
+  return me.permissions.includes('code:issue') ? [...open, shop] : open;
+}
+
+/** Grouped by where they are: an officer may serve more than one village. @param {any[]} tiles @param {any[]} offices */
+function places(tiles, offices) {
+  const nameOf = (/** @type {number | null} */ id) =>
+    (offices.find((office) => (id ? office.organisation_id === id : office.level !== 'village')) || {}).organisation_name;
+  const ids = [...new Set(tiles.map((tile) => tile.village_id))];
+  return ids.map((id) => {
+    const here = tiles.filter((tile) => tile.village_id === id && PAGES[tile.key]);
+    here.sort((one, other) => Number(other.count > 0) - Number(one.count > 0));
+    return { name: nameOf(id) || '', piles: here.map(pile) };
+  });
+}
+
+module.exports = { doors, places };
