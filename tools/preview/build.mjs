@@ -19,7 +19,8 @@ export async function build({ source, out }) {
   const templates = compileTemplates(project);
   fs.writeFileSync(path.join(out, 'phone.css'), compileStyles(project));
   const parts = project.parts.map((part, index) => ({ ...part, scope: styleScope(part, index) }));
-  if (!errors.length) await bundleScripts(project, { app, appId: appIdOf(source), pages, tabBar, parts }, templates, out);
+  const facts = { app, appId: appIdOf(source), pages, tabBar, parts };
+  if (!errors.length) await bundleScripts(project, facts, templates, out);
   return { pages, errors, warnings };
 }
 

@@ -13,8 +13,10 @@ const FONTS = path.dirname(fileURLToPath(import.meta.resolve('@fontsource/noto-s
 const A_DAY = 'max-age=86400';
 
 /**
- * @param {{ source: string, out: string, port?: number, service?: string, standin?: string, catalogue?: string }} options
- * @returns {Promise<{ url: string, warnings: string[], close: () => Promise<void> }>} rejects when the build has errors
+ * Rejects with BuildRefused when the mini-program has errors.
+ * @param {{ source: string, out: string, port?: number, service?: string, standin?: string,
+ *   catalogue?: string }} options
+ * @returns {Promise<{ url: string, warnings: string[], close: () => Promise<void> }>}
  */
 export async function startPreview({ port = 0, service = LOGICAL_SERVICE, ...options }) {
   const { source, out, standin = 'http://127.0.0.1:8081', catalogue } = options;
@@ -22,13 +24,15 @@ export async function startPreview({ port = 0, service = LOGICAL_SERVICE, ...opt
   if (errors.length) throw new BuildRefused(errors);
   const send = routes({ source, out, catalogue, standin, service, appId: appIdOf(source) });
   const server = createServer((request, response) => {
-    Promise.resolve(send(request, response)).catch((error) => sendJson(response, 500, { error: String(error) }));
+    const fail = (error) => sendJson(response, 500, { error: String(error) });
+    Promise.resolve(send(request, response)).catch(fail);
   });
   await new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, HOST, () => resolve(undefined));
   });
-  const url = `http://${HOST}:${/** @type {import('node:net').AddressInfo} */ (server.address()).port}/preview/`;
+  const { port: taken } = /** @type {import('node:net').AddressInfo} */ (server.address());
+  const url = `http://${HOST}:${taken}/preview/`;
   return { url, warnings, close: () => closed(server) };
 }
 
@@ -73,7 +77,8 @@ function closed(server) {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const root = fileURLToPath(new URL('../../', import.meta.url));
-  const { PREVIEW_SOURCE = path.join(root, 'miniprogram'), PREVIEW_FOLDER = path.join(root, 'var/preview') } = process.env;
+  const { PREVIEW_SOURCE = path.join(root, 'miniprogram') } = process.env;
+  const { PREVIEW_FOLDER = path.join(root, 'var/preview') } = process.env;
   const { PREVIEW_PORT = '8082', PREVIEW_SERVICE, PREVIEW_STANDIN, PREVIEW_CATALOGUE } = process.env;
   try {
     const preview = await startPreview({

@@ -24,8 +24,8 @@ test('the fixture builds without a word', async () => {
 });
 
 const faults = {
-  'a tag that is not closed': [{ 'pages/form/form.wxml': '<view>\n<view\n' }, /^pages\/form\/form\.wxml:2:1 /],
-  'an expression WXML does not know': [{ 'pages/form/form.wxml': '\n{{ a?.b }}' }, /^pages\/form\/form\.wxml:2:/],
+  'a tag that is not closed': [{ 'far/inner/inner.wxml': '<view>\n<view\n' }, /^far\/inner\/inner\.wxml:2:1 /],
+  'an expression WXML does not know': [{ 'far/inner/inner.wxml': '\n{{ a?.b }}' }, /^far\/inner\/inner\.wxml:2:/],
   'a component that is not there': [
     { 'pages/form/form.json': '{ "usingComponents": { "x": "/components/x/x" } }' },
     /^pages\/form\/form\.json:1 component not found: \/components\/x\/x$/,
@@ -36,7 +36,7 @@ const faults = {
     { 'pages/form/form.js': "Page({});\nrequire('./gone');" },
     /^pages\/form\/form\.js:2 module not found: \.\/gone$/,
   ],
-  'styles that cannot be read': [{ 'pages/form/form.wxss': '.a {\n color: red' }, /^pages\/form\/form\.wxss:1:1 /],
+  'styles that cannot be read': [{ 'far/inner/inner.wxss': '.a {\n color: red' }, /^far\/inner\/inner\.wxss:1:1 /],
   'a style import that is not there': [
     { 'pages/form/form.wxss': '\n@import "./gone.wxss";' },
     /^pages\/form\/form\.wxss:2 \.\/gone\.wxss is not found$/,
@@ -45,8 +45,14 @@ const faults = {
     { 'pages/form/form.wxss': '.a { background: url(/assets/dot.svg); }' },
     /^pages\/form\/form\.wxss:1 WXSS cannot load a local file/,
   ],
-  'a page without its template': [{ 'far/inner/inner.wxml': null }, /^far\/inner\/inner\.wxml:1 the file is missing$/],
-  'a WXS module that is not there': [{ 'pages/first/say.wxs': null }, /^pages\/first\/first\.wxml:1 .*say\.wxs is not found$/],
+  'a page without its template': [
+    { 'far/inner/inner.wxml': null },
+    /^far\/inner\/inner\.wxml:1 the file is missing$/,
+  ],
+  'a WXS module that is not there': [
+    { 'pages/first/say.wxs': null },
+    /^pages\/first\/first\.wxml:1 .*say\.wxs is not found$/,
+  ],
 };
 
 for (const [fault, [changes, message]] of Object.entries(faults)) {

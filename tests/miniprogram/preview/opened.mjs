@@ -4,9 +4,8 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import chromium from '@sparticuz/chromium';
-import { chromium as playwright } from 'playwright-core';
 import { startPreview } from '../../../tools/preview/serve.mjs';
+import { launchBrowser } from '../support/browser.mjs';
 
 export const FIXTURE = fileURLToPath(new URL('./fixture/', import.meta.url));
 
@@ -23,8 +22,8 @@ export async function startEcho() {
     for await (const chunk of request) chunks.push(chunk);
     const { method, url, headers } = request;
     asked.push({ method, url, headers, body: Buffer.concat(chunks).toString() });
-    if (url === '/moved') response.writeHead(302, { location: '/elsewhere' });
-    else response.writeHead(url === '/refused' ? 422 : 200, { 'content-type': 'application/json', 'set-cookie': 'a=b' });
+    const status = { '/moved': 302, '/refused': 422 }[url] || 200;
+    response.writeHead(status, { 'content-type': 'application/json', 'set-cookie': 'a=b', location: '/elsewhere' });
     response.end(JSON.stringify({ code: `code-of-${asked.length}`, method, url }));
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));
@@ -37,10 +36,7 @@ export async function startAll() {
   const echo = await startEcho();
   const out = freshFolder();
   const preview = await startPreview({ source: FIXTURE, out, service: echo.url, standin: echo.url });
-  const browser = await playwright.launch({
-    executablePath: await chromium.executablePath(),
-    args: ['--no-sandbox', '--disable-gpu'],
-  });
+  const browser = await launchBrowser();
   return {
     echo,
     preview,
@@ -55,10 +51,12 @@ export async function startAll() {
 
 /** @returns {Promise<import('playwright-core').Page>} a fresh phone that has started */
 async function openPhone(browser, preview, address = '', settings = {}) {
-  const context = await browser.newContext({ viewport: { width: 375, height: 848 }, hasTouch: true, isMobile: true });
+  const viewport = { width: 375, height: 848 };
+  const context = await browser.newContext({ viewport, hasTouch: true, isMobile: true });
   const page = await context.newPage();
   await page.addInitScript((given) => {
-    if (!localStorage.getItem('preview:settings')) localStorage.setItem('preview:settings', JSON.stringify(given));
+    const name = 'preview:settings';
+    if (!localStorage.getItem(name)) localStorage.setItem(name, JSON.stringify(given));
   }, settings);
   await page.goto(`${preview.url}phone/${address}`);
   await started(page);

@@ -98,7 +98,10 @@ test('errors of the mini-program are told', async () => {
 
 test('positions are measured from the top of the page', async () => {
   const found = await page.evaluate(
-    () => new Promise((resolve) => wx.createSelectorQuery().select('.box').boundingClientRect().exec(resolve)),
+    () =>
+      new Promise((resolve) => {
+        wx.createSelectorQuery().select('.box').boundingClientRect().exec(resolve);
+      }),
   );
   assert.equal(found[0].top, 0);
   assert.equal(found[0].width, 187.5);

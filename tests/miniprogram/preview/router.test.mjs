@@ -20,12 +20,14 @@ test('a page, its components and the app start in the order of WeChat', async ()
 test('going on and back hides, shows and unloads', async () => {
   const page = await all.open();
   await lines(page);
-  assert.deepEqual(await call(page, 'navigateTo', { url: '../../far/inner/inner?a=1' }), { errMsg: 'navigateTo:ok' });
+  const answer = await call(page, 'navigateTo', { url: '../../far/inner/inner?a=1' });
+  assert.deepEqual(answer, { errMsg: 'navigateTo:ok' });
   assert.deepEqual(await routes(page), ['pages/first/first', 'far/inner/inner']);
   await page.getByLabel('返回').tap();
   assert.deepEqual(await routes(page), ['pages/first/first']);
   assert.deepEqual(await lines(page), [
-    'first onHide', 'inner onLoad', 'inner onShow', 'inner onReady', 'inner onUnload', 'first onShow', 'card page show',
+    'first onHide', 'inner onLoad', 'inner onShow', 'inner onReady', 'inner onUnload', 'first onShow',
+    'card page show',
   ]);
 });
 
@@ -73,7 +75,8 @@ test('tab pages stay alive and bear the custom tab bar', async () => {
   await page.locator('[role=tab]:visible', { hasText: 'first' }).tap();
   assert.equal((await data(page)).chosen, 'kept');
   assert.deepEqual(await lines(page), [
-    'first onHide', 'second onLoad', 'second onShow', 'second onReady', 'second onHide', 'first onShow', 'card page show',
+    'first onHide', 'second onLoad', 'second onShow', 'second onReady', 'second onHide', 'first onShow',
+    'card page show',
   ]);
 });
 

@@ -1,4 +1,4 @@
-// The preview's server: the rules of the request channel, the demo's answers, and files of its own folders only.
+// The preview's server: the rules of the request channel, the demo's answers, files of its own folders only.
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -24,7 +24,8 @@ const ask = (address, init) => fetch(new URL(address, preview.url), { redirect: 
 const channel = (url, init) => ask(`request/${encodeURIComponent(url)}`, init);
 
 test('the logical service is reached, and no cookie passes either way', async () => {
-  const answer = await channel('http://127.0.0.1:8080/a/b?c=%2F', { headers: { cookie: 'x=y', origin: 'http://evil' } });
+  const init = { headers: { cookie: 'x=y', origin: 'http://evil' } };
+  const answer = await channel('http://127.0.0.1:8080/a/b?c=%2F', init);
   assert.equal((await answer.json()).url, '/a/b?c=%2F');
   assert.equal(answer.headers.get('set-cookie'), null);
   const { headers } = echo.asked.at(-1);
@@ -37,7 +38,8 @@ test('redirects are not followed', async () => {
   assert.equal(echo.asked.at(-1).url, '/moved');
 });
 
-for (const url of ['https://example.com/', 'http://127.0.0.1:8081/__ctl/reset', 'http://127.0.0.1:8080@example.com/', 'x']) {
+const foreign = ['https://example.com/', 'http://127.0.0.1:8081/__ctl/reset', 'http://127.0.0.1:8080@a.com/', 'x'];
+for (const url of foreign) {
   test(`${url} is not in the domain list`, async () => {
     const before = echo.asked.length;
     const answer = await channel(url);
@@ -52,9 +54,11 @@ test('a path that looks like another host stays with the service', async () => {
 });
 
 test('the catalogue may be missing', async () => {
-  assert.deepEqual(await (await ask('catalogue')).json(), { people: [], codes: [] });
-  fs.writeFileSync(catalogue, JSON.stringify({ people: [{ openid: 'a', title: '甲' }] }));
-  assert.deepEqual(await (await ask('catalogue')).json(), { people: [{ openid: 'a', title: '甲' }], codes: [] });
+  const read = async () => (await ask('catalogue')).json();
+  assert.deepEqual(await read(), { people: [], codes: [] });
+  const people = [{ openid: 'a', title: '甲' }];
+  fs.writeFileSync(catalogue, JSON.stringify({ people }));
+  assert.deepEqual(await read(), { people, codes: [] });
 });
 
 test('files come from the preview and the mini-program, from nowhere else', async () => {
@@ -69,5 +73,6 @@ test('files come from the preview and the mini-program, from nowhere else', asyn
 test('a mini-program with errors is not served', async () => {
   const source = freshFolder();
   fs.writeFileSync(path.join(source, 'app.json'), '{ "pages": ["a/a"] }');
-  await assert.rejects(startPreview({ source, out: freshFolder() }), /error: a\/a\.wxml:1 the file is missing/);
+  const starting = startPreview({ source, out: freshFolder() });
+  await assert.rejects(starting, /error: a\/a\.wxml:1 the file is missing/);
 });

@@ -29,7 +29,8 @@ test('success, fail and complete are called as WeChat does', async () => {
       new Promise((resolve) => {
         const told = [];
         const note = (name) => (answer) => told.push(`${name} ${answer.errMsg}`);
-        wx.setStorage({ key: 'a', data: 1, success: note('success'), fail: note('fail'), complete: note('complete') });
+        const callbacks = { success: note('success'), fail: note('fail'), complete: note('complete') };
+        wx.setStorage({ key: 'a', data: 1, ...callbacks });
         told.push('after');
         setTimeout(() => resolve(told), 50);
       }),
@@ -40,7 +41,10 @@ test('success, fail and complete are called as WeChat does', async () => {
 test('each person has a phone of her own', async () => {
   await page.evaluate(() => wx.setStorageSync('note', { mine: true }));
   const change = (person) =>
-    Promise.all([page.waitForEvent('load'), page.evaluate((name) => __preview.configure({ person: name }), person)]);
+    Promise.all([
+      page.waitForEvent('load'),
+      page.evaluate((name) => __preview.configure({ person: name }), person),
+    ]);
   await change('auntie');
   await started(page);
   assert.equal(await page.evaluate(() => wx.getStorageSync('note')), '');
@@ -61,7 +65,8 @@ test('signing in asks the stand-in for a code of this person', async () => {
 });
 
 test('a request is sent as WeChat sends it', async () => {
-  const options = { url: `${SERVICE}/x?a=1`, method: 'POST', data: { b: 2 }, header: { 'Idempotency-Key': 'k' } };
+  const header = { 'Idempotency-Key': 'k' };
+  const options = { url: `${SERVICE}/x?a=1`, method: 'POST', data: { b: 2 }, header };
   const answer = await call(page, 'request', options);
   assert.equal(answer.statusCode, 200);
   assert.equal(answer.data.url, '/x?a=1');
@@ -119,8 +124,9 @@ test('a chosen picture is uploaded as multipart', async () => {
   assert.equal(typeof answer.data, 'string');
   const { headers, body } = all.echo.asked.at(-1);
   assert.match(headers['content-type'], /^multipart\/form-data/);
-  assert.match(body, /picture[\s\S]*|proof/);
-  assert.match((await call(page, 'uploadFile', { ...options, filePath: 'wxfile://gone' })).errMsg, /no such file/);
+  assert.match(body, /name="kind"[\s\S]*proof[\s\S]*name="file"; filename=".*\.png"[\s\S]*picture/);
+  const missing = await call(page, 'uploadFile', { ...options, filePath: 'wxfile://gone' });
+  assert.match(missing.errMsg, /^uploadFile:fail no such file/);
 });
 
 test('dialogs wait for an answer', async () => {

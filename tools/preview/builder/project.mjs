@@ -44,7 +44,7 @@ function pageList(app) {
 
 function checkTabs(app, pages, errors) {
   for (const { pagePath } of app.tabBar?.list || []) {
-    if (!pages.includes(pagePath)) errors.push(`app.json:1 tabBar names a page that is not in pages: ${pagePath}`);
+    if (!pages.includes(pagePath)) errors.push(`app.json:1 a tab is not among the pages: ${pagePath}`);
   }
 }
 

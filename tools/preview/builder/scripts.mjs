@@ -38,7 +38,7 @@ export async function bundleScripts(project, facts, templates, out) {
 
 /** Modules run when the engine asks for them, so each is required lazily. */
 function entry(project, facts, templates) {
-  const loaders = project.parts.map((part) => `${JSON.stringify(part.path)}() { require('/${part.path}.js'); },`);
+  const loaders = project.parts.map(({ path: part }) => `${JSON.stringify(part)}() { require('/${part}.js'); },`);
   return `import { boot } from './boot.js';
 import { wxsTypeOf } from './wxs.js';
 const getDate = (...parts) => new Date(...parts);
@@ -49,7 +49,7 @@ ${loaders.join('\n')}
 } });`;
 }
 
-/** WeChat's own rules for \`require\`: relative, from the root of the mini-program, or from miniprogram_npm. */
+/** WeChat's own rules for `require`: relative, from the root, or from miniprogram_npm. */
 function miniProgramModules(source) {
   return {
     name: NAMESPACE,

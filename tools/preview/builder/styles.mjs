@@ -1,4 +1,4 @@
-// Turns WXSS into one CSS file: rpx and vh, wx- elements, and the isolation WeChat gives pages and components.
+// Turns WXSS into one CSS file: rpx and vh, wx- elements, and the isolation of pages and components.
 import fs from 'node:fs';
 import path from 'node:path';
 import postcss from 'postcss';
@@ -9,7 +9,7 @@ const ELEMENT = new RegExp(`(^|[\\s>+~,(])(${NAMES})(?![\\w-])`, 'g');
 const CLASS = /\.(-?[_a-zA-Z\u00a0-\uffff][\w\u00a0-\uffff-]*)/g;
 const SHARED = ['shared', 'page-shared'];
 
-/** @param {import('./project.mjs').Part} part @param {number} index @returns {string} '' for an open style scope */
+/** @param {import('./project.mjs').Part} part @param {number} index @returns {string} '' for an open scope */
 export function styleScope(part, index) {
   const usual = part.isPage ? 'shared' : 'isolated';
   return SHARED.includes(part.config.styleIsolation || usual) ? '' : `c${index.toString(36)}`;
@@ -18,10 +18,11 @@ export function styleScope(part, index) {
 /** @param {import('./project.mjs').Project} project @returns {string} */
 export function compileStyles(project) {
   const sheets = [sheet(project, 'app.wxss', { page: '[data-page]' })];
-  const [pages, components] = [true, false].map((isPage) => project.parts.filter((part) => part.isPage === isPage));
-  for (const part of [...components, ...pages]) {
+  const componentsFirst = [...project.parts].sort((one, other) => Number(one.isPage) - Number(other.isPage));
+  for (const part of componentsFirst) {
     const scope = styleScope(part, project.parts.indexOf(part));
-    sheets.push(sheet(project, `${part.path}.wxss`, { scope, page: part.isPage && `[data-page="${part.path}"]` }));
+    const page = part.isPage ? `[data-page="${part.path}"]` : '';
+    sheets.push(sheet(project, `${part.path}.wxss`, { scope, page }));
   }
   return sheets.join('\n');
 }

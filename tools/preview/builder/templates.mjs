@@ -5,7 +5,7 @@ import { TmplGroup } from 'glass-easel-template-compiler';
 
 // `bindtap` without a colon is not bound on plain nodes by the engine; WeChat binds it.
 const EVENT_WITHOUT_COLON = /(\s)(capture-bind|capture-catch|mut-bind|bind|catch)(?=[a-zA-Z])([\w-]+\s*=)/g;
-// What every node may carry, whatever properties its component declares: set as an attribute, never as a property.
+// Every node may carry these, whatever its component declares: set as an attribute, never as a property.
 const UNIVERSAL_ATTRIBUTE = /\bO\(N,"(aria-[\w-]+|role|hidden)",/g;
 
 /** @param {import('./project.mjs').Project} project @returns {string} */
@@ -40,7 +40,7 @@ function addScript(walk, script, user) {
   }
 }
 
-/** WXS compares constructors with words and names its modules with the extension; plain scripts do neither. */
+/** WXS compares constructors with words and names modules with their extension; plain scripts do neither. */
 function asPlainScript(text) {
   return text
     .replace(/(require\(\s*['"][^'"]+?)\.wxs(['"]\s*\))/g, '$1$2')

@@ -16,7 +16,8 @@ function showChoices(id, choices, choose) {
   const box = byId(id).querySelector('.choices');
   for (const [value, title] of choices) {
     const label = document.createElement('label');
-    const input = Object.assign(document.createElement('input'), { type: 'radio', name: id, value: String(value) });
+    const input = document.createElement('input');
+    Object.assign(input, { type: 'radio', name: id, value: String(value) });
     input.addEventListener('change', () => choose(value));
     label.append(input, Object.assign(document.createElement('span'), { textContent: String(title) }));
     box.append(label);

@@ -1,6 +1,6 @@
 // What can travel between WeChat's two threads: JSON and nothing else.
 
-/** @param {Record<string, unknown>} data @returns {number} the bytes of it; throws on what JSON cannot carry */
+/** @param {Record<string, unknown>} data @returns {number} its bytes; throws on what JSON cannot carry */
 export function bytesCarried(data) {
   if (!data || typeof data !== 'object') throw new TypeError('setData: the data must be an object');
   for (const [name, value] of Object.entries(data)) check(value, name, []);
@@ -8,9 +8,11 @@ export function bytesCarried(data) {
 }
 
 function check(value, place, above) {
-  if (value === null || value === undefined || typeof value === 'string' || typeof value === 'boolean') return;
+  if (value === null || ['undefined', 'string', 'boolean'].includes(typeof value)) return;
   if (typeof value === 'number' && Number.isFinite(value)) return;
-  if (typeof value !== 'object') throw new TypeError(`setData: ${place} is ${String(value)}, which JSON cannot carry`);
+  if (typeof value !== 'object') {
+    throw new TypeError(`setData: ${place} is ${String(value)}, which JSON cannot carry`);
+  }
   if (above.includes(value)) throw new TypeError(`setData: ${place} contains itself`);
   if (!Array.isArray(value) && ![Object.prototype, null].includes(Object.getPrototypeOf(value))) {
     throw new TypeError(`setData: ${place} is a ${value.constructor.name}, which JSON cannot carry`);

@@ -49,7 +49,8 @@ function readyAfterAttached() {
 }
 
 function defineOwnBehaviors(Behavior) {
-  ownBehaviors['wx://form-field'] = Behavior({ properties: { name: String, value: { type: null, value: '' } } });
+  const properties = { name: String, value: { type: null, value: '' } };
+  ownBehaviors['wx://form-field'] = Behavior({ properties });
   for (const name of ['wx://form-field-group', 'wx://form-field-button', 'wx://component-export']) {
     ownBehaviors[name] = Behavior({});
   }
@@ -92,11 +93,11 @@ function touchesOf(original) {
   return { touches: [], changedTouches: [{ identifier: 0, clientX, clientY, pageX, pageY }] };
 }
 
-/** @param {import('../builder/project.mjs').Part & { scope: string }} part @param {() => void} run its script */
+/** @param {import('../builder/project.mjs').Part & { scope: string }} part @param {() => void} run */
 export function registerPart(part, run) {
   const component = part.isPage ? Boolean(part.config.component) : true;
-  const styleIsolation = part.config.styleIsolation || (part.isPage ? 'shared' : undefined);
-  space.addComponentStaticConfig(part.path, { ...part.config, component, ...(styleIsolation && { styleIsolation }) });
+  const usual = /** @type {any} */ (part.isPage ? { styleIsolation: 'shared' } : {});
+  space.addComponentStaticConfig(part.path, { ...usual, ...part.config, component });
   space.addCompiledTemplate(part.path, { groupList: templates, content: templates[part.path] });
   if (part.scope) space.addStyleSheet(part.path, undefined, part.scope);
   space.componentEnv(part.path, (makers) => {
@@ -114,12 +115,12 @@ function withOwnBehaviors(definition) {
   return { ...definition, behaviors };
 }
 
-/** @param {string} name @param {{ properties: any, methods: any, attached: () => void, changed?: () => void }} definition */
+/** @param {string} name @param {{ properties: any, methods: any, attached: any, changed: any }} definition */
 export function registerBuiltin(name, { properties, methods, attached, changed }) {
   const path = BUILTIN + name;
   space.addComponentStaticConfig(path, /** @type {any} */ ({ component: true, styleIsolation: 'shared' }));
   space.addCompiledTemplate(path, { groupList: templates, content: templates.builtin });
-  const observers = changed ? { '**': changed } : {};
+  const observers = { '**': changed };
   space.component(path).definition({ properties, observers, lifetimes: { attached }, methods }).register();
   const components = space.getComponentSpace();
   components.setGlobalUsingComponent(name, components.getComponentByUrl(`/${path}`, ''));
@@ -145,14 +146,14 @@ export function isBuiltin(component, ...names) {
   return glassEasel.Component.isComponent(component) && names.some((name) => component.is === BUILTIN + name);
 }
 
-/** @param {any} instance @param {string} name @returns {any} the instance of the nearest built-in around it */
+/** @param {any} instance @param {string} name @returns {any} the nearest built-in of that name around it */
 export function closest(instance, name) {
   let element = instance._$;
   while (element && !isBuiltin(element, name)) element = element.getComposedParent();
   return element ? element.getMethodCaller() : null;
 }
 
-/** @param {any} instance @param {(component: any) => boolean} fits @returns {any[]} instances below it, in order */
+/** @param {any} instance @param {(component: any) => boolean} fits @returns {any[]} instances below it */
 export function descendants(instance, fits) {
   const found = [];
   const walk = (element) =>

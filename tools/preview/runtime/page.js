@@ -26,7 +26,8 @@ export class OpenPage {
     this.makeHolder();
     this.root = createRoot('page', path, this.scroller);
     this.instance = this.root.instance;
-    Object.assign(this.instance, { route: path, options: query, getTabBar: () => this.tabBar?.instance || null });
+    const getTabBar = () => this.tabBar?.instance || null;
+    Object.assign(this.instance, { route: path, options: query, getTabBar });
   }
 
   makeHolder() {

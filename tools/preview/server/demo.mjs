@@ -1,4 +1,4 @@
-// What the preview knows of the demo village: login codes from the WeChat stand-in, people and codes from a file.
+// What the preview knows of the demo village: login codes from the stand-in, people and codes from a file.
 import fs from 'node:fs';
 import { bytes } from './proxy.mjs';
 
@@ -27,6 +27,7 @@ export function readCatalogue(file) {
 
 /** @param {import('node:http').ServerResponse} response @param {number} status @param {unknown} value */
 export function sendJson(response, status, value) {
-  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' });
+  const headers = { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' };
+  response.writeHead(status, headers);
   response.end(JSON.stringify(value));
 }

@@ -10,8 +10,9 @@ const WAYS = { navigate: navigateTo, redirect: redirectTo, switchTab, reLaunch, 
 export function defineButtons() {
   define('button', {
     properties: {
-      type: 'default', size: 'default', plain: false, disabled: false, loading: false, openType: '', formType: '',
-      hoverClass: '', hoverStopPropagation: false, hoverStartTime: 20, hoverStayTime: 70, lang: 'en', name: '',
+      type: 'default', size: 'default', plain: false, disabled: false, loading: false, openType: '',
+      formType: '', name: '', lang: 'en', hoverClass: '', hoverStopPropagation: false, hoverStartTime: 20,
+      hoverStayTime: 70,
     },
     attached(host) {
       makePressable(host, 'button');

@@ -1,9 +1,9 @@
-// How a built-in component is written here: properties with their usual values, and what happens on attach and change.
+// How a built-in component is written here: properties with their usual values, what attaching and changes do.
 import { registerBuiltin } from '../engine.js';
 
 /**
  * @typedef {object} BuiltinDefinition
- * @property {Record<string, any>} [properties] name → usual value; its type follows from it, `null` accepts all
+ * @property {Record<string, any>} [properties] name → usual value, which gives the type; `null` accepts all
  * @property {(this: any, host: HTMLElement) => void} [attached]
  * @property {(this: any, host: HTMLElement) => void} [changed] after attach and whenever a property changed
  * @property {Record<string, (this: any) => any>} [methods]

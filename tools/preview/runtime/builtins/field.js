@@ -5,16 +5,18 @@ import { define, emit, handOnLabels, muffle, put } from './define.js';
 const INPUT_MODES = { number: 'numeric', digit: 'decimal', tel: 'tel' };
 const ENTER_KEYS = { done: 'done', go: 'go', next: 'next', search: 'search', send: 'send' };
 const SHARED = {
-  value: null, name: '', placeholder: '', placeholderStyle: '', placeholderClass: '', maxlength: 140, disabled: false,
-  focus: false, autoFocus: false, confirmType: 'done', confirmHold: false, cursorSpacing: 0, adjustPosition: true,
-  cursor: -1, selectionStart: -1, selectionEnd: -1, holdKeyboard: false, alwaysEmbed: false,
+  value: null, name: '', placeholder: '', placeholderStyle: '', placeholderClass: '', maxlength: 140,
+  disabled: false, focus: false, autoFocus: false, confirmType: 'done', confirmHold: false, cursorSpacing: 0,
+  adjustPosition: true, cursor: -1, selectionStart: -1, selectionEnd: -1, holdKeyboard: false, alwaysEmbed: false,
 };
 
 export function defineFields() {
   define('input', { ...field('input'), properties: { ...SHARED, type: 'text', password: false } });
   define('textarea', {
     ...field('textarea'),
-    properties: { ...SHARED, autoHeight: false, fixed: false, showConfirmBar: true, disableDefaultPadding: false },
+    properties: {
+      ...SHARED, autoHeight: false, fixed: false, showConfirmBar: true, disableDefaultPadding: false,
+    },
   });
 }
 
@@ -49,7 +51,9 @@ function listen(field) {
     if (field.data.type === 'nickname') pressOpenType('nickname', field);
     emit(field, 'focus', { value: inner.value, height: 0 });
   });
-  inner.addEventListener('blur', () => emit(field, 'blur', { value: inner.value, cursor: inner.selectionStart }));
+  inner.addEventListener('blur', () => {
+    emit(field, 'blur', { value: inner.value, cursor: inner.selectionStart });
+  });
   inner.addEventListener('keydown', (event) => {
     if (event.key !== 'Enter' || inner.tagName === 'TEXTAREA') return;
     emit(field, 'confirm', { value: inner.value });

@@ -3,7 +3,9 @@ import { fileUrl } from '../wx/files.js';
 import { define, emit } from './define.js';
 
 const FITS = { scaleToFill: 'fill', aspectFit: 'contain', aspectFill: 'cover', center: 'none' };
-const MARKS = { success: '✓', success_no_circle: '✓', info: 'i', warn: '!', waiting: '…', cancel: '×', clear: '×' };
+const MARKS = {
+  success: '✓', success_no_circle: '✓', info: 'i', warn: '!', waiting: '…', cancel: '×', clear: '×',
+};
 
 export function defineMedia() {
   const image = {

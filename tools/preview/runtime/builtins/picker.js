@@ -7,8 +7,8 @@ const TITLE = '请选择';
 export function definePicker() {
   define('picker', {
     properties: {
-      mode: 'selector', range: null, rangeKey: '', value: null, start: '', end: '', fields: 'day', disabled: false,
-      name: '', headerText: '',
+      mode: 'selector', range: null, rangeKey: '', value: null, start: '', end: '', fields: 'day',
+      disabled: false, name: '', headerText: '',
     },
     attached(host) {
       makePressable(host, 'button');

@@ -5,9 +5,9 @@ import { define, emit, put } from './define.js';
 export function defineScrollers() {
   define('scroll-view', {
     properties: {
-      scrollX: false, scrollY: false, scrollTop: null, scrollLeft: null, scrollIntoView: '', upperThreshold: 50,
-      lowerThreshold: 50, scrollWithAnimation: false, enhanced: false, showScrollbar: true, refresherEnabled: false,
-      refresherTriggered: false, enableFlex: false, type: 'list', bounces: true, enableBackToTop: false,
+      scrollX: false, scrollY: false, scrollTop: null, scrollLeft: null, scrollIntoView: '',
+      upperThreshold: 50, lowerThreshold: 50, scrollWithAnimation: false, enhanced: false,
+      showScrollbar: true, refresherEnabled: false, refresherTriggered: false, enableFlex: false, type: 'list', bounces: true, enableBackToTop: false,
     },
     attached(host) {
       // The browser's own scroll event would reach the page beside WeChat's.
@@ -39,7 +39,9 @@ function placeScroll(host) {
   host.style.overflowY = scrollY ? 'auto' : 'hidden';
   if (scrollTop !== null && scrollTop !== this.placedTop) host.scrollTop = scrollTop;
   if (scrollLeft !== null && scrollLeft !== this.placedLeft) host.scrollLeft = scrollLeft;
-  if (scrollIntoView && scrollIntoView !== this.placedAt) queueMicrotask(() => bringIntoView(this, scrollIntoView));
+  if (scrollIntoView && scrollIntoView !== this.placedAt) {
+    queueMicrotask(() => bringIntoView(this, scrollIntoView));
+  }
   Object.assign(this, { placedTop: scrollTop, placedLeft: scrollLeft, placedAt: scrollIntoView });
 }
 

@@ -3,7 +3,9 @@ import { define, emit, handOnLabels, muffle, put } from './define.js';
 
 export function defineSmallThings() {
   define('progress', {
-    properties: { percent: 0, strokeWidth: null, activeColor: '', backgroundColor: '', showInfo: false, active: false },
+    properties: {
+      percent: 0, strokeWidth: null, activeColor: '', backgroundColor: '', showInfo: false, active: false,
+    },
     attached(host) {
       host.setAttribute('role', 'progressbar');
       this.inner = document.createElement('div');
@@ -12,7 +14,9 @@ export function defineSmallThings() {
     changed: showProgress,
   });
   define('slider', {
-    properties: { min: 0, max: 100, step: 1, value: 0, disabled: false, showValue: false, name: '', activeColor: '' },
+    properties: {
+      min: 0, max: 100, step: 1, value: 0, disabled: false, showValue: false, name: '', activeColor: '',
+    },
     attached: attachSlider,
     changed() {
       const { min, max, step, value, disabled } = this.data;

@@ -3,7 +3,10 @@ import { closest, descendants, isBuiltin } from '../engine.js';
 import { define, emit, handOnLabels, muffle, put } from './define.js';
 
 export function defineToggles() {
-  define('checkbox-group', { properties: { name: '' }, methods: { fieldValue: checkedValues, reset: uncheckAll } });
+  define('checkbox-group', {
+    properties: { name: '' },
+    methods: { fieldValue: checkedValues, reset: uncheckAll },
+  });
   define('radio-group', {
     properties: { name: '' },
     attached: (host) => host.setAttribute('role', 'radiogroup'),

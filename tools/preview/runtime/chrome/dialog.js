@@ -50,7 +50,7 @@ export function ask({ title = '', content = '', confirmText = '确定', cancelTe
   });
 }
 
-/** @param {string} title @param {string[]} items @param {number} [chosen] @returns {Promise<number | null>} */
+/** @param {string} title @param {string[]} items @returns {Promise<number | null>} */
 export function choose(title, items, chosen = -1) {
   return new Promise((resolve) => {
     const panel = node('div', 'phone-sheet');

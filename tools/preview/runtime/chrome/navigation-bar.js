@@ -3,10 +3,9 @@
 /** @param {import('../page.js').OpenPage} page @param {{ canGoBack: boolean, goBack: () => void }} way */
 export function drawNavigationBar(page, { canGoBack, goBack }) {
   const bar = document.getElementById('phone-bar');
-  const { navigationBarBackgroundColor = '#000000', navigationBarTextStyle = 'white', navigationStyle } = page.config;
-  const isLight = navigationBarBackgroundColor.toLowerCase() === '#ffffff' || navigationBarTextStyle === 'black';
+  const { navigationBarBackgroundColor = '#000000', navigationBarTextStyle, navigationStyle } = page.config;
   bar.style.background = navigationBarBackgroundColor;
-  bar.style.color = isLight ? '#000000' : '#ffffff';
+  bar.style.color = navigationBarTextStyle === 'black' ? '#000000' : '#ffffff';
   document.body.classList.toggle('phone-custom-bar', navigationStyle === 'custom');
   const back = /** @type {HTMLButtonElement} */ (bar.querySelector('.phone-back'));
   back.hidden = !canGoBack;

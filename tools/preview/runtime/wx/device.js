@@ -11,10 +11,11 @@ function barHeight() {
 
 function windowInfo() {
   const windowHeight = innerHeight - barHeight();
+  const corners = { left: 0, top: 0, right: innerWidth, bottom: innerHeight };
   return {
-    windowWidth: innerWidth, windowHeight, screenWidth: innerWidth, screenHeight: innerHeight, screenTop: barHeight(),
-    statusBarHeight: 0, pixelRatio: devicePixelRatio,
-    safeArea: { left: 0, top: 0, right: innerWidth, bottom: innerHeight, width: innerWidth, height: innerHeight },
+    windowWidth: innerWidth, windowHeight, screenWidth: innerWidth, screenHeight: innerHeight,
+    screenTop: barHeight(), statusBarHeight: 0, pixelRatio: devicePixelRatio,
+    safeArea: { ...corners, width: innerWidth, height: innerHeight },
   };
 }
 
@@ -42,7 +43,9 @@ function capsule() {
 let clipboard = '';
 
 const ignore = () => {};
-const updates = { onCheckForUpdate: ignore, onUpdateReady: ignore, onUpdateFailed: ignore, applyUpdate: ignore };
+const updates = {
+  onCheckForUpdate: ignore, onUpdateReady: ignore, onUpdateFailed: ignore, applyUpdate: ignore,
+};
 
 /** @type {import('./contract.d.ts').WxPart} */
 export const device = {

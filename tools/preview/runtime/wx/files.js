@@ -70,8 +70,8 @@ const system = {
     answer({ success, complete }, { errMsg: 'writeFile:ok' });
   },
   readFile: async ({ filePath, encoding, success, fail, complete }) => {
-    if (!kept.has(filePath)) return answer({ success: fail, complete }, { errMsg: 'readFile:fail no such file' });
-    const blob = fileOf(filePath);
+    const blob = kept.get(filePath);
+    if (!blob) return answer({ success: fail, complete }, { errMsg: 'readFile:fail no such file' });
     const data = encoding ? await blob.text() : await blob.arrayBuffer();
     return answer({ success, complete }, { errMsg: 'readFile:ok', data });
   },

@@ -19,7 +19,7 @@ function line() {
   return { isConnected, networkType: isConnected ? 'wifi' : 'none' };
 }
 
-/** @param {string} url @param {RequestInit} init @param {{ timeout?: number }} options @param {AbortSignal} signal */
+/** @param {string} url @param {RequestInit} init @param {{ timeout?: number }} limits @param {AbortSignal} signal */
 async function reach(url, init, { timeout = USUAL_TIMEOUT_MS }, signal) {
   const late = AbortSignal.timeout(timeout);
   if (settings.network === 'off') throw new Failure('network error', 600003);
@@ -59,7 +59,8 @@ async function request(options, signal) {
 }
 
 function lowered(header = {}) {
-  return Object.fromEntries(Object.entries(header).map(([name, value]) => [name.toLowerCase(), String(value)]));
+  const pairs = Object.entries(header).map(([name, value]) => [name.toLowerCase(), String(value)]);
+  return Object.fromEntries(pairs);
 }
 
 function withQuery(url, data) {

@@ -41,7 +41,8 @@ async function getPhoneNumber(button) {
   const mocked = preview.mock.getPhoneNumber?.();
   if (mocked) return tell(button, 'getphonenumber', mocked);
   const isAllowed = await ask({ title: '申请使用您的手机号', confirmText: '允许', cancelText: '不允许' });
-  if (!isAllowed) return tell(button, 'getphonenumber', { errMsg: 'getPhoneNumber:fail user deny', errno: 1400001 });
+  const denied = { errMsg: 'getPhoneNumber:fail user deny', errno: 1400001 };
+  if (!isAllowed) return tell(button, 'getphonenumber', denied);
   return tell(button, 'getphonenumber', { code: `phone-${settings.person}`, errMsg: 'getPhoneNumber:ok' });
 }
 

@@ -35,8 +35,9 @@ function reference(query, jobs, where) {
 }
 
 function run({ owner, selector, isSingle, read, tell }) {
-  const nodes = selector === null ? [{ $$: topPage().scroller }] : owner._$.shadowRoot.querySelectorAll(selector);
-  const results = nodes.map(read);
+  const viewport = [{ $$: topPage().scroller }];
+  const nodes = selector === null ? viewport : owner._$.shadowRoot.querySelectorAll(selector);
+  const results = nodes.map((node) => read(node));
   const result = isSingle ? results[0] ?? null : results;
   tell?.(result);
   return result;

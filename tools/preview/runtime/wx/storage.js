@@ -22,7 +22,8 @@ function drop(name) {
 
 function names() {
   const prefix = place('');
-  return Object.keys(localStorage).filter((key) => key.startsWith(prefix)).map((key) => key.slice(prefix.length));
+  const own = Object.keys(localStorage).filter((key) => key.startsWith(prefix));
+  return own.map((key) => key.slice(prefix.length));
 }
 
 export function clearPhone() {

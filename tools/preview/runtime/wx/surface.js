@@ -1,4 +1,4 @@
-// Puts `wx` together from its parts and reports every name that the mini-program asks for and this preview lacks.
+// Puts `wx` together from its parts and reports every name that is asked for and that this preview lacks.
 import { appEvents, entered } from '../app.js';
 import { recordUnknown } from '../preview.js';
 import { account } from './account.js';
