@@ -1,0 +1,102 @@
+// The shelf of a points shop: choose with big buttons, see the sum run along, look once more, order.
+const { screen } = require('../../../utils/screen');
+const identity = require('../../../services/identity');
+const shop = require('../../../services/shop');
+const points = require('../../../services/points');
+const drafts = require('../../../services/client/drafts');
+const common = require('../../../texts/common');
+const texts = require('../../../texts/shop');
+const { sayGoods } = require('../../../utils/order-lines');
+const { withQuantity, chosenGoods, sumOf, orderLines } = require('./basket');
+
+const FORM = 'basket';
+
+Page(
+  screen({
+    data: { t: texts, common, village: null, canOrder: false, shelf: [], nextAfter: null, chosen: [], isChecking: false },
+    isEmpty: ({ shelf }) => !shelf.length,
+
+    async load({ village: asked }) {
+      const me = await identity.me();
+      const village = asked ? Number(asked) : me.village_id;
+      if (!village) return { joinRequest: me.join_request, isWithoutVillage: true, shelf: [null] };
+      const isOwn = village === me.village_id;
+      const [page, figures] = await Promise.all([shop.goods(village), isOwn ? points.figures(me.household_id) : null]);
+      this.basket = drafts.find(FORM) || {};
+      this.goods = page.items;
+      return {
+        village,
+        household: me.household_id,
+        canOrder: isOwn,
+        redeemable: figures ? figures.redeemable : 0,
+        nextAfter: page.next_after,
+        ...this.shown(figures ? figures.redeemable : 0),
+      };
+    },
+
+    async onMore() {
+      try {
+        const page = await shop.goods(this.data.village, this.data.nextAfter);
+        this.goods = [...this.goods, ...page.items];
+        this.setData({ nextAfter: page.next_after, ...this.shown(this.data.redeemable) });
+      } catch (refusal) {
+        this.showProblem(refusal);
+      }
+    },
+
+    /** @param {any} event */
+    onQuantity(event) {
+      this.basket = withQuantity(this.basket, event.currentTarget.dataset.id, event.detail.value);
+      drafts.keep(FORM, this.basket);
+      this.setData({ ...this.shown(this.data.redeemable) });
+    },
+
+    onCheck() {
+      this.setData({ isChecking: true, problem: null });
+      wx.pageScrollTo({ scrollTop: 0, duration: 0 });
+    },
+
+    onChange() {
+      this.setData({ isChecking: false, problem: null });
+    },
+
+    async onPlace() {
+      const { household, chosen } = this.data;
+      const label = texts.placeLabel(sayGoods(chosen));
+      const ended = await this.act(shop.place(household, orderLines(chosen), label), (/** @type {any} */ order) =>
+        wx.redirectTo({ url: `/packages/shop/order/order?id=${order.id}` }),
+      );
+      if (ended === 'refused') return;
+      drafts.drop(FORM);
+      this.basket = {};
+      this.setData({ isChecking: false, ...this.shown(this.data.redeemable) });
+    },
+
+    /** What shelf and bar show now. @param {number} redeemable */
+    shown(redeemable) {
+      const chosen = chosenGoods(this.goods, this.basket);
+      const sum = sumOf(chosen);
+      return {
+        chosen,
+        shelf: this.goods.map((/** @type {any} */ one) => shelfLine(one, this.basket[one.id] || 0)),
+        sum,
+        sumWords: texts.uses(sum),
+        remainingWords: texts.remaining(redeemable - sum),
+        isShort: sum > redeemable,
+      };
+    },
+  }),
+);
+
+/** @param {any} one @param {number} quantity */
+function shelfLine({ id, name, unit, price_points: price, stock }, quantity) {
+  return {
+    id,
+    name,
+    unit,
+    price: texts.price(price, unit),
+    left: stock ? texts.left(stock, unit) : '',
+    stock,
+    quantity,
+  };
+}
