@@ -26,10 +26,13 @@ export async function startSystem() {
   const [web, standin, preview] = await freePorts(3);
   const run = spawn(PYTHON, ['-m', 'tools.run'], {
     cwd: ROOT,
-    env: { ...process.env, ...environment(data), PORT: web, STANDIN_PORT: standin, PREVIEW_PORT: preview },
+    env: { ...environment(data), PORT: web, STANDIN_PORT: standin, PREVIEW_PORT: preview },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  const kill = () => run.kill('SIGTERM');
+  process.once('exit', kill);
   const stop = async () => {
+    process.off('exit', kill);
     await ended(run);
     fs.rmSync(folder, { recursive: true, force: true });
   };
@@ -46,15 +49,17 @@ export async function startSystem() {
   };
 }
 
-/** The settings of a start whose data lie in a folder of their own. @param {string} data */
-export function environment(data) {
+/** The settings of a start whose data lie in a folder of their own; it finds its stand-in by itself.
+ * @param {string} data */
+function environment(data) {
+  const { WECHAT_API_BASE: _, ...inherited } = process.env;
   return {
+    ...inherited,
     APP_ENV: 'development',
     HOST: '127.0.0.1',
     VAR_DIR: data,
     DATABASE_URL: `sqlite:///${data}/bayu.sqlite3`,
     DATABASE_OWNER_URL: '',
-    WECHAT_API_BASE: '',
   };
 }
 
