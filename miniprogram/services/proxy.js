@@ -1,6 +1,8 @@
 // Acting for a household (代办): for whom, why and how the wish was heard, kept until the day is over, so that
 // everything the leader then does for this household says so.
+const { get } = require('./client/reading');
 const drafts = require('./client/drafts');
+const identity = require('./identity');
 const days = require('../utils/days');
 
 /**
@@ -13,23 +15,51 @@ const days = require('../utils/days');
 /** @param {string | number} household */
 const form = (household) => `proxy:${household}`;
 
-/** @param {string | number} household @param {OnBehalf} behalf */
-function begin(household, behalf) {
-  drafts.keep(form(household), { on: days.today(), behalf });
+/** @param {string | number} household @param {OnBehalf} behalf @param {string} name of whom I act for */
+function begin(household, behalf, name) {
+  drafts.keep(form(household), { on: days.today(), behalf, name });
+}
+
+/** @param {string | number | null | undefined} household @returns {{ behalf: OnBehalf, name: string } | null} */
+function found(household) {
+  const kept = household ? drafts.find(form(household)) : null;
+  return kept && kept.on === days.today() ? kept : null;
 }
 
 /** For whom I act in this household today, or null. @param {string | number | null | undefined} household
  * @returns {OnBehalf | null} */
 function onBehalfOf(household) {
-  const kept = household ? drafts.find(form(household)) : null;
-  return kept && kept.on === days.today() ? kept.behalf : null;
+  const kept = found(household);
+  return kept && kept.behalf;
 }
 
-/** What a write takes along: nothing for my own household. @param {string | number | null | undefined} household
- * @returns {{ on_behalf?: OnBehalf }} */
-function behalf(household) {
-  const found = onBehalfOf(household);
-  return found ? { on_behalf: found } : {};
+/** Whom I act for in this household today, or ''. @param {string | number | null | undefined} household */
+function nameOf(household) {
+  const kept = found(household);
+  return kept ? kept.name : '';
+}
+
+/**
+ * An act as it is sent: with whom it is for, when I act for a household; as it was, for my own.
+ * @template {{ data?: any }} Wanted
+ * @param {string | number | null | undefined} household the one a page was opened for, if it is not my own
+ * @param {Wanted} wanted
+ */
+function inNameOf(household, wanted) {
+  const behalf = onBehalfOf(household);
+  return behalf ? { ...wanted, data: { ...wanted.data, on_behalf: behalf } } : wanted;
+}
+
+/**
+ * Whose business a page is about: of the household it was opened for, else of my own.
+ * @param {{ household?: string }} query
+ * @returns {Promise<any>} who I am, as `identity.me` tells it, with that household
+ */
+async function served({ household }) {
+  const me = await identity.me();
+  if (!household) return me;
+  const { id, label, village_id: village, village_name: villageName } = await get(`/households/${household}`);
+  return { ...me, household_id: id, household_label: label, village_id: village, village_name: villageName };
 }
 
 /** @param {string | number} household */
@@ -37,4 +67,4 @@ function end(household) {
   drafts.drop(form(household));
 }
 
-module.exports = { begin, behalf, end, onBehalfOf };
+module.exports = { begin, end, inNameOf, nameOf, onBehalfOf, served };

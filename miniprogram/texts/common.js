@@ -18,6 +18,7 @@ module.exports = {
   back: '返回',
   oneLess: '少一个',
   oneMore: '多一个',
+  actingFor: (/** @type {string} */ name) => `您正在替${name}办事`,
   elderOn: '长辈版',
   elderOff: '标准版',
 };

@@ -33,4 +33,22 @@ const approval = (id, member, label) => ({ label, path: `/join-requests/${id}/ap
 /** @param {number} id @param {string} label */
 const refusal = (id, label) => ({ label, path: `/join-requests/${id}/refusal` });
 
-module.exports = { list, one, registration, newMember, joinCode, relative, joins, approval, refusal };
+/** What its people could sign up for. @param {number} village */
+const activities = (village) => get('/activities', { village_id: village, size: 20 });
+
+/** Begin this year's self-assessment; repeated, it is the same one. @param {string} id @param {string} label */
+const assessment = (id, label) => ({ label, path: `/households/${id}/assessments` });
+
+module.exports = {
+  activities,
+  approval,
+  assessment,
+  joinCode,
+  joins,
+  list,
+  newMember,
+  one,
+  refusal,
+  registration,
+  relative,
+};

@@ -1,0 +1,68 @@
+// Who wants to join a household: admit her as the member she is, or turn her away.
+const { screen, ask, tell } = require('../../../utils/screen');
+const { listing } = require('../../../utils/listing');
+const households = require('../../../services/leaders/households');
+const days = require('../../../utils/days');
+const common = require('../../../texts/common');
+const texts = require('../../../texts/leaders/households');
+const { memberLine } = require('../household/doors');
+
+/** @param {any} request */
+function line(request) {
+  const relation = texts.relations[/** @type {keyof typeof texts.relations} */ (request.relation)];
+  return {
+    id: request.id,
+    name: request.name,
+    household: request.household_label,
+    householdId: request.household_id,
+    wants: texts.wantsToJoin(request.household_label),
+    asks: texts.asks(relation, days.sayMoment(request.requested_at)),
+    phone: request.phone ? texts.phone(request.phone) : '',
+    may: request.actions.includes('approve'),
+  };
+}
+
+Page(
+  screen({
+    data: { t: texts, common, items: [], nextAfter: null, asked: null, members: [], member: '' },
+    isEmpty: ({ items, asked }) => !items.length && !asked,
+    ...listing(households.joins, line),
+
+    /** Who of the household could she be? @param {WechatMiniprogram.TouchEvent} event */
+    async onApprove(event) {
+      const asked = this.data.items[event.currentTarget.dataset.index];
+      try {
+        const { members } = await households.one(asked.householdId);
+        const free = members.filter((/** @type {any} */ member) => !member.has_joined).map(memberLine);
+        this.setData({ asked, members: free, member: free.length ? '' : 'new' });
+      } catch (refusal) {
+        this.showProblem(refusal);
+      }
+    },
+
+    /** @param {{ detail: { value: string } }} event */
+    onMember({ detail }) {
+      this.setData({ member: detail.value });
+    },
+
+    onNotNow() {
+      this.setData({ asked: null });
+    },
+
+    async onSend() {
+      const { asked, member } = this.data;
+      const wanted = households.approval(asked.id, member === 'new' ? null : Number(member), texts.approveLabel);
+      await this.act(wanted, async () => {
+        await tell(texts.approved, texts.approvedBody(asked.name, asked.household));
+        this.setData({ asked: null });
+        this.reload();
+      });
+    },
+
+    /** @param {WechatMiniprogram.TouchEvent} event */
+    async onRefuse(event) {
+      if (!(await ask(texts.refuseTitle, texts.refuseBody, texts.refuseYes))) return;
+      await this.act(households.refusal(event.currentTarget.dataset.id, texts.refuseLabel));
+    },
+  }),
+);
