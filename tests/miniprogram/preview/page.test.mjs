@@ -1,7 +1,7 @@
 // What a page looks like and how it answers: templates, style isolation, lengths, roles, setData.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { data, startAll } from './opened.mjs';
+import { call, data, lines, startAll } from './opened.mjs';
 
 let all;
 let page;
@@ -111,3 +111,27 @@ test('every fault stays out of the log of a sound run', async () => {
   const other = await all.open();
   assert.deepEqual(await other.evaluate(() => [__preview.errors, __preview.unknownNames]), [[], []]);
 });
+
+test('a page is pulled down to be read anew, and tells when its end is reached', async () => {
+  const other = await all.open('#/far/inner/inner');
+  await lines(other);
+  const sign = other.locator('.phone-page-shown .phone-pull');
+  await drag(other, 200, 320);
+  assert.equal(await sign.textContent(), '正在重新读取…');
+  await call(other, 'stopPullDownRefresh');
+  assert.equal(await sign.textContent(), '');
+  await call(other, 'pageScrollTo', { scrollTop: 5000, duration: 0 });
+  await other.waitForFunction(() => getApp().lines.length === 2);
+  assert.deepEqual(await lines(other), ['inner pulled down', 'inner reached its end']);
+});
+
+/** Draw a finger over the page. */
+async function drag(phone, from, to) {
+  const finger = await phone.context().newCDPSession(phone);
+  const touch = (type, y) =>
+    finger.send('Input.dispatchTouchEvent', { type, touchPoints: y === undefined ? [] : [{ x: 100, y }] });
+  await touch('touchStart', from);
+  await touch('touchMove', (from + to) / 2);
+  await touch('touchMove', to);
+  await touch('touchEnd');
+}

@@ -1,4 +1,5 @@
 // One page on the stack: its holder in the document, its instance and its life cycle.
+import { watchPullDown } from './chrome/pull-down.js';
 import { createRoot } from './engine.js';
 import { recordError } from './preview.js';
 
@@ -39,6 +40,8 @@ export class OpenPage {
     this.holder.append(this.scroller);
     document.getElementById('phone-pages').append(this.holder);
     this.scroller.addEventListener('scroll', () => this.scrolled(), { passive: true });
+    if (!this.config.enablePullDownRefresh) return;
+    this.pullDown = watchPullDown(this.scroller, () => this.call('onPullDownRefresh'));
   }
 
   /** The custom tab bar stands inside the page, as in WeChat. @param {string} path */

@@ -36,7 +36,7 @@ export const navigation = {
     setNavigationBarColor,
     pageScrollTo,
     startPullDownRefresh: () => router.topPage().call('onPullDownRefresh'),
-    stopPullDownRefresh: () => {},
+    stopPullDownRefresh: () => router.topPage()?.pullDown?.end(),
     showShareMenu: () => {},
     hideShareMenu: () => {},
     enableAlertBeforeUnload: () => {},
