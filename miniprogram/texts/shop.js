@@ -67,7 +67,7 @@ module.exports = {
   chosen: '现在发的是',
   choose: '发这一张',
   unchoose: '不发这一张',
-  until: (/** @type {string} */ moment) => `${moment}前领`,
+  until: '领货到',
   notSent: '网络不好，还没有发成。先不要把货交出去，等网络好了再看。',
   stock: '货架和进货',
   elsewhere: '自己家、亲戚家的，请另一位管理员来发。',

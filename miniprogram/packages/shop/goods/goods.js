@@ -14,15 +14,18 @@ const FORM = 'basket';
 Page(
   screen({
     data: { t: texts, common, village: null, canOrder: false, shelf: [], nextAfter: null, chosen: [], isChecking: false },
-    isEmpty: ({ shelf }) => !shelf.length,
+    isEmpty: ({ shelf, isWithoutVillage }) => !isWithoutVillage && !shelf.length,
 
     async load({ village: asked }) {
       const me = await identity.me();
       const village = asked ? Number(asked) : me.village_id;
-      if (!village) return { joinRequest: me.join_request, isWithoutVillage: true, shelf: [null] };
+      if (!village) return { joinRequest: me.join_request, isWithoutVillage: true };
       const isOwn = village === me.village_id;
-      const [page, figures] = await Promise.all([shop.goods(village), isOwn ? points.figures(me.household_id) : null]);
-      this.basket = drafts.find(FORM) || {};
+      this.basket = (isOwn && drafts.find(FORM)) || {};
+      const [page, figures] = await Promise.all([
+        shelfWith(village, this.basket),
+        isOwn ? points.figures(me.household_id) : null,
+      ]);
       this.goods = page.items;
       return {
         village,
@@ -87,6 +90,18 @@ Page(
     },
   }),
 );
+
+/** The shelf's first page, and as many more as hold what was chosen before.
+ * @param {number} village @param {Record<string, number>} basket */
+async function shelfWith(village, basket) {
+  let page = await shop.goods(village);
+  const isMissing = (/** @type {string} */ id) => !page.items.some((/** @type {any} */ one) => String(one.id) === id);
+  while (page.next_after && Object.keys(basket).some(isMissing)) {
+    const next = await shop.goods(village, page.next_after);
+    page = { items: [...page.items, ...next.items], next_after: next.next_after };
+  }
+  return page;
+}
 
 /** @param {any} one @param {number} quantity */
 function shelfLine({ id, name, unit, price_points: price, stock }, quantity) {
