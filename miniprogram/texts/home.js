@@ -30,9 +30,10 @@ module.exports = {
   notYetHint: (/** @type {number} */ met, /** @type {number} */ mark) => `做到了${met}条，达标要${mark}条。`,
   seeResult: '看自评结果',
   again: '做今年的自评',
-  ringUnit: (/** @type {number} */ total) => `共${total}条`,
-  ringMet: (/** @type {number} */ met) => `做到了${met}条`,
-  ringAnswered: (/** @type {number} */ answered) => `已答${answered}条`,
+  ringMet: '条做到了',
+  ringMetOf: (/** @type {number} */ met, /** @type {number} */ total) => `${total}条里做到了${met}条`,
+  ringAnswered: '条已答',
+  ringAnsweredOf: (/** @type {number} */ answered, /** @type {number} */ total) => `${total}条里已答${answered}条`,
   nextStep: '下一步，做这件最容易',
   notOfficial: (/** @type {string} */ notice) => `18条标准是${notice}`,
 

@@ -44,8 +44,8 @@ function ringOf(assessment) {
   return {
     percent: percent(isOpen ? answered : met, total),
     count: isOpen ? answered : met,
-    unit: texts.ringUnit(total),
-    word: isOpen ? texts.ringAnswered(answered) : texts.ringMet(met),
+    unit: isOpen ? texts.ringAnswered : texts.ringMet,
+    spoken: isOpen ? texts.ringAnsweredOf(answered, total) : texts.ringMetOf(met, total),
   };
 }
 

@@ -2,6 +2,7 @@
 // sent when the line carries; begun today, it may be ended tomorrow or on another phone of the household.
 const { screen, replace } = require('../../../utils/screen');
 const assessments = require('../../../services/assessments');
+const proxy = require('../../../services/proxy');
 const outbox = require('../../../services/client/outbox');
 const { startAt, questionOf } = require('./view');
 const texts = require('../../../texts/assessments');
@@ -11,9 +12,9 @@ const RESULT = 'packages/assessments/result/result';
 
 Page(
   screen({
-    data: { t: texts, question: null, isSingle: false, storing: '' },
+    data: { t: texts, question: null, isSingle: false, storing: '', household: '' },
 
-    async load({ assessment, code }) {
+    async load({ assessment, code, household }) {
       const seen = await assessments.one(assessment);
       const at = startAt(seen.clauses, this.data.question ? this.data.question.code : code);
       if (at < 0 || !seen.actions.includes('answer')) {
@@ -22,7 +23,7 @@ Page(
       }
       this.clauses = seen.clauses;
       this.index = at;
-      return { question: questionOf(this.clauses, at), isSingle: Boolean(code) };
+      return { question: questionOf(this.clauses, at), isSingle: Boolean(code), household };
     },
 
     /** @param {{ detail: { value: string } }} event */
@@ -37,10 +38,10 @@ Page(
 
     /** @param {{ code: string, title: string, answer: string }} clause */
     async store({ code, title, answer }) {
-      const { assessment } = this.query;
+      const { assessment, household } = this.query;
       this.setData({ storing: texts.keeping, problem: null });
       try {
-        const act = assessments.answer(assessment, code, answer, texts.answerLabel(title));
+        const act = proxy.inNameOf(household, assessments.answer(assessment, code, answer, texts.answerLabel(title)));
         const { isDone } = await outbox.act(act);
         if (isDone) assessments.note(assessment, code, answer);
         this.showStored();
@@ -85,9 +86,11 @@ Page(
     },
 
     toResult() {
+      const { assessment, household } = this.query;
+      const own = household ? `&household=${household}` : '';
       const [before] = getCurrentPages().slice(-2, -1);
       if (before && before.route === RESULT) wx.navigateBack();
-      else replace(`/${RESULT}?assessment=${this.query.assessment}`);
+      else replace(`/${RESULT}?assessment=${assessment}${own}`);
     },
   }),
 );

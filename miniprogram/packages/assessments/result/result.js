@@ -1,22 +1,26 @@
 // How the self-assessment stands: what was answered, what came of it, and what is easiest next.
 const { screen, ask } = require('../../../utils/screen');
 const assessments = require('../../../services/assessments');
+const proxy = require('../../../services/proxy');
 const { resultOf } = require('./view');
 const texts = require('../../../texts/assessments');
 
 Page(
   screen({
-    data: { t: texts, result: null },
+    data: { t: texts, result: null, household: '' },
 
-    async load({ assessment }) {
+    async load({ assessment, household }) {
       const seen = await assessments.one(assessment);
       const unsent = Object.keys(assessments.unsent(assessment)).length;
-      return { result: resultOf(seen, unsent), question: `/packages/assessments/question/question?assessment=${assessment}` };
+      const own = household ? `&household=${household}` : '';
+      const question = `/packages/assessments/question/question?assessment=${assessment}${own}`;
+      return { result: resultOf(seen, unsent), question, household };
     },
 
     async onSubmit() {
       if (!(await ask(texts.submitTitle, texts.submitBody, texts.submitYes))) return;
-      await this.act(assessments.submission(this.query.assessment, texts.submitLabel));
+      const { assessment, household } = this.query;
+      await this.act(proxy.inNameOf(household, assessments.submission(assessment, texts.submitLabel)));
     },
   }),
 );
