@@ -3,7 +3,7 @@ const proxy = require('../../services/proxy');
 const common = require('../../texts/common');
 
 Component({
-  properties: { household: { type: String, value: '' } },
+  properties: { household: { type: null, value: '' } },
   data: { text: '' },
   observers: {
     household(household) {

@@ -14,7 +14,7 @@ Page(
   screen({
     data: { t: texts, question: null, isSingle: false, storing: '', household: '' },
 
-    async load({ assessment, code, household }) {
+    async load({ assessment, code, household = '' }) {
       const seen = await assessments.one(assessment);
       const at = startAt(seen.clauses, this.data.question ? this.data.question.code : code);
       if (at < 0 || !seen.actions.includes('answer')) {

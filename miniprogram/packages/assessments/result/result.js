@@ -9,7 +9,7 @@ Page(
   screen({
     data: { t: texts, result: null, household: '' },
 
-    async load({ assessment, household }) {
+    async load({ assessment, household = '' }) {
       const seen = await assessments.one(assessment);
       const unsent = Object.keys(assessments.unsent(assessment)).length;
       const own = household ? `&household=${household}` : '';

@@ -1,12 +1,11 @@
 // “我要申报”: first which deed, then when, how many and a word; kept while it is being written.
 const { screen, tell } = require('../../../utils/screen');
-const identity = require('../../../services/identity');
+const proxy = require('../../../services/proxy');
 const points = require('../../../services/points');
 const drafts = require('../../../services/client/drafts');
 const texts = require('../../../texts/points');
 const { groupDeeds, dayChoices, daysToChoose } = require('./deeds');
 
-const FORM = 'claim';
 const BLANK = { rule: '', deedOn: '', quantity: 1, note: '' };
 
 Page(
@@ -14,13 +13,17 @@ Page(
     data: { t: texts, household: null, joinRequest: null, groups: [], form: BLANK, deed: null, choices: [], today: '' },
     isEmpty: ({ household, groups }) => household && !groups.length,
 
-    async load() {
-      const { household_id: household, village_id: village, join_request: joinRequest } = await identity.me();
+    async load(query) {
+      const { household_id: household, village_id: village, join_request: joinRequest } = await proxy.served(query);
       if (!household) return { household, joinRequest };
       const { items } = await points.rules(village);
       const groups = groupDeeds(items);
-      const form = drafts.find(FORM) || this.data.form;
+      const form = drafts.find(this.draft()) || this.data.form;
       return { household, groups, ...shown(form, groups), today: daysToChoose().today };
+    },
+
+    draft() {
+      return `claim:${this.query.household || 'mine'}`;
     },
 
     /** @param {WechatMiniprogram.TouchEvent} event */
@@ -51,20 +54,20 @@ Page(
     /** @param {Partial<typeof BLANK>} typed */
     fill(typed) {
       const form = { ...this.data.form, ...typed };
-      drafts.keep(FORM, form);
+      drafts.keep(this.draft(), form);
       this.setData(shown(form, this.data.groups));
     },
 
     async onSend() {
       const { household, form, deed } = this.data;
       const ended = await this.act(
-        points.claim({ household, ...form }, texts.claimLabel(deed.title)),
+        proxy.inNameOf(household, points.claim({ household, ...form }, texts.claimLabel(deed.title))),
         (/** @type {any} */ claim) => tell(texts.claimedTitle, texts.claimedWords(claim.points)),
       );
       if (ended === 'refused') return wx.pageScrollTo({ scrollTop: 0 });
-      drafts.drop(FORM);
+      drafts.drop(this.draft());
       this.setData(shown(BLANK, this.data.groups));
-      return wx.switchTab({ url: '/pages/points/points' });
+      return this.query.household ? wx.navigateBack() : wx.switchTab({ url: '/pages/points/points' });
     },
   }),
 );

@@ -1,6 +1,6 @@
 // The shelf of a points shop: choose with big buttons, see the sum run along, look once more, order.
 const { screen } = require('../../../utils/screen');
-const identity = require('../../../services/identity');
+const proxy = require('../../../services/proxy');
 const shop = require('../../../services/shop');
 const points = require('../../../services/points');
 const drafts = require('../../../services/client/drafts');
@@ -9,19 +9,17 @@ const texts = require('../../../texts/shop');
 const { sayGoods } = require('../../../utils/order-lines');
 const { withQuantity, chosenGoods, sumOf, orderLines } = require('./basket');
 
-const FORM = 'basket';
-
 Page(
   screen({
     data: { t: texts, common, village: null, canOrder: false, shelf: [], nextAfter: null, chosen: [], isChecking: false },
     isEmpty: ({ shelf, isWithoutVillage }) => !isWithoutVillage && !shelf.length,
 
-    async load({ village: asked }) {
-      const me = await identity.me();
-      const village = asked ? Number(asked) : me.village_id;
+    async load(query) {
+      const me = await proxy.served(query);
+      const village = query.village ? Number(query.village) : me.village_id;
       if (!village) return { joinRequest: me.join_request, isWithoutVillage: true };
       const isOwn = village === me.village_id;
-      this.basket = (isOwn && drafts.find(FORM)) || {};
+      this.basket = (isOwn && drafts.find(this.draft())) || {};
       const [page, figures] = await Promise.all([
         shelfWith(village, this.basket),
         isOwn ? points.figures(me.household_id) : null,
@@ -37,6 +35,10 @@ Page(
       };
     },
 
+    draft() {
+      return `basket:${this.query.household || 'mine'}`;
+    },
+
     async onMore() {
       try {
         const page = await shop.goods(this.data.village, this.data.nextAfter);
@@ -50,7 +52,7 @@ Page(
     /** @param {any} event */
     onQuantity(event) {
       this.basket = withQuantity(this.basket, event.currentTarget.dataset.id, event.detail.value);
-      drafts.keep(FORM, this.basket);
+      drafts.keep(this.draft(), this.basket);
       this.setData({ ...this.shown(this.data.redeemable) });
     },
 
@@ -66,11 +68,12 @@ Page(
     async onPlace() {
       const { household, chosen } = this.data;
       const label = texts.placeLabel(sayGoods(chosen));
-      const ended = await this.act(shop.place(household, orderLines(chosen), label), (/** @type {any} */ order) =>
+      const wanted = proxy.inNameOf(household, shop.place(household, orderLines(chosen), label));
+      const ended = await this.act(wanted, (/** @type {any} */ order) =>
         wx.redirectTo({ url: `/packages/shop/order/order?id=${order.id}` }),
       );
       if (ended === 'refused') return;
-      drafts.drop(FORM);
+      drafts.drop(this.draft());
       this.basket = {};
       this.setData({ isChecking: false, ...this.shown(this.data.redeemable) });
     },

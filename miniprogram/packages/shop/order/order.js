@@ -1,5 +1,6 @@
 // One order: what to show at the counter, until when, and how to give it back.
 const { screen, ask } = require('../../../utils/screen');
+const proxy = require('../../../services/proxy');
 const shop = require('../../../services/shop');
 const { orderLine, sayDigits } = require('../../../utils/order-lines');
 const days = require('../../../utils/days');
@@ -14,9 +15,9 @@ Page(
     },
 
     async onCancel() {
-      const { id, points } = this.data.order;
+      const { id, points, household } = this.data.order;
       if (!(await ask(texts.cancelAsk, texts.cancelWords(points), texts.cancelYes))) return;
-      await this.act(shop.cancel(id, texts.cancelLabel));
+      await this.act(proxy.inNameOf(household, shop.cancel(id, texts.cancelLabel)));
     },
   }),
 );
@@ -25,6 +26,7 @@ Page(
 function shown(order) {
   return {
     ...orderLine(order, texts.states),
+    household: order.household_id,
     lines: order.lines,
     picture: order.picture,
     digits: sayDigits(order.pickup_digits),
