@@ -1,0 +1,84 @@
+// What the pages of activities show of the service's answers.
+const days = require('./days');
+const texts = require('../texts/activities');
+
+/** 09:00. @param {string} instant ISO text */
+const clock = (instant) => days.sayMoment(instant).split(' ')[1];
+
+/** How full a shift is. @param {{ capacity: number, taken: number }} shift */
+function places({ capacity, taken }) {
+  const left = capacity - taken;
+  return left > 0 ? { tone: 'good', word: texts.placesLeft(left) } : { tone: 'waiting', word: texts.full };
+}
+
+/** @param {number | null} count */
+const gain = (count) => (count ? texts.points(count) : texts.noPoints);
+
+/** @param {any} signUp */
+function mark({ state, waiting_position: position }) {
+  if (state === 'waiting' && position) return { tone: 'waiting', word: texts.queue(position) };
+  return texts.states[/** @type {keyof typeof texts.states} */ (state)];
+}
+
+/** A sign-up of my household. @param {any} signUp */
+function signUpLine(signUp) {
+  return {
+    id: signUp.id,
+    name: signUp.member_name,
+    title: signUp.title,
+    when: days.sayMeeting(signUp.starts_at),
+    place: signUp.place,
+    mark: mark(signUp),
+    mayCancel: signUp.actions.includes('cancel'),
+    to: `/packages/activities/activity/activity?id=${signUp.activity_id}`,
+  };
+}
+
+/** The published activities that are not over, the next one first. @param {any[]} activities @param {number} [now] */
+function coming(activities, now = Date.now()) {
+  const lines = activities.flatMap((activity) => {
+    const ahead = activity.sessions.filter((/** @type {any} */ shift) => Date.parse(shift.ends_at) > now);
+    return activity.state === 'published' && ahead.length ? [activityLine(activity, ahead)] : [];
+  });
+  return lines.sort((one, other) => one.startsAt - other.startsAt);
+}
+
+/** @param {any} activity @param {any[]} ahead the shifts that are not over, in order of time */
+function activityLine(activity, ahead) {
+  return {
+    id: activity.id,
+    to: `/packages/activities/activity/activity?id=${activity.id}`,
+    title: activity.title,
+    startsAt: Date.parse(ahead[0].starts_at),
+    when: days.sayMeeting(ahead[0].starts_at),
+    place: activity.place,
+    mark: places(ahead.find((shift) => shift.taken < shift.capacity) || ahead[0]),
+    gain: gain(activity.points),
+    more: ahead.length > 1 ? texts.moreShifts(ahead.length) : '',
+  };
+}
+
+/** A shift with the sign-ups of my household. @param {any} shift @param {any[]} signUps @param {string} action */
+function shiftLine(shift, signUps, action) {
+  return {
+    id: String(shift.id),
+    when: texts.until(days.sayMeeting(shift.starts_at), clock(shift.ends_at)),
+    mark: places(shift),
+    isFull: shift.taken >= shift.capacity,
+    queue: shift.waiting ? texts.waitingCount(shift.waiting) : '',
+    gain: gain(shift.points),
+    mine: signUps.filter((one) => one.session_id === shift.id && one.state !== 'cancelled').map(signUpLine),
+    isOpen: shift.actions.includes(action),
+  };
+}
+
+/** Who of the household has no place in a shift yet. @param {any[]} members @param {any[]} signUps
+ * @param {number} shift */
+function free(members, signUps, shift) {
+  const gone = signUps.filter((one) => one.session_id === shift && one.state !== 'cancelled');
+  return members
+    .filter(({ id }) => !gone.some((one) => one.member_id === id))
+    .map(({ id, name }) => ({ id: String(id), name }));
+}
+
+module.exports = { coming, free, shiftLine, signUpLine };
