@@ -1,5 +1,7 @@
 // The preview's server: the rules of the request channel, the demo's answers, files of its own folders only.
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import fs from 'node:fs';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
@@ -75,4 +77,16 @@ test('a mini-program with errors is not served', async () => {
   fs.writeFileSync(path.join(source, 'app.json'), '{ "pages": ["a/a"] }');
   const starting = startPreview({ source, out: freshFolder() });
   await assert.rejects(starting, /error: a\/a\.wxml:1 the file is missing/);
+});
+
+test('the command builds, says where it is, and ends when it is told to', async () => {
+  const root = new URL('../../../', import.meta.url);
+  const env = { ...process.env, PREVIEW_PORT: '0', PREVIEW_SOURCE: FIXTURE, PREVIEW_FOLDER: freshFolder() };
+  const command = spawn(process.execPath, ['tools/preview/serve.mjs'], { cwd: root, env });
+  const [line] = await once(command.stdout, 'data');
+  const [, url] = /^preview: (http:\/\/127\.0\.0\.1:\d+\/preview\/)\n$/.exec(String(line));
+  assert.equal((await fetch(url)).status, 200);
+  command.kill('SIGTERM');
+  const [code] = await once(command, 'exit');
+  assert.equal(code, 0);
 });

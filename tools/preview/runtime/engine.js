@@ -77,11 +77,18 @@ function updateAttribute(name, value) {
 /** A browser event on its way into the engine. */
 function dispatch(target, type, detail, options) {
   const original = options.originalEvent;
-  if (type === 'tap' && original.target.closest?.('wx-button[disabled]')) return 0;
+  if (type === 'tap') keepClickFromFollowing(original);
+  if (type === 'tap' && original.target.closest('wx-button[disabled]')) return 0;
   const event = new glassEasel.Event(type, detail, options);
   Object.assign(event, touchesOf(original));
   glassEasel.Event.dispatchEvent(target, event);
   return event.defaultPrevented() ? 1 : 0;
+}
+
+/** A browser clicks after a touch, and by then something else may lie under the finger. Its own fields need it. */
+function keepClickFromFollowing(original) {
+  const isTouch = original.type === 'touchend' && original.cancelable;
+  if (isTouch && !original.target.closest('input, textarea, select, button')) original.preventDefault();
 }
 
 function touchesOf(original) {

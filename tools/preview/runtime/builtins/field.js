@@ -80,13 +80,6 @@ function show(field, host) {
     inner.type = data.password ? 'password' : 'text';
     inner.inputMode = INPUT_MODES[data.type] || 'text';
   }
-  if (data.autoHeight) host.style.height = `${grown(inner)}px`;
+  host.toggleAttribute('auto-height', Boolean(data.autoHeight));
   if (data.focus || data.autoFocus) inner.focus();
-}
-
-function grown(inner) {
-  inner.style.height = 'auto';
-  const height = inner.scrollHeight;
-  inner.style.height = '';
-  return height;
 }

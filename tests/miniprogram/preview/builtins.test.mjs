@@ -1,0 +1,113 @@
+// Built-in components beyond forms: scrolling, pictures, pickers, and buttons of WeChat's own kinds.
+import assert from 'node:assert/strict';
+import { after, before, beforeEach, test } from 'node:test';
+import { call, data, startAll } from './opened.mjs';
+
+let all;
+let page;
+before(async () => {
+  all = await startAll();
+});
+beforeEach(async () => {
+  page = await all.open('#/pages/things/things');
+});
+after(() => all.close());
+
+/** @returns {Promise<any>} the detail of the next event of that kind */
+async function told(type) {
+  await page.waitForFunction((name) => __preview.pages[0].data.told.some((one) => one.type === name), type);
+  return (await data(page)).told.find((one) => one.type === type).detail;
+}
+
+const change = (partial) => page.evaluate((given) => __preview.pages[0].setData(given), partial);
+
+test('a scroll-view brings a row into view and tells its end', async () => {
+  await change({ at: 'row8' });
+  assert.equal((await told('scrolltolower')).direction, 'bottom');
+  assert.equal((await told('scroll')).scrollTop, 380);
+});
+
+test('a swiper goes where it is told and tells where it went', async () => {
+  await change({ current: 1 });
+  await page.waitForFunction(() => document.querySelector('.swiper').scrollLeft > 300);
+  await page.locator('.swiper').evaluate((element) => element.scrollTo({ left: 0 }));
+  assert.deepEqual(await told('change'), { current: 0, source: 'touch' });
+});
+
+test('rich text, progress and icon are drawn', async () => {
+  assert.equal(await page.locator('.rich b.bold').textContent(), '要紧');
+  assert.equal(await page.getByRole('progressbar', { name: '还差多少' }).getAttribute('aria-valuenow'), '40');
+  assert.equal(await page.locator('wx-icon').textContent(), '✓');
+});
+
+test('a growing textarea shows all its lines', async () => {
+  const [height, wanted] = await page
+    .getByRole('textbox', { name: '长话' })
+    .evaluate((field) => [field.clientHeight, field.scrollHeight]);
+  assert.ok(height >= wanted && height > 80, `${height} of ${wanted}`);
+});
+
+test('columns and hours are picked', async () => {
+  await page.getByText('两列').tap();
+  await page.locator('.phone-dialog select').nth(1).selectOption('二号');
+  await page.getByRole('button', { name: '确定' }).tap();
+  assert.deepEqual(await told('change'), { value: [0, 1] });
+  await change({ told: [] });
+  await page.getByText('钟点').tap();
+  await page.getByLabel('请选择').and(page.locator('input')).fill('10:45');
+  await page.getByRole('button', { name: '确定' }).tap();
+  assert.deepEqual(await told('change'), { value: '10:45' });
+});
+
+test('a picture of oneself is chosen', async () => {
+  const choosing = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: '头像' }).tap();
+  await (await choosing).setFiles({ name: 'me.png', mimeType: 'image/png', buffer: Buffer.from('me') });
+  assert.match((await told('chooseavatar')).avatarUrl, /^wxfile:\/\/tmp_.*\.png$/);
+});
+
+test('the phone number is given only when the person allows it', async () => {
+  await page.getByRole('button', { name: '手机号' }).tap();
+  await page.getByRole('button', { name: '不允许' }).tap();
+  assert.equal((await told('getphonenumber')).errMsg, 'getPhoneNumber:fail user deny');
+  await change({ told: [] });
+  await page.getByRole('button', { name: '手机号' }).tap();
+  await page.getByRole('button', { name: '允许', exact: true }).tap();
+  assert.equal((await told('getphonenumber')).code, 'phone-demo-guest');
+});
+
+test('sharing, privacy and the nickname keyboard do their part', async () => {
+  await page.getByRole('button', { name: '分享' }).tap();
+  const shared = await page.evaluate(() => __preview.calls.find((one) => one.name === 'shareAppMessage').options);
+  assert.deepEqual(shared, { title: 'button card', path: '/pages/first/first' });
+  await page.getByRole('button', { name: '同意' }).tap();
+  await told('agreeprivacyauthorization');
+  await page.getByRole('textbox', { name: '昵称' }).tap();
+  assert.equal((await told('nicknamereview')).pass, true);
+});
+
+test('a slider is moved by its steps', async () => {
+  await page.getByRole('slider', { name: '几个' }).fill('8');
+  assert.deepEqual(await told('change'), { value: 8 });
+});
+
+test('the title follows the page', async () => {
+  await call(page, 'setNavigationBarTitle', { title: '新的题目' });
+  await page.getByRole('heading', { name: '新的题目' }).waitFor();
+});
+
+test('files are written, read and shown', async () => {
+  const text = await page.evaluate(
+    () =>
+      new Promise((resolve) => {
+        const files = wx.getFileSystemManager();
+        const filePath = `${wx.env.USER_DATA_PATH}/a.txt`;
+        const read = () => files.readFile({ filePath, encoding: 'utf8', success: ({ data: kept }) => resolve(kept) });
+        files.writeFile({ filePath, data: '记下了', success: read });
+      }),
+  );
+  assert.equal(text, '记下了');
+  await call(page, 'previewImage', { urls: ['/assets/dot.svg'] });
+  await page.getByRole('button', { name: '关闭图片' }).tap();
+  assert.equal(await page.locator('.phone-images').count(), 0);
+});
