@@ -33,9 +33,29 @@ const answer = (id, code, answer, label) => ({
 /** @param {string | number} id @param {string} label */
 const submission = (id, label) => ({ label, path: `${path(id)}/submission`, slot: `submission:${id}` });
 
-/** The service has the answer: what was read before knows it too. @param {string | number} id
- * @param {string} code @param {string} answer */
-const note = (id, code, answer) => amend(path(id), (seen) => withAnswers(seen, { [code]: answer }));
+/** It is begun: the first page as it was read before leads on to it. @param {any} begun */
+function noteBegun(begun) {
+  amend('/home', (home) => ({ ...home, assessment: glanceOf(begun), actions: [] }));
+}
+
+/**
+ * The service has the answer: what was read before knows it too, so that a start without the line goes on from here.
+ * @param {string | number} id @param {string} code @param {string} answer
+ */
+function note(id, code, answer) {
+  amend(path(id), (seen) => {
+    const now = withAnswers(seen, { [code]: answer });
+    amend('/home', (home) => ({ ...home, assessment: { ...home.assessment, ...glanceOf(now) } }));
+    return now;
+  });
+}
+
+/** What the first page shows of an assessment that is being answered. @param {any} assessment */
+function glanceOf({ id, year, state, answered, clauses, pass_mark, is_in_force, valid_until_on }) {
+  const count = (/** @type {string} */ word) => clauses.filter((/** @type {any} */ clause) => clause.answer === word).length;
+  const sums = { met: count('yes'), not_applicable: count('na'), answered, total: clauses.length };
+  return { id, year, state, ...sums, pass_mark, is_in_force, valid_until_on };
+}
 
 /** @param {string | number} id @returns {Record<string, string>} code → answer, of acts not sent yet */
 function unsent(id) {
@@ -53,4 +73,4 @@ function withAnswers(assessment, answers) {
   return { ...assessment, clauses, answered: clauses.filter((/** @type {any} */ clause) => clause.answer).length };
 }
 
-module.exports = { one, start, answer, submission, note, unsent, withAnswers };
+module.exports = { one, start, answer, submission, note, noteBegun, unsent, withAnswers };

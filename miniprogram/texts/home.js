@@ -44,13 +44,12 @@ module.exports = {
   usableOn: (/** @type {number} */ points, /** @type {string} */ day) => `还有${points}分在公示，${day}能用`,
   held: (/** @type {number} */ points) => `${points}分留着等您领货`,
   arrears: (/** @type {number} */ points) => `待抵${points}分，从以后的积分里抵`,
-  spend: '去积分超市看看',
 
   // 下一个活动
   nextActivity: '村里的活动',
   placesLeft: (/** @type {number} */ left) => (left ? `还有${left}个名额` : '名额满了，可以候补'),
   earns: (/** @type {number} */ points) => `参加能得${points}分`,
-  signUpStates: { signed_up: '已报名', waiting: '候补中', promoted: '补上了' },
+  signUpStates: { registered: '已报名', waiting: '候补中' },
   waitingAt: (/** @type {number} */ position) => `候补第${position}位`,
 
   // 其余

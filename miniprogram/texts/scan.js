@@ -1,6 +1,5 @@
 // What a person hears when she scans.
 module.exports = {
-  scan: '扫一扫',
   scanning: '正在看这个码…',
   choose: '您要做什么',
   myHome: '回我家的首页',

@@ -5,12 +5,11 @@ const assessments = require('../../services/assessments');
 const codes = require('../../services/codes');
 const look = require('../../services/device/look');
 const { viewOf } = require('./view');
-const scanTexts = require('../../texts/scan');
 const texts = require('../../texts/home');
 
 Page(
   screen({
-    data: { t: texts, scanWord: scanTexts.scan, household: null, rows: [] },
+    data: { t: texts, household: null, rows: [] },
 
     async load() {
       return viewOf(await home());
@@ -29,6 +28,7 @@ Page(
       if (!button.begins) return open(button.to);
       const begun = assessments.start(this.data.household.id, texts.beginLabel);
       return this.act(begun, (/** @type {any} */ assessment) => {
+        assessments.noteBegun(assessment);
         open(`/packages/assessments/question/question?assessment=${assessment.id}`);
       });
     },

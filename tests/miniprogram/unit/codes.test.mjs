@@ -1,0 +1,51 @@
+// Every code leads each person to her own page.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { plainPhone } from '../support/plain-phone.mjs';
+
+const codes = plainPhone().load('services/codes.js');
+const SCENE = '47KGYSXXN879RF78';
+const ways = (kind, actions, facts = {}) => codes.ways({ kind, actions, facts, target_id: 9 }).map(({ to }) => to);
+
+test('a scene is read from a mini-program code, from its path in a text, and from plain text', () => {
+  const page = `/pages/scan/scan?scene=${SCENE}`;
+
+  assert.equal(codes.pageOf({ path: `pages/scan/scan?scene=${SCENE}`, result: '' }), page);
+  assert.equal(codes.pageOf({ path: '', result: `pages/scan/scan?scene=${encodeURIComponent(SCENE)}` }), page);
+  assert.equal(codes.pageOf({ result: ` ${SCENE}\n` }), page);
+});
+
+test('a join code leads to joining, anything else nowhere', () => {
+  assert.equal(codes.pageOf({ result: 'NHXQS4' }), '/packages/household/join/join?code=NHXQS4');
+  assert.equal(codes.pageOf({ result: 'https://example.com/' }), null);
+  assert.equal(codes.pageOf({}), null);
+});
+
+test('a door plate: home to who lives there, the household to who leads, joining to others', () => {
+  assert.deepEqual(ways('door_plate', ['open_household', 'answer_standards', 'sign_up']), ['/pages/home/home']);
+  assert.deepEqual(ways('door_plate', ['open_household', 'answer_for_household']), [
+    '/packages/workbench/household/household?id=9',
+  ]);
+  assert.deepEqual(ways('door_plate', ['ask_to_join']), ['/packages/household/join/join']);
+});
+
+test('a card: home, acting for her, or her orders at the counter', () => {
+  assert.deepEqual(ways('card', ['open_home']), ['/pages/home/home']);
+  assert.deepEqual(ways('card', ['act_for']), ['/packages/workbench/proxy/proxy?household=9']);
+  assert.deepEqual(ways('card', ['open_orders']), ['/packages/desk/desk/desk?household=9']);
+});
+
+test('a shop: a shopkeeper who lives there chooses', () => {
+  assert.deepEqual(ways('shop', ['look']), ['/packages/shop/goods/goods?village=9']);
+  assert.equal(ways('shop', ['order', 'open_desk']).length, 2);
+});
+
+test('an activity: a leader also calls the roll of a shift', () => {
+  const facts = { shifts: [{ id: 5, starts_at: '2099-12-04T01:00:00Z' }] };
+
+  assert.deepEqual(ways('activity', ['open_activity', 'sign_up'], facts), ['/packages/activities/activity/activity?id=9']);
+  assert.deepEqual(ways('activity', ['open_activity', 'call_roll'], facts), [
+    '/packages/organise/roll/roll?session=5',
+    '/packages/activities/activity/activity?id=9',
+  ]);
+});
