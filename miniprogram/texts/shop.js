@@ -47,7 +47,7 @@ module.exports = {
   noDeskHint: '村（社区）妇联请您当管理员以后，这里就能用。',
   scan: '扫取货码',
   typeDigits: '或者输入6位取货号',
-  oneDigitAway: '删一位',
+  oneDigitAway: '删除',
   allAway: '清空',
   handOver: '发货',
   handOverTitle: '确定发货？',

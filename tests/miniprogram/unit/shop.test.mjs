@@ -1,0 +1,60 @@
+// The basket, the words of an order, and what the counter asks before it hands out.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { plainPhone } from '../support/plain-phone.mjs';
+
+const phone = plainPhone();
+const { withQuantity, chosenGoods, sumOf, orderLines } = phone.load('packages/shop/goods/basket.js');
+const { sayGoods, sayDigits, orderLine } = phone.load('utils/order-lines.js');
+const { shopOf, question, handed } = phone.load('packages/desk/desk/counter.js');
+
+const SHELF = [
+  { id: 1, name: '香皂', unit: '块', price_points: 30 },
+  { id: 2, name: '牙膏', unit: '盒', price_points: 60 },
+];
+
+test('the sum runs along with what is chosen', () => {
+  const basket = withQuantity(withQuantity({}, 1, 2), 2, 1);
+  const chosen = chosenGoods(SHELF, basket);
+  assert.equal(sumOf(chosen), 120);
+  assert.deepEqual(orderLines(chosen), [
+    { goods_id: 1, quantity: 2 },
+    { goods_id: 2, quantity: 1 },
+  ]);
+  assert.equal(sayGoods(chosen), '香皂2块、牙膏1盒');
+});
+
+test('none of it takes it out of the basket', () => {
+  assert.deepEqual(withQuantity({ 1: 1, 2: 1 }, 1, 0), { 2: 1 });
+});
+
+test('six digits are said in two halves', () => {
+  assert.equal(sayDigits('186228'), '186 228');
+  assert.equal(sayDigits(null), '');
+});
+
+test('household and counter read the same state in their own words', () => {
+  const order = { id: 1, state: 'reserved', lines: [], placed_at: '2026-03-02T01:05:00Z', expires_at: '2026-03-17T01:05:00Z' };
+  const line = orderLine(order, { reserved: '等您来领' });
+  assert.equal(line.word, '等您来领');
+  assert.equal(line.tone, 'waiting');
+});
+
+test('the counter is the one of the shopkeeper’s village', () => {
+  assert.equal(shopOf([{ role: 'village_chair', organisation_id: 3 }, { role: 'shopkeeper', organisation_id: 4 }]), 4);
+  assert.equal(shopOf([{ role: 'village_chair', organisation_id: 3 }]), null);
+});
+
+test('before goods are handed out it is said which, as far as it is known', () => {
+  const shown = { pickup_digits: '186228' };
+  assert.match(question({ household: '唐** · 五组', goods: '香皂1块' }, shown), /^唐\*\* · 五组：香皂1块。/);
+  assert.match(question(null, shown), /取货号186 228/);
+  assert.match(question(null, { voucher: 'ABC' }), /扫到的取货码/);
+});
+
+test('another order than the chosen one is noticed', () => {
+  const order = { id: 2, household_label: '唐**', lines: [], points: 30 };
+  assert.equal(handed(order, { id: 1 }).isOther, true);
+  assert.equal(handed(order, { id: 2 }).isOther, false);
+  assert.equal(handed(order, null).isOther, false);
+});
