@@ -53,6 +53,11 @@ def test_a_household_is_named_by_its_head_and_group() -> None:
     assert rules.label("王淑芬", "三组") == "王** · 三组"
 
 
+def test_a_household_is_named_in_full_to_its_own() -> None:
+    assert rules.own_label("王淑芬", "三组") == "王淑芬家 · 三组"
+    assert rules.own_label(None, "三组") == "我家 · 三组"
+
+
 def test_a_household_without_members_still_has_a_label() -> None:
     assert rules.label(None, "三组") == "** · 三组"
 

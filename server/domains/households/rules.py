@@ -48,6 +48,11 @@ def label(name: str | None, group_name: str) -> str:
     return f"{mask_name(name or '')} · {group_name}"
 
 
+def own_label(name: str | None, group_name: str) -> str:
+    """Return how a household is named to its own members: "王淑芬家 · 三组"."""
+    return f"{name or '我'}家 · {group_name}"
+
+
 def next_number(taken: Iterable[str]) -> str:
     """Return the number after the highest one in digits; "001" in an empty village."""
     highest = max((int(number) for number in taken if _is_plain(number)), default=0)

@@ -28,7 +28,7 @@ def test_me_shows_who_i_am_and_what_i_may_do(service: Service) -> None:
     assert service.sign_in(person).get("/me").body == {
         "person_id": person,
         "household_id": household.id,
-        "household_label": "王** · 三组",
+        "household_label": "王淑芬家 · 三组",
         "village_id": village,
         "village_name": "双龙村妇联",
         "member_id": household.member_ids[0],

@@ -45,7 +45,7 @@ def test_a_fresh_household_may_begin_its_assessment(service: Service) -> None:
 
     assert home["household"] == {
         "id": family.id,
-        "label": "王** · 三组",
+        "label": "王淑芬家 · 三组",
         "village_id": village.id,
         "village_name": "双龙村妇联",
     }

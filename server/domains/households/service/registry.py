@@ -201,9 +201,18 @@ def list_households(
 
 def masked_labels(session: Session, household_ids: Collection[int]) -> dict[int, str]:
     """Return how households are named in public notices and lists: "王** · 三组"."""
+    return _labels(session, household_ids, None)
+
+
+def labels(work: Work, household_ids: Collection[int]) -> dict[int, str]:
+    """Return how households are named to the actor: her own in full, the others masked."""
+    return _labels(work.session, household_ids, work.actor.household_id)
+
+
+def _labels(session: Session, household_ids: Collection[int], own_id: int | None) -> dict[int, str]:
     speakers = queries.speakers_of(session, household_ids)
     return {
-        household_id: rules.label(
+        household_id: (rules.own_label if household_id == own_id else rules.label)(
             speakers[household_id].name if household_id in speakers else None, group_name
         )
         for household_id, group_name in queries.groups_of(session, household_ids).items()
@@ -219,7 +228,7 @@ def _named_scope(actor: Actor) -> Scope:
 def _household_cards(
     work: Work, households: Sequence[Household], members: Mapping[int, Sequence[MemberCard]]
 ) -> list[HouseholdCard]:
-    labels = masked_labels(work.session, [row.id for row in households])
+    named = labels(work, [row.id for row in households])
     villages = organisations.organisations_by_id(
         work.session, {row.village_id for row in households}
     )
@@ -228,7 +237,7 @@ def _household_cards(
         HouseholdCard(
             row,
             members.get(row.id, ()),
-            labels[row.id],
+            named[row.id],
             villages[row.village_id].name,
             row.id in declared,
             policy.household_actions(

@@ -78,7 +78,7 @@ def show_home(work: Work) -> Home:
 
 
 def _household(work: Work, household: Household) -> OwnHousehold:
-    labels = households.masked_labels(work.session, [household.id])
+    labels = households.labels(work, [household.id])
     villages = organisations.organisations_by_id(work.session, [household.village_id])
     return OwnHousehold(
         household.id,
