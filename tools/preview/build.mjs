@@ -18,7 +18,7 @@ export async function build({ source, out }) {
   const { app, pages, tabBar, errors, warnings } = project;
   const templates = compileTemplates(project);
   fs.writeFileSync(path.join(out, 'phone.css'), compileStyles(project));
-  const parts = project.parts.map((part, index) => ({ ...part, scope: styleScope(part, index) }));
+  const parts = project.parts.map((part) => ({ ...part, scope: styleScope(part) }));
   const facts = { app, appId: appIdOf(source), pages, tabBar, parts };
   if (!errors.length) await bundleScripts(project, facts, templates, out);
   return { pages, errors, warnings };

@@ -22,17 +22,17 @@ test('lists, WXS and events work', async () => {
 });
 
 test('a component has slots, observers and events', async () => {
-  assert.equal(await shown('.c0--title').textContent(), '卡片 2');
-  assert.equal(await shown('.c0--body .inside').textContent(), '里面');
+  assert.equal(await shown('.components-card-card--title').textContent(), '卡片 2');
+  assert.equal(await shown('.components-card-card--body .inside').textContent(), '里面');
   assert.equal(await shown('.foot').textContent(), '脚');
-  await shown('.c0--title').tap();
+  await shown('.components-card-card--title').tap();
   assert.equal((await data(page)).chosen, 'card 卡片');
 });
 
 test('rules of the page and the app do not reach into a component, variables do', async () => {
   assert.equal(await style('.box', 'color'), 'rgb(1, 2, 3)');
-  assert.equal(await style('.c0--body', 'color'), 'rgb(0, 0, 0)');
-  assert.equal(await style('.c0--title', 'color'), 'rgb(10, 20, 30)');
+  assert.equal(await style('.components-card-card--body', 'color'), 'rgb(0, 0, 0)');
+  assert.equal(await style('.components-card-card--title', 'color'), 'rgb(10, 20, 30)');
   assert.equal(await style('card', 'padding-top'), '10px');
 });
 
@@ -49,9 +49,9 @@ test('rpx is a 750th of the width and vh leaves out the bar', async () => {
 });
 
 test('what is fixed stands at the foot of the phone and stays there', async () => {
-  const box = await shown('.c6--bar').boundingBox();
+  const box = await shown('.custom-tab-bar-index--bar').boundingBox();
   assert.equal(Math.round(box.y + box.height), 848);
-  assert.equal(await style('.c6--bar', 'background-color'), 'rgb(10, 20, 30)');
+  assert.equal(await style('.custom-tab-bar-index--bar', 'background-color'), 'rgb(10, 20, 30)');
 });
 
 test('roles and labels reach the document', async () => {

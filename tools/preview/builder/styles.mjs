@@ -9,10 +9,10 @@ const ELEMENT = new RegExp(`(^|[\\s>+~,(])(${NAMES})(?![\\w-])`, 'g');
 const CLASS = /\.(-?[_a-zA-Z\u00a0-\uffff][\w\u00a0-\uffff-]*)/g;
 const SHARED = ['shared', 'page-shared'];
 
-/** @param {import('./project.mjs').Part} part @param {number} index @returns {string} '' for an open scope */
-export function styleScope(part, index) {
+/** @param {import('./project.mjs').Part} part @returns {string} '' for an open scope */
+export function styleScope(part) {
   const usual = part.isPage ? 'shared' : 'isolated';
-  return SHARED.includes(part.config.styleIsolation || usual) ? '' : `c${index.toString(36)}`;
+  return SHARED.includes(part.config.styleIsolation || usual) ? '' : part.path.replace(/[^\w-]/g, '-');
 }
 
 /** @param {import('./project.mjs').Project} project @returns {string} */
@@ -20,9 +20,8 @@ export function compileStyles(project) {
   const sheets = [sheet(project, 'app.wxss', { page: '[data-page]' })];
   const componentsFirst = [...project.parts].sort((one, other) => Number(one.isPage) - Number(other.isPage));
   for (const part of componentsFirst) {
-    const scope = styleScope(part, project.parts.indexOf(part));
     const page = part.isPage ? `[data-page="${part.path}"]` : '';
-    sheets.push(sheet(project, `${part.path}.wxss`, { scope, page }));
+    sheets.push(sheet(project, `${part.path}.wxss`, { scope: styleScope(part), page }));
   }
   return sheets.join('\n');
 }
