@@ -1,0 +1,38 @@
+// What a leader's list of activities shows of each.
+const days = require('../../../utils/days');
+const texts = require('../../../texts/leaders/activities');
+
+/** The village she leads. @param {any} me @returns {number | null} */
+function villageOf({ offices }) {
+  const office = offices.find((/** @type {any} */ { level }) => level === 'village');
+  return office ? office.organisation_id : null;
+}
+
+/** @param {any} activity */
+function activityLine({ id, title, place, state, sessions, actions }) {
+  const isDraft = state === 'draft';
+  return {
+    id,
+    title,
+    place,
+    mark: isDraft ? { tone: 'attention', word: texts.draft } : { tone: 'good', word: texts.published },
+    mayPublish: actions.includes('publish'),
+    to: `/packages/activities/activity/activity?id=${id}`,
+    shifts: sessions.map((/** @type {any} */ shift) => shiftLine(shift, title)),
+  };
+}
+
+/** @param {any} shift @param {string} title */
+function shiftLine({ id, starts_at: startsAt, taken, capacity, waiting, actions }, title) {
+  const when = days.sayMeeting(startsAt);
+  return {
+    id,
+    when,
+    taken: texts.taken(taken, capacity),
+    waiting: waiting ? texts.waiting(waiting) : '',
+    mayCall: actions.includes('call_roll'),
+    roll: `/packages/organise/roll/roll?session=${id}&title=${encodeURIComponent(title)}&when=${encodeURIComponent(when)}`,
+  };
+}
+
+module.exports = { activityLine, villageOf };
