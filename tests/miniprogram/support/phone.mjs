@@ -55,9 +55,14 @@ export class Phone {
 
   /** Enter the running mini-program at a page. @param {string} where */
   async launch(where) {
+    await this.enter(where);
+    await this.settle();
+  }
+
+  /** The same, without waiting for what the page reads. @param {string} where */
+  async enter(where) {
     const [name, query = ''] = where.split('?');
     await this.page.evaluate(([to, pairs]) => __preview.launch(to, pairs), /** @type {const} */ ([name, pairsOf(query)]));
-    await this.settle();
   }
 
   /** Hold a code before the camera. @param {string} scene */
@@ -134,8 +139,33 @@ export class Phone {
   async screenshot(name) {
     const file = path.join(SCREENSHOTS, `${name}.png`);
     fs.mkdirSync(path.dirname(file), { recursive: true });
-    await this.page.screenshot({ path: file, fullPage: true });
+    const { width = 0, height = 0 } = this.page.viewportSize() || {};
+    const whole = await this.page.evaluate(() => {
+      const scroller = document.querySelector('.phone-page-shown .phone-scroller');
+      return scroller ? innerHeight - scroller.clientHeight + scroller.scrollHeight : innerHeight;
+    });
+    await this.page.setViewportSize({ width, height: Math.max(height, whole) });
+    await this.page.screenshot({ path: file });
+    await this.page.setViewportSize({ width, height });
     return file;
+  }
+
+  /** Keep every answer of the service back. @returns {Promise<() => Promise<void>>} lets them come */
+  async holdAnswers() {
+    /** @type {() => void} */
+    let release = () => undefined;
+    const released = new Promise((resolve) => (release = () => resolve(undefined)));
+    const hold = async (/** @type {import('playwright-core').Route} */ route) => {
+      await released;
+      await route.continue();
+    };
+    const pattern = `**${CHANNEL}**`;
+    await this.page.route(pattern, hold);
+    return async () => {
+      release();
+      await this.page.unroute(pattern, hold);
+      await this.settle();
+    };
   }
 
   /** Wait until nothing is asked of the service any more and the page is drawn. */

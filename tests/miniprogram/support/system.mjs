@@ -18,11 +18,10 @@ const READY = 'Ctrl-C';
  * @property {() => Promise<void>} stop ends every process and forgets the data
  */
 
-/** @returns {Promise<System>} with a database of its own, filled from the demo of this run when there is one */
+/** @returns {Promise<System>} with a fresh demo village of its own */
 export async function startSystem() {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'system-'));
   const data = path.join(folder, 'var');
-  if (process.env.DEMO_DATA) fs.cpSync(process.env.DEMO_DATA, data, { recursive: true });
   const [web, standin, preview] = await freePorts(3);
   const run = spawn(PYTHON, ['-m', 'tools.run'], {
     cwd: ROOT,
