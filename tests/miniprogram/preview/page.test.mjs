@@ -74,7 +74,12 @@ test('setData carries JSON and nothing else, and is measured', async () => {
       }
     }, make);
   assert.equal(await set('{ chosen: "好" }'), 'ok');
-  assert.equal(await page.evaluate(() => __preview.setDataLog.at(-1).bytes), 16);
+  const logged = await page.evaluate(() => [__preview.setDataLog[0], __preview.setDataLog.at(-1)]);
+  const at = 'pages/first/first';
+  assert.deepEqual(logged, [
+    { page: at, component: 'components/card/card', bytes: 12 },
+    { page: at, component: at, bytes: 16 },
+  ]);
   assert.match(await set('{ act: () => 1 }'), /act .*JSON cannot carry/);
   assert.match(await set('{ row: { at: new Date(0) } }'), /row\.at is a Date/);
   assert.match(await set('{ sum: NaN }'), /sum is NaN/);

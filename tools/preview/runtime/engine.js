@@ -59,13 +59,18 @@ function defineOwnBehaviors(Behavior) {
 /** What setData takes must reach WeChat's other thread as JSON. */
 function carriedSetData(data, done) {
   const bytes = bytesCarried(data);
-  preview.setDataLog.push({ page: preview.pages.at(-1)?.route || '', component: this.is, bytes });
+  preview.setDataLog.push({ page: rootOf(this._$).is, component: this.is, bytes });
   const present = Object.fromEntries(Object.entries(data).filter(([, value]) => value !== undefined));
   if (Object.keys(present).length < Object.keys(data).length) {
     console.warn(`${this.is}: setData was given undefined, which WeChat leaves out`);
   }
   this._$.setData(present);
   if (done) queueMicrotask(() => done.call(this));
+}
+
+/** The page, or the tab bar, that a component stands in. */
+function rootOf(component) {
+  return component.ownerShadowRoot ? rootOf(component.ownerShadowRoot.getHostNode()) : component;
 }
 
 function updateAttribute(name, value) {

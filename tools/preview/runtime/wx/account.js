@@ -5,7 +5,7 @@ import { Failure } from './calling.js';
 import { privacyListeners } from './open-types.js';
 
 async function login() {
-  if (settings.network === 'off') throw new Failure('network error', 600003);
+  if (settings.network === 'off') throw new Failure('network interrupted error', 600003);
   const init = { method: 'POST', headers: { 'content-type': 'application/json' } };
   const body = JSON.stringify({ openid: settings.person });
   const response = await fetch(new URL('/preview/login-code', location.origin), { ...init, body });

@@ -22,7 +22,7 @@ function line() {
 /** @param {string} url @param {RequestInit} init @param {{ timeout?: number }} limits @param {AbortSignal} signal */
 async function reach(url, init, { timeout = USUAL_TIMEOUT_MS }, signal) {
   const late = AbortSignal.timeout(timeout);
-  if (settings.network === 'off') throw new Failure('network error', 600003);
+  if (settings.network === 'off') throw new Failure('network interrupted error', 600003);
   try {
     if (settings.network === 'slow') await pause(SLOW_MS, late);
     const channel = new URL(`/preview/request/${encodeURIComponent(url)}`, location.origin);
