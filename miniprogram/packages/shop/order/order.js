@@ -15,9 +15,9 @@ Page(
     },
 
     async onCancel() {
-      const { id, points, household } = this.data.order;
+      const { id, points, householdId } = this.data.order;
       if (!(await ask(texts.cancelAsk, texts.cancelWords(points), texts.cancelYes))) return;
-      await this.act(proxy.inNameOf(household, shop.cancel(id, texts.cancelLabel)));
+      await this.act(proxy.inNameOf(householdId, shop.cancel(id, texts.cancelLabel)));
     },
   }),
 );
@@ -26,7 +26,7 @@ Page(
 function shown(order) {
   return {
     ...orderLine(order, texts.states),
-    household: order.household_id,
+    householdId: order.household_id,
     lines: order.lines,
     picture: order.picture,
     digits: sayDigits(order.pickup_digits),
