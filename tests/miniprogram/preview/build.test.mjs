@@ -23,9 +23,10 @@ test('the fixture builds without a word', async () => {
   assert.ok(pages.includes('far/inner/inner'));
 });
 
+const PAGE = 'far/inner/inner';
 const faults = {
-  'a tag that is not closed': [{ 'far/inner/inner.wxml': '<view>\n<view\n' }, /^far\/inner\/inner\.wxml:2:1 /],
-  'an expression WXML does not know': [{ 'far/inner/inner.wxml': '\n{{ a?.b }}' }, /^far\/inner\/inner\.wxml:2:/],
+  'a tag that is not closed': [{ [`${PAGE}.wxml`]: '<view>\n<view\n' }, /^far\/inner\/inner\.wxml:2:1 /],
+  'an expression WXML does not know': [{ [`${PAGE}.wxml`]: '\n{{ a?.b }}' }, /^far\/inner\/inner\.wxml:2:/],
   'a component that is not there': [
     { 'pages/form/form.json': '{ "usingComponents": { "x": "/components/x/x" } }' },
     /^pages\/form\/form\.json:1 component not found: \/components\/x\/x$/,
@@ -36,7 +37,7 @@ const faults = {
     { 'pages/form/form.js': "Page({});\nrequire('./gone');" },
     /^pages\/form\/form\.js:2 module not found: \.\/gone$/,
   ],
-  'styles that cannot be read': [{ 'far/inner/inner.wxss': '.a {\n color: red' }, /^far\/inner\/inner\.wxss:1:1 /],
+  'styles that cannot be read': [{ [`${PAGE}.wxss`]: '.a {\n color: red' }, /^far\/inner\/inner\.wxss:1:1 /],
   'a style import that is not there': [
     { 'pages/form/form.wxss': '\n@import "./gone.wxss";' },
     /^pages\/form\/form\.wxss:2 \.\/gone\.wxss is not found$/,

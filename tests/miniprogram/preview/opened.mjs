@@ -23,7 +23,8 @@ export async function startEcho() {
     const { method, url, headers } = request;
     asked.push({ method, url, headers, body: Buffer.concat(chunks).toString() });
     const status = { '/moved': 302, '/refused': 422 }[url] || 200;
-    response.writeHead(status, { 'content-type': 'application/json', 'set-cookie': 'a=b', location: '/elsewhere' });
+    const told = { 'content-type': 'application/json', 'set-cookie': 'a=b', location: '/elsewhere' };
+    response.writeHead(status, told);
     response.end(JSON.stringify({ code: `code-of-${asked.length}`, method, url }));
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));

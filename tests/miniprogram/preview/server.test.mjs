@@ -40,7 +40,9 @@ test('redirects are not followed', async () => {
   assert.equal(echo.asked.at(-1).url, '/moved');
 });
 
-const foreign = ['https://example.com/', 'http://127.0.0.1:8081/__ctl/reset', 'http://127.0.0.1:8080@a.com/', 'x'];
+const foreign = [
+  'https://example.com/', 'http://127.0.0.1:8081/__ctl/reset', 'http://127.0.0.1:8080@example.com/', 'x',
+];
 for (const url of foreign) {
   test(`${url} is not in the domain list`, async () => {
     const before = echo.asked.length;

@@ -38,7 +38,7 @@ export async function bundleScripts(project, facts, templates, out) {
 
 /** Modules run when the engine asks for them, so each is required lazily. */
 function entry(project, facts, templates) {
-  const loaders = project.parts.map(({ path: part }) => `${JSON.stringify(part)}() { require('/${part}.js'); },`);
+  const loaders = project.parts.map((part) => `'${part.path}'() { require('/${part.path}.js'); },`);
   return `import { boot } from './boot.js';
 import { wxsTypeOf } from './wxs.js';
 const getDate = (...parts) => new Date(...parts);

@@ -90,7 +90,7 @@ function dispatch(target, type, detail, options) {
   return event.defaultPrevented() ? 1 : 0;
 }
 
-/** A browser clicks after a touch, and by then something else may lie under the finger. Its own fields need it. */
+/** A browser clicks after a touch, when something else may lie under the finger. Its own fields need it. */
 function keepClickFromFollowing(original) {
   const isTouch = original.type === 'touchend' && original.cancelable;
   if (isTouch && !original.target.closest('input, textarea, select, button')) original.preventDefault();

@@ -1,4 +1,4 @@
-// How a built-in component is written here: properties with their usual values, what attaching and changes do.
+// How a built-in component is written: properties with usual values, what happens on attach and change.
 import { registerBuiltin } from '../engine.js';
 
 /**

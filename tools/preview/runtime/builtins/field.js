@@ -7,7 +7,8 @@ const ENTER_KEYS = { done: 'done', go: 'go', next: 'next', search: 'search', sen
 const SHARED = {
   value: null, name: '', placeholder: '', placeholderStyle: '', placeholderClass: '', maxlength: 140,
   disabled: false, focus: false, autoFocus: false, confirmType: 'done', confirmHold: false, cursorSpacing: 0,
-  adjustPosition: true, cursor: -1, selectionStart: -1, selectionEnd: -1, holdKeyboard: false, alwaysEmbed: false,
+  adjustPosition: true, cursor: -1, selectionStart: -1, selectionEnd: -1, holdKeyboard: false,
+  alwaysEmbed: false,
 };
 
 export function defineFields() {

@@ -7,7 +7,8 @@ export function defineScrollers() {
     properties: {
       scrollX: false, scrollY: false, scrollTop: null, scrollLeft: null, scrollIntoView: '',
       upperThreshold: 50, lowerThreshold: 50, scrollWithAnimation: false, enhanced: false,
-      showScrollbar: true, refresherEnabled: false, refresherTriggered: false, enableFlex: false, type: 'list', bounces: true, enableBackToTop: false,
+      showScrollbar: true, refresherEnabled: false, refresherTriggered: false, enableFlex: false,
+      type: 'list', bounces: true, enableBackToTop: false,
     },
     attached(host) {
       // The browser's own scroll event would reach the page beside WeChat's.

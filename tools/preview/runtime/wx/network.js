@@ -19,7 +19,10 @@ function line() {
   return { isConnected, networkType: isConnected ? 'wifi' : 'none' };
 }
 
-/** @param {string} url @param {RequestInit} init @param {{ timeout?: number }} limits @param {AbortSignal} signal */
+/**
+ * @param {string} url @param {RequestInit} init
+ * @param {{ timeout?: number }} limits @param {AbortSignal} signal
+ */
 async function reach(url, init, { timeout = USUAL_TIMEOUT_MS }, signal) {
   const late = AbortSignal.timeout(timeout);
   if (settings.network === 'off') throw new Failure('network interrupted error', 600003);
