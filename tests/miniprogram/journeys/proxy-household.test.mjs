@@ -1,0 +1,129 @@
+// A household without a phone: registered at the door, given its plate, served by a leader, and told in person.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { startStage } from '../support/stage.mjs';
+
+const CHAIR = 'demo-rural-chair';
+const NAME = '蒲秀英';
+const DEED = '有害垃圾集中投放';
+const STANDARDS = 18;
+
+/** @type {import('../support/stage.mjs').Stage} */
+let stage;
+/** @type {import('../support/phone.mjs').Phone} */
+let phone;
+/** The number under which the household was registered. */
+let number = '';
+before(async () => {
+  stage = await startStage();
+  phone = await stage.openPhone({ person: CHAIR, path: '/packages/workbench/workbench/workbench' });
+});
+after(() => stage.close());
+
+test('a household without a phone is registered, even if the battery dies on the way', async () => {
+  await phone.tap('住户');
+  await phone.tap('登记新住户');
+  await phone.fill('哪一组', '三组');
+  await phone.fill('姓名', NAME);
+  const form = await where();
+  await phone.restart();
+  await phone.launch(form);
+  assert.equal(await phone.page.getByRole('textbox', { name: '姓名' }).inputValue(), NAME);
+  await phone.tap('登记');
+  await phone.see(/登记好了，户号/);
+  await phone.tap('知道了');
+  await phone.see(NAME);
+  await phone.see('没用手机');
+});
+
+test('its door plate is shown to be printed', async () => {
+  const household = await where();
+  await phone.tap('门牌码');
+  await phone.page.getByRole('img', { name: /的门牌码$/ }).waitFor();
+  await phone.screenshot('proxy-household/door-plate');
+  await phone.launch(household);
+});
+
+test('the leader answers and claims for it, and says for whom and why', async () => {
+  await phone.tap('代这户办事');
+  await phone.tap('家里没有智能手机。');
+  await phone.tap('当面说好的');
+  await phone.tap('开始代办');
+  await phone.see(`正在替${NAME}办事`);
+  await phone.screenshot('proxy-household/what-to-do');
+  const { household: id } = Object.fromEntries(new URLSearchParams((await where()).split('?')[1]));
+
+  await claim();
+  await answerAll();
+
+  const { household, assessments, claims } = await booked(id);
+  number = household.number;
+  assert.equal(household.members[0].name, NAME);
+  assert.deepEqual(claims.map((/** @type {any} */ one) => one.rule_title), [DEED]);
+  assert.equal(assessments.length, 1);
+});
+
+test('she is told in person what became of it, and the list grows shorter', async () => {
+  await phone.launch('/packages/workbench/tell/tell');
+  const mine = await messageFor(number);
+  assert.ok(mine, 'the message waits to be told');
+  const button = phone.page.getByRole('button', { name: '已经告诉了' }).nth(mine.index);
+  await phone.tap(button);
+  const left = (await phone.data()).items.map((/** @type {any} */ { id }) => id);
+  assert.ok(!left.includes(mine.id));
+});
+
+async function claim() {
+  await phone.tap('报积分');
+  await phone.see(`您正在替${NAME}办事`);
+  await phone.tap(DEED);
+  await phone.tap('报上去');
+  await phone.tap('知道了');
+}
+
+/** One standard after the other, read out at the door. */
+async function answerAll() {
+  await phone.tap('答18条自评');
+  for (let position = 1; position <= STANDARDS; position += 1) {
+    await phone.see(`第${position}条，共${STANDARDS}条`);
+    await phone.tap('做到了');
+  }
+  await phone.see(`已答${STANDARDS}条`);
+  await phone.tap('答完了，看一看');
+  await phone.tap('交给评议小组');
+  await phone.tap('交');
+  await phone.see('自评已经交了');
+}
+
+/** What the books hold of this household. @param {string} id */
+async function booked(id) {
+  const chair = await stage.api(CHAIR);
+  const [household, claims, assessments] = await Promise.all([
+    chair.get(`/households/${id}`),
+    chair.get(`/claims?household_id=${id}`),
+    chair.get(`/assessments?village_id=${(await chair.get('/me')).offices[0].organisation_id}&state=submitted&size=100`),
+  ]);
+  const own = assessments.items.filter((/** @type {any} */ one) => one.household_id === household.id);
+  return { household, claims: claims.items, assessments: own };
+}
+
+/** The page on the screen with its query. @returns {Promise<string>} */
+function where() {
+  return phone.page.evaluate(() => {
+    const { route, options } = __preview.pages.at(-1);
+    return `/${route}?${new URLSearchParams(options)}`;
+  });
+}
+
+/** The worker brings the message in its own time. @param {string} number of the household */
+async function messageFor(number) {
+  for (let tries = 0; tries < 30; tries += 1) {
+    const { items } = await phone.data();
+    const index = items.findIndex((/** @type {any} */ { household }) => household.includes(number));
+    if (index >= 0) return { index, id: items[index].id };
+    await phone.page.waitForTimeout(500);
+    await phone.launch('/packages/workbench/tell/tell');
+    while (await phone.find('再看一些').isVisible()) await phone.tap('再看一些');
+  }
+  return null;
+}
