@@ -63,6 +63,12 @@ function neededFor(risk) {
   return { risk_notes: risk !== 'low', insurance: risk === 'high' };
 }
 
+/** Whether everything that is asked is told. @param {any} form @param {Record<string, boolean>} needed */
+function isComplete(form, needed) {
+  const asked = ['title', 'place', 'contact', 'content', 'capacity', ...Object.keys(needed).filter((name) => needed[name])];
+  return asked.every((name) => form[name].trim());
+}
+
 /** @param {any} form @param {any} type @returns {{ starts_at: string, ends_at: string }} */
 function spanOf({ day, time }, type) {
   const start = Date.parse(`${day}T${time}:00+08:00`);
@@ -100,4 +106,15 @@ function remembered(usual, form) {
   };
 }
 
-module.exports = { daysOffered, draftOf, formFor, groupsOf, neededFor, recentOf, remembered, spanOf, typeLine };
+module.exports = {
+  daysOffered,
+  draftOf,
+  formFor,
+  groupsOf,
+  isComplete,
+  neededFor,
+  recentOf,
+  remembered,
+  spanOf,
+  typeLine,
+};

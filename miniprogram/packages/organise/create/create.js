@@ -24,6 +24,7 @@ Page(
       form: null,
       needed: {},
       when: '',
+      isComplete: false,
       isChanging: false,
     },
 
@@ -47,10 +48,11 @@ Page(
     checked(form) {
       if (!form) return { form };
       const type = this.typeOf(form);
-      if (!form.day || !form.time) return { form, needed: choices.neededFor(type.risk) };
+      const needed = choices.neededFor(type.risk);
+      if (!form.day || !form.time) return { form, needed };
       const { starts_at: start, ends_at: end } = choices.spanOf(form, type);
       const when = texts.lasting(days.sayMeeting(start), days.sayMoment(end).split(' ')[1]);
-      return { form, needed: choices.neededFor(type.risk), when };
+      return { form, needed, when, isComplete: choices.isComplete(form, needed) };
     },
 
     /** @param {any} form */
@@ -101,7 +103,7 @@ Page(
     onFill(event) {
       const form = { ...this.data.form, [event.currentTarget.dataset.name]: event.detail.value };
       drafts.keep(FORM, form);
-      this.setData({ form });
+      this.setData({ form, isComplete: choices.isComplete(form, this.data.needed) });
     },
 
     onPublish() {

@@ -1,0 +1,91 @@
+// What a leader's pages make of the catalogue, of a form and of a roll.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { plainPhone } from '../support/plain-phone.mjs';
+
+const phone = plainPhone();
+const choices = phone.load('packages/organise/create/choices.js');
+const roll = phone.load('packages/organise/roll/lines.js');
+
+const PLAIN = { code: 'A11', group_code: 'WST', name: '光盘行动', minutes: 120, risk: 'low' };
+const RIVER = { code: 'A31', group_code: 'RIV', name: '护河', minutes: 0, risk: 'high' };
+const chosen = (type, usual) => ({ ...choices.formFor(type, usual, '福禄村妇联'), day: '2026-12-04', time: '09:00' });
+
+test('the catalogue is offered in groups', () => {
+  const groups = choices.groupsOf([PLAIN, { ...PLAIN, code: 'A12' }, RIVER]);
+  assert.deepEqual(
+    groups.map(({ code, hint }) => [code, hint]),
+    [
+      ['WST', '2种活动'],
+      ['RIV', '1种活动'],
+    ],
+  );
+});
+
+test('two weeks are offered, the first days by their names', () => {
+  const days = choices.daysOffered(Date.parse('2026-11-27T18:00:00Z'));
+  assert.equal(days.length, 14);
+  assert.deepEqual(
+    days.slice(0, 2).map(({ value, word }) => [value, word]),
+    [
+      ['2026-11-28', '今天'],
+      ['2026-11-29', '明天'],
+    ],
+  );
+  assert.match(days[2].word, /^周一 .*11月30日$/);
+});
+
+test('a plain kind asks for nothing more; a dangerous one wants its words', () => {
+  assert.ok(choices.isComplete(chosen(PLAIN), choices.neededFor('low')));
+  const risky = chosen(RIVER);
+  assert.ok(!choices.isComplete(risky, choices.neededFor('high')));
+  assert.ok(choices.isComplete({ ...risky, risk_notes: '路滑' }, choices.neededFor('mid')));
+  assert.ok(choices.isComplete({ ...risky, risk_notes: '路滑', insurance: '已买' }, choices.neededFor('high')));
+});
+
+test('a draft begins in the time of Chongqing and lasts as long as its kind, else two hours', () => {
+  const draft = choices.draftOf(3, chosen(PLAIN), PLAIN);
+  assert.deepEqual(draft.sessions, [
+    { starts_at: '2026-12-04T01:00:00.000Z', ends_at: '2026-12-04T03:00:00.000Z', capacity: 30 },
+  ]);
+  assert.deepEqual([draft.risk_notes, draft.insurance, draft.contact], [null, null, '福禄村妇联']);
+  assert.equal(choices.spanOf(chosen(RIVER), RIVER).ends_at, '2026-12-04T03:00:00.000Z');
+});
+
+test('the phone remembers place, contact, places, words of the kind and the last three kinds', () => {
+  const first = choices.remembered(null, { ...chosen(RIVER), place: '河边', risk_notes: '路滑' });
+  const again = choices.formFor(RIVER, first, '福禄村妇联');
+  assert.deepEqual([again.place, again.risk_notes], ['河边', '路滑']);
+  assert.equal(choices.formFor(PLAIN, first, '福禄村妇联').risk_notes, '');
+  const codes = ['A1', 'A2', 'A31', 'A3'].reduce((usual, code) => choices.remembered(usual, { type_code: code }), first);
+  assert.deepEqual(codes.types, ['A3', 'A31', 'A2']);
+});
+
+const line = (id, state) => ({ id, member_name: `人${id}`, household_number: '001', state });
+
+test('the roll marks who can be called, what waits in the phone and what became of each', () => {
+  const lines = [line(1, 'registered'), line(2, 'waiting'), line(3, 'attended'), line(4, 'registered')];
+  const shown = roll.rollLines(lines, { 1: 'present' }, { 3: { result: 'present', points: 'confirmed' } }, [4]);
+  assert.deepEqual(
+    shown.map(({ isCallable, chosen: mark }) => [isCallable, mark]),
+    [
+      [true, 'present'],
+      [false, ''],
+      [false, ''],
+      [false, ''],
+    ],
+  );
+  assert.equal(shown[2].said, '记下了，来了。积分已经确认，公示期满就能用。');
+  assert.match(shown[3].mark.word, /已存在手机里/);
+});
+
+test('marks are sent as two lists, and found again in the outbox', () => {
+  const marks = roll.marksOf({ 4: 'absent', 1: 'present', 2: 'present' });
+  assert.deepEqual(marks, { present: [1, 2], absent: [4] });
+  const acts = [
+    { path: '/a', data: marks },
+    { path: '/b', data: { present: [9], absent: [] } },
+    { path: '/a', data: { present: [8], absent: [] }, refusal: { title: '', detail: '' } },
+  ];
+  assert.deepEqual(roll.unsentOf(acts, '/a'), [1, 2, 4]);
+});
