@@ -5,7 +5,7 @@ module.exports = {
   find: '找',
   noneFound: '没有找到',
   noneFoundHint: '换一个字再找，或者登记新住户。',
-  number: (/** @type {string} */ number, /** @type {string} */ group) => `${number}号 · ${group}`,
+  number: (/** @type {string} */ number) => `${number}号`,
   relative: '您申明的亲戚家',
   register: '登记新住户',
 

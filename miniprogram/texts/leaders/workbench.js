@@ -11,8 +11,6 @@ module.exports = {
   activitiesHint: '新建活动、点名',
   shopCode: '积分超市的码',
   shopCodeHint: '打印出来贴在门口',
-  replies: '投诉建议',
-  repliesHint: '5个工作日内答复',
 
   // 当面告知
   tellTitle: '这些住户没有手机，请上门或者打电话告诉他们。',

@@ -44,7 +44,7 @@ async function issued(kind, target) {
 /** @param {string} id */
 async function nameHousehold(id) {
   const household = await households.one(id);
-  return { name: household.label, hint: texts.number(household.number, household.group_name) };
+  return { name: texts.number(household.number), hint: household.label };
 }
 
 /** @param {string} id */

@@ -14,7 +14,7 @@ Page(
       const household = await households.one(id);
       const may = household.actions.reduce((/** @type {any} */ all, /** @type {string} */ action) => ({ ...all, [action]: true }), {});
       return {
-        household: { ...household, number: texts.number(household.number, household.group_name) },
+        household: { ...household, number: texts.number(household.number) },
         members: household.members.map(memberLine),
         doors: doors(household),
         may,

@@ -10,7 +10,7 @@ function line(household) {
   return {
     to: `/packages/workbench/household/household?id=${household.id}`,
     label: household.label,
-    number: texts.number(household.number, household.group_name),
+    number: texts.number(household.number),
     relative: household.relative_declared ? texts.relative : '',
   };
 }

@@ -10,7 +10,6 @@ const texts = require('../../../texts/leaders/workbench');
 function line(message) {
   return {
     id: message.id,
-    to: `/packages/workbench/household/household?id=${message.household_id}`,
     household: texts.household(message.group_name, message.household_number),
     title: message.title,
     body: message.body,

@@ -19,7 +19,6 @@ const PAGES = /** @type {Record<string, [string, string]>} */ ({
 const DOORS = [
   ['household:register', 'family', `${ROOT}/households/households`, texts.households, texts.householdsHint],
   ['activity:organise', 'calendar', '/packages/organise/activities/activities', texts.activities, texts.activitiesHint],
-  ['feedback:answer', 'pencil', `${ROOT}/replies/replies`, texts.replies, texts.repliesHint],
 ];
 
 /** @param {any} tile */
