@@ -12,15 +12,18 @@ const creation = (draft, label) => ({ label, path: '/activities', data: draft })
 /** @param {number} id @param {{ risk_notes?: string, insurance?: string }} told @param {string} label */
 const publication = (id, told, label) => ({ label, path: `/activities/${id}/publication`, data: told });
 
+/** Where everything of a shift begins. @param {string | number} shift */
+const shiftPath = (shift) => `/activity-sessions/${shift}/`;
+
 /** Everybody who signed up for a shift: a roll is called as a whole. @param {string | number} shift
  * @param {number | null} [after] @returns {Promise<any[]>} */
 async function roll(shift, after) {
-  const page = await get(`/activity-sessions/${shift}/sign-ups`, { after, size: LINES_A_REQUEST });
+  const page = await get(`${shiftPath(shift)}sign-ups`, { after, size: LINES_A_REQUEST });
   return page.next_after ? [...page.items, ...(await roll(shift, page.next_after))] : page.items;
 }
 
 /** @param {string | number} shift */
-const rollPath = (shift) => `/activity-sessions/${shift}/roll-calls`;
+const rollPath = (shift) => `${shiftPath(shift)}roll-calls`;
 
 /** @param {string | number} shift @param {{ present: number[], absent: number[] }} marks @param {string} label */
 const rollCall = (shift, marks, label) => ({ label, path: rollPath(shift), data: marks });
@@ -28,8 +31,8 @@ const rollCall = (shift, marks, label) => ({ label, path: rollPath(shift), data:
 /** @param {string | number} shift @param {{ household: number, member: number }} who @param {string} label */
 const walkIn = (shift, { household, member }, label) => ({
   label,
-  path: `/activity-sessions/${shift}/walk-ins`,
+  path: `${shiftPath(shift)}walk-ins`,
   data: { household_id: household, member_id: member },
 });
 
-module.exports = { types, creation, publication, roll, rollPath, rollCall, walkIn };
+module.exports = { types, creation, publication, roll, rollPath, shiftPath, rollCall, walkIn };

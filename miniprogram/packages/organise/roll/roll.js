@@ -24,6 +24,22 @@ Page(
       button: texts.save(0),
     },
 
+    onLoad() {
+      this.unsent = 0;
+      this.endOutbox = outbox.watch((acts) => this.seeUnsent(acts));
+    },
+
+    onUnload() {
+      this.endOutbox();
+    },
+
+    /** What waited in the phone has been sent: show what became of it. @param {any[]} acts */
+    seeUnsent(acts) {
+      const mine = acts.filter(({ path }) => path.startsWith(held.shiftPath(this.query.session))).length;
+      if (mine < this.unsent && !this.data.isActing) this.reload();
+      this.unsent = mine;
+    },
+
     async load({ session, title = '', when = '' }) {
       this.roll = await held.roll(session);
       this.marked = this.marked || {};
