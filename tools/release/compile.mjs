@@ -7,23 +7,32 @@ import { fileURLToPath } from 'node:url';
 
 const COMPILER = 'miniprogram-ci';
 const VERSION = '2.1.42';
+const PACKAGE_KB_MAX = 2048;
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const FOLDER = path.join(ROOT, 'var/release');
+const SIZES = path.join(FOLDER, 'sizes.json');
 const OFFICIAL = fileURLToPath(new URL('./official.mjs', import.meta.url));
 // A network namespace of its own: nothing the compiler tries can leave the machine.
 const ALONE = ['--map-root-user', '--net'];
+// What it says on every run: how far it is, and that the one list it looks up at WeChat is out of reach.
+const CHATTER = [/^\[(miniprogram-builder|summer-compiler)\]/, /^serialize /, /getwhiteextlist/, /white ext list/, /^\s*$/];
 
-if (!canBeAlone()) {
-  console.error('只能在有 unshare 的 Linux 上检查 / Only Linux with unshare can compile without a network');
-  process.exit(1);
-}
-install();
-const source = path.resolve(process.argv[2] || path.join(ROOT, 'miniprogram'));
-const run = spawnSync('unshare', [...ALONE, process.execPath, OFFICIAL, source, FOLDER], { stdio: 'inherit' });
-process.exit(run.status ?? 1);
+process.exitCode = main(path.resolve(process.argv[2] || path.join(ROOT, 'miniprogram'))) ? 0 : 1;
 
-function canBeAlone() {
-  return spawnSync('unshare', [...ALONE, 'true']).status === 0;
+/** @param {string} source @returns {boolean} whether WeChat would take it */
+function main(source) {
+  if (spawnSync('unshare', [...ALONE, 'true']).status !== 0) {
+    console.error('只能在有 unshare 的 Linux 上检查 / Only Linux with unshare can compile without a network');
+    return false;
+  }
+  install();
+  const { isDone, words } = compile(source);
+  words.forEach((line) => console.error(line));
+  if (!isDone || words.length) {
+    console.error('官方编译没有通过 / The official compiler is not content');
+    return false;
+  }
+  return report(JSON.parse(fs.readFileSync(SIZES, 'utf8')));
 }
 
 function install() {
@@ -37,4 +46,21 @@ function install() {
 function installedVersion() {
   const file = path.join(FOLDER, 'node_modules', COMPILER, 'package.json');
   return fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, 'utf8')).version : null;
+}
+
+/** @param {string} source @returns {{ isDone: boolean, words: string[] }} with what it said beside its chatter */
+function compile(source) {
+  const command = [process.execPath, OFFICIAL, source, FOLDER, SIZES];
+  const { status, stdout, stderr } = spawnSync('unshare', [...ALONE, ...command], { encoding: 'utf8' });
+  const lines = `${stdout}\n${stderr}`.split('\n');
+  return { isDone: status === 0, words: lines.filter((line) => !CHATTER.some((usual) => usual.test(line))) };
+}
+
+/** @param {Record<string, number>} sizes bytes of each package @returns {boolean} */
+function report(sizes) {
+  const kilobytes = Object.entries(sizes).map(([name, bytes]) => ({ name, kb: bytes / 1024 }));
+  const say = (/** @type {number} */ kb, /** @type {string} */ word) => console.log(`${kb.toFixed(1).padStart(8)} KB  ${word}`);
+  kilobytes.forEach(({ name, kb }) => say(kb, name));
+  say(kilobytes.reduce((sum, { kb }) => sum + kb, 0), `together; a package may have ${PACKAGE_KB_MAX} KB`);
+  return kilobytes.every(({ kb }) => kb <= PACKAGE_KB_MAX);
 }
