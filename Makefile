@@ -1,17 +1,19 @@
 # `make` prints what it can do.
 PY := .venv/bin/python
 WORKERS ?= 2
+# Runs what needs Node; without it says what was not run, and fails under CI=true.
+NODE := sh tools/setup/with_node.sh
 # Test databases lie in memory where there is a place for it: nobody needs them after a power cut.
 TEST_TMP := $(shell test -w /dev/shm && echo /dev/shm || echo "$${TMPDIR:-/tmp}")
 LOCK := .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-strip-extras --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo test check lock clean clean-data
+.PHONY: help setup run demo test check screenshots bench-first-page lock clean clean-data
 
 help: ## print this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | \
-		awk -F ':.*## ' '{ printf "  make %-12s %s\n", $$1, $$2 }'
+		awk -F ':.*## ' '{ printf "  make %-17s %s\n", $$1, $$2 }'
 
 setup: ## install what is pinned, Python and Node parts (only when it changed)
 	@sh tools/setup/venv.sh
@@ -23,18 +25,30 @@ run: setup ## start everything here: web, worker, WeChat stand-in, preview, demo
 demo: setup ## play the whole mission over HTTP against the running service
 	@$(PY) -m tools.demo
 
-test: setup ## every test on SQLite and PostgreSQL, then the coverage gate
+test: setup ## every test on SQLite and PostgreSQL, the coverage gate, the mini-program in a browser
 	@mkdir -p var/test
 	@TMPDIR=$(TEST_TMP) $(PY) -m pytest -n $(WORKERS) --cov --cov-report=term --cov-report=json:var/test/coverage.json \
 		--junitxml=var/test/report.xml
 	@$(PY) -m tools.coverage_gate var/test/coverage.json var/test/report.xml
+	@$(NODE) npm test --silent
 
-check: setup ## lint, format, types, imports, architecture
+check: setup ## lint, format, types, imports, architecture, the gates of the mini-program
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy
 	.venv/bin/lint-imports
 	$(PY) -m pytest -q tests/architecture
+	@$(NODE) npm run check --silent
+
+screenshots: setup ## picture every page into var/screenshots, the README's into docs/screenshots
+	@$(NODE) npm run screenshots --silent
+
+bench-first-page: setup ## time from a cold start to the first usable page
+	@$(NODE) node bench/first_page.mjs
+
+.PHONY: release-check
+release-check: setup ## compile the mini-program with WeChat's own compiler, without a network
+	@$(NODE) node tools/release/compile.mjs
 
 lock: setup ## pin requirements*.in again, with hashes
 	$(LOCK) --output-file requirements.txt requirements.in

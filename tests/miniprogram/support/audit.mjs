@@ -10,6 +10,6 @@ const MEASURE = fileURLToPath(new URL('./measure.js', import.meta.url));
  */
 export async function audit(phone, mode) {
   const isLoaded = await phone.page.evaluate(() => 'measurePage' in window);
-  if (!isLoaded) await phone.page.addScriptTag({ path: MEASURE, type: 'module' });
+  if (!isLoaded) await phone.page.addScriptTag({ path: MEASURE });
   return phone.page.evaluate((given) => window.measurePage(given), mode);
 }

@@ -32,7 +32,8 @@ window.measurePage = ({ isElder }) => {
 };
 
 function isShown(element) {
-  if (element.closest(OUTSIDE) || !element.checkVisibility({ visibilityProperty: true, opacityProperty: true })) return false;
+  const isVisible = element.checkVisibility({ visibilityProperty: true, opacityProperty: true });
+  if (!isVisible || element.closest(OUTSIDE)) return false;
   const { width, height } = element.getBoundingClientRect();
   return width > 1 && height > 1;
 }

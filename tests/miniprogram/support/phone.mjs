@@ -41,6 +41,8 @@ export class Phone {
     /** @type {string[]} */
     this.faults = [];
     this.waiting = 0;
+    /** @type {Promise<void> | null} */
+    this.gate = null;
     /** @type {string[]} the addresses asked of the service so far */
     this.requests = [];
     page.setDefaultTimeout(PATIENCE_MS);
@@ -152,19 +154,13 @@ export class Phone {
 
   /** Keep every answer of the service back. @returns {Promise<() => Promise<void>>} lets them come */
   async holdAnswers() {
+    if (!this.gate) await this.page.route(`**${CHANNEL}**`, (route) => this.gate?.then(() => route.continue()));
     /** @type {() => void} */
-    let release = () => undefined;
-    const released = new Promise((resolve) => (release = () => resolve(undefined)));
-    const hold = async (/** @type {import('playwright-core').Route} */ route) => {
-      await released;
-      await route.continue();
-    };
-    const pattern = `**${CHANNEL}**`;
-    await this.page.route(pattern, hold);
-    return async () => {
-      release();
-      await this.page.unroute(pattern, hold);
-      await this.settle();
+    let open = () => undefined;
+    this.gate = new Promise((resolve) => (open = () => resolve(undefined)));
+    return () => {
+      open();
+      return this.settle();
     };
   }
 

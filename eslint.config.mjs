@@ -1,0 +1,72 @@
+// The house rules of JavaScript: page code stays in WeChat's world, functions and files stay small.
+const HOUSE = {
+  'array-callback-return': 'error',
+  complexity: ['error', 12],
+  eqeqeq: 'error',
+  'max-depth': ['error', 3],
+  'max-len': ['error', { code: 130, ignoreStrings: true, ignoreRegExpLiterals: true }],
+  'max-lines': ['error', 300],
+  'max-lines-per-function': ['error', 40],
+  'no-constant-condition': 'error',
+  'no-dupe-keys': 'error',
+  'no-fallthrough': 'error',
+  'no-undef': 'error',
+  'no-unreachable': 'error',
+  'no-unused-expressions': ['error', { allowShortCircuit: true, allowTernary: true }],
+  'no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true }],
+  'no-useless-return': 'error',
+  'no-var': 'error',
+  'no-warning-comments': 'error',
+  'prefer-const': 'error',
+  quotes: ['error', 'single', { avoidEscape: true, allowTemplateLiterals: true }],
+  semi: 'error',
+};
+const names = (/** @type {string} */ list) => Object.fromEntries(list.split(' ').map((name) => [name, 'readonly']));
+const EVERYWHERE = names('console setTimeout clearTimeout setInterval clearInterval queueMicrotask');
+const WECHAT = names('wx App Page Component Behavior getApp getCurrentPages requirePlugin require module exports');
+const TIMERS = names('setTimeout clearTimeout setInterval clearInterval');
+const NODE = names(
+  'process Buffer URL URLSearchParams fetch AbortSignal crypto TextDecoder structuredClone performance',
+);
+const BROWSER = names(
+  'TextEncoder Option devicePixelRatio window document location history localStorage navigator innerWidth innerHeight getComputedStyle addEventListener '
+    + 'removeEventListener Node Image Event MouseEvent KeyboardEvent CustomEvent HTMLElement HTMLInputElement Element '
+    + 'File FileReader Blob FormData MutationObserver IntersectionObserver ResizeObserver speechSynthesis CSS '
+    + 'SpeechSynthesisUtterance requestAnimationFrame cancelAnimationFrame alert open matchMedia visualViewport '
+    + 'DataTransfer AbortController Option TextEncoder devicePixelRatio atob btoa __preview Touch TouchEvent Headers Response ReadableStream',
+);
+
+export default [
+  { ignores: ['node_modules/', 'var/', '.venv/'] },
+  { rules: HOUSE, linterOptions: { reportUnusedDisableDirectives: 'error' } },
+  {
+    files: ['miniprogram/**/*.js'],
+    languageOptions: { ecmaVersion: 2020, sourceType: 'commonjs', globals: { ...WECHAT, ...TIMERS } },
+    rules: {
+      'no-console': 'error',
+      'no-restricted-globals': ['error', 'window', 'document', 'fetch', 'localStorage', 'navigator', 'location'],
+      'no-restricted-syntax': [
+        'error',
+        { selector: "MemberExpression[object.name='wx'][property.name='request']", message: 'use services/client' },
+        { selector: "MemberExpression[object.name='wx'][property.name='uploadFile']", message: 'use services/client' },
+      ],
+    },
+  },
+  { files: ['miniprogram/services/client/**/*.js'], rules: { 'no-restricted-syntax': 'off' } },
+  {
+    files: ['**/*.mjs', 'tools/preview/**/*.js', 'tests/miniprogram/support/measure.js'],
+    languageOptions: {
+      ecmaVersion: 2023,
+      sourceType: 'module',
+      globals: { ...EVERYWHERE, ...NODE, ...BROWSER, ...WECHAT, globalThis: 'writable' },
+    },
+  },
+  {
+    files: ['tests/miniprogram/**/fixture/**/*.js'],
+    languageOptions: { sourceType: 'commonjs', globals: { ...EVERYWHERE, ...WECHAT } },
+  },
+  {
+    files: ['tests/miniprogram/**'],
+    rules: { 'max-lines': ['error', 400], 'max-lines-per-function': ['error', 60] },
+  },
+];

@@ -1,0 +1,40 @@
+// The house rules of JavaScript bite: types, and what page code may not touch.
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { ESLint } from 'eslint';
+import { checkTypes } from '../../../tools/gates/types.mjs';
+import { written } from './written.mjs';
+
+const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
+
+/** @param {string} code @param {string} [filePath] @returns {Promise<(string | null)[]>} the rules it breaks, by name */
+async function broken(code, filePath = 'miniprogram/pages/a/a.js') {
+  const [{ messages }] = await new ESLint({ cwd: ROOT }).lintText(code, { filePath: path.join(ROOT, filePath) });
+  return messages.map(({ ruleId }) => ruleId).sort();
+}
+
+test('page code keeps to the world of WeChat', async () => {
+  assert.deepEqual(await broken("wx.setStorageSync('a', 1);"), []);
+  assert.deepEqual(await broken("window.open('a');"), ['no-restricted-globals', 'no-undef']);
+  assert.deepEqual(await broken("fetch('a');"), ['no-restricted-globals', 'no-undef']);
+  assert.deepEqual(await broken("console.log('a');"), ['no-console', 'no-undef']);
+  assert.deepEqual(await broken('const a = 1;'), ['no-unused-vars']);
+});
+
+test('only the client of the service sends requests', async () => {
+  assert.deepEqual(await broken("wx.request({ url: 'a' });"), ['no-restricted-syntax']);
+  assert.deepEqual(await broken("wx.request({ url: 'a' });", 'miniprogram/services/client/a.js'), []);
+});
+
+test('a name that wx does not have is a fault of types', () => {
+  const folder = written({ 'a/a.js': "wx.showToastt({ title: 'a' });" });
+  const base = { extends: path.join(ROOT, 'tsconfig.json'), include: [`${folder}/**/*.js`] };
+  const typeRoots = [path.join(ROOT, 'node_modules')];
+  fs.writeFileSync(path.join(folder, 'tsconfig.json'), JSON.stringify({ ...base, compilerOptions: { typeRoots } }));
+  const faults = checkTypes(folder, [path.join(folder, 'tsconfig.json')]);
+  assert.equal(faults.length, 1, faults.join('\n'));
+  assert.match(faults[0], /showToastt/);
+});
