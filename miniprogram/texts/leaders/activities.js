@@ -77,9 +77,9 @@ module.exports = {
   didNotCome: '没来',
   number: (/** @type {string} */ number) => `${number}号户`,
   counted: (/** @type {number} */ chosen, /** @type {number} */ all) => `点了${chosen}人，一共要点${all}人`,
-  save: (/** @type {number} */ count) => (count ? `记下${count}人` : '先点名，再记下'),
+  save: (/** @type {number} */ count) => (count ? `记下${count}人` : '记下'),
   rollLabel: (/** @type {number} */ count) => `点名${count}人`,
-  queued: '在候补，来了就按“没报名，来了”记',
+  queued: '在候补。来了，就点“没报名的”记上。',
   unsent: '已存在手机里，等网络好了自动送',
   states: {
     attended: { tone: 'good', word: '来了' },
@@ -92,7 +92,7 @@ module.exports = {
     absent: '记下了，没来。',
     already: '以前点过名，没有变。',
     clash: '同一时间在另一场点过名，这里没有记。',
-    not_signed_up: '没有占到名额。来了的话，按“没报名，来了”记。',
+    not_signed_up: '没有占到名额。来了的话，点“没报名的”记上。',
   },
   points: {
     none: '',
@@ -101,10 +101,9 @@ module.exports = {
     waits_for_another: '是您自己家或亲戚家，积分要等另一位妇联干部确认。',
     submitted: '积分等妇联干部确认。',
   },
-  savedTitle: (/** @type {number} */ count) => `记下了${count}人`,
 
   // 没报名，来了
-  walkIn: '没报名，来了',
+  walkIn: '没报名的',
   find: '哪一户的？',
   findHint: '户号或者姓名',
   doFind: '找',

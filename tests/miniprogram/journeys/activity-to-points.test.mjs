@@ -88,7 +88,7 @@ test('the roll is called on a bad line, and a neighbour without a sign-up is not
   );
   assert.equal(await inNotice(PROMOTED), before + shift.points);
 
-  await phone.tap('没报名，来了');
+  await phone.tap('没报名的');
   await phone.fill('户号或者姓名', WALK_IN);
   await phone.tap('找');
   await phone.tap(`${WALK_IN}号户`);
@@ -100,10 +100,12 @@ test('the roll is called on a bad line, and a neighbour without a sign-up is not
   assert.equal(await inNotice(neighbour), had + shift.points);
 });
 
-test('the household sees its points in notice', async () => {
+test('the household sees that it came, and its points in notice', async () => {
   const phone = await stage.openPhone({ person: PROMOTED, path: '/packages/activities/sign-ups/sign-ups' });
   await phone.see('到场了');
+  await phone.launch('/packages/me/messages/messages');
+  await phone.see('已点名到场');
   await phone.launch('/pages/points/points');
-  await phone.see(/公示/);
-  assert.ok((await inNotice(PROMOTED)) > 0);
+  const figures = phone.page.getByLabel(/^公示中/).filter({ visible: true });
+  assert.match(await figures.first().getAttribute('aria-label'), new RegExp(` ${await inNotice(PROMOTED)} `));
 });
