@@ -12,7 +12,6 @@ module.exports = {
   second: '已有一位确认，还差您',
   details: '看一看',
   chosen: '已选',
-  notChosen: '没选',
   confirm: (/** @type {number} */ count) => (count ? `确认${count}件` : '先选要确认的'),
   confirmLabel: (/** @type {number} */ count) => `确认${count}件积分`,
 

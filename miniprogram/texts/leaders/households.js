@@ -15,7 +15,6 @@ module.exports = {
   hasJoined: '用手机',
   hasNotJoined: '没用手机',
   actFor: '代这户办事',
-  actForHint: '报积分、换东西、报名、自评',
   doorPlate: '门牌码',
   doorPlateHint: '贴在门上，扫一扫就能打开',
   card: '积分卡',

@@ -104,7 +104,8 @@ async function statesOf(leader, village) {
   const found = { submitted: new Set(), confirmed: new Set() };
   for (const [state, ids] of Object.entries(found)) {
     for (let next = ''; next !== 'null'; ) {
-      const page = await leader.get(`/claims?village_id=${village}&state=${state}&size=100${next && `&after=${next}`}`);
+      const query = `village_id=${village}&state=${state}&size=100${next && `&after=${next}`}`;
+      const page = await leader.get(`/claims?${query}`);
       page.items.forEach((/** @type {any} */ claim) => ids.add(claim.id));
       next = String(page.next_after);
     }

@@ -1,4 +1,5 @@
-// The leader's queue: what can be confirmed together is chosen already, one button confirms it, each claim gets its result.
+// The leader's queue: what can be confirmed together is chosen already, one button confirms it, and each claim
+// gets its result.
 const { screen } = require('../../../utils/screen');
 const claims = require('../../../services/leaders/claims');
 const common = require('../../../texts/common');
@@ -24,7 +25,8 @@ Page(
         const page = await claims.waiting(this.query.village, this.data.nextAfter);
         const { together, apart } = queue.sorted(page.items);
         const all = [...this.data.together, ...together];
-        this.setData({ together: all, apart: [...this.data.apart, ...apart], nextAfter: page.next_after, ...counted(all) });
+        this.setData({ together: all, nextAfter: page.next_after, ...counted(all) });
+        this.setData({ apart: [...this.data.apart, ...apart] });
       } catch (refusal) {
         this.showProblem(refusal);
       }
@@ -34,10 +36,8 @@ Page(
     onChoose(event) {
       const { index } = event.currentTarget.dataset;
       const isChosen = !this.data.together[index].isChosen;
-      const together = this.data.together.map((/** @type {any} */ row, /** @type {number} */ place) =>
-        place === index ? { ...row, isChosen } : row,
-      );
-      this.setData({ [`together[${index}].isChosen`]: isChosen, ...counted(together) });
+      this.setData({ [`together[${index}].isChosen`]: isChosen });
+      this.setData(counted(this.data.together));
     },
 
     async onConfirm() {

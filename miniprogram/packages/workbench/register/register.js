@@ -42,7 +42,8 @@ Page(
     /** @param {any} event */
     onOneLess(event) {
       const { index } = event.currentTarget.dataset;
-      const members = this.data.form.members.filter((/** @type {any} */ _, /** @type {number} */ place) => place !== index);
+      const members = [...this.data.form.members];
+      members.splice(index, 1);
       this.fill({ ...this.data.form, members });
     },
 

@@ -50,15 +50,20 @@ function doors(me) {
   return me.permissions.includes('code:issue') ? [...open, shop] : open;
 }
 
+/** @param {number | null} id of a village, null above the villages @param {any[]} offices @returns {string} */
+function placeName(id, offices) {
+  const isHere = (/** @type {any} */ office) => (id ? office.organisation_id === id : office.level !== 'village');
+  const office = offices.find(isHere);
+  return office ? office.organisation_name : '';
+}
+
 /** Grouped by where they are: an officer may serve more than one village. @param {any[]} tiles @param {any[]} offices */
 function places(tiles, offices) {
-  const nameOf = (/** @type {number | null} */ id) =>
-    (offices.find((office) => (id ? office.organisation_id === id : office.level !== 'village')) || {}).organisation_name;
   const ids = [...new Set(tiles.map((tile) => tile.village_id))];
   return ids.map((id) => {
     const here = tiles.filter((tile) => tile.village_id === id && PAGES[tile.key]);
     here.sort((one, other) => Number(other.count > 0) - Number(one.count > 0));
-    return { name: nameOf(id) || '', piles: here.map(pile) };
+    return { name: placeName(id, offices), piles: here.map(pile) };
   });
 }
 
