@@ -19,7 +19,7 @@ const config = require('../config');
 
 /**
  * Make the options of a page. `this.query` holds the decoded query; `this.reload()` reads again.
- * @param {ScreenParts & Record<string, any>} parts
+ * @param {ScreenParts & Record<string, any> & ThisType<any>} parts what `this` offers is above; pages read and set their own data
  * @returns {any} options for `Page`
  */
 function screen(parts) {
@@ -92,7 +92,8 @@ const shared = {
   showProblem(refusal) {
     if (!refusal.detail) throw refusal; // a bug: let it be seen
     if (this.isGone) return;
-    const problem = { type: refusal.type, title: refusal.title, detail: refusal.detail };
+    const { type, title, detail, errors = [] } = refusal;
+    const problem = { type, title, detail, faults: errors.map((/** @type {any} */ fault) => fault.detail) };
     this.setData(this.data.phase === 'ready' ? { problem } : { problem, phase: 'error' });
   },
 
@@ -135,6 +136,7 @@ const shared = {
     } catch (refusal) {
       this.setData({ isActing: false });
       this.showProblem(refusal);
+      wx.pageScrollTo({ scrollTop: 0 });
       return 'refused';
     }
   },
