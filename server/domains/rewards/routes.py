@@ -98,6 +98,16 @@ def read_order(order_id: int) -> dict[str, Any]:
     return {**asdict(order), **asdict(pickup)}
 
 
+@blueprint.post("/orders/lookups")
+@blueprint.arguments(FulfilmentIn)
+@blueprint.response(HTTPStatus.OK, OrderOut)
+@allows(Permission.ORDER_FULFIL)
+def look_up_order(payload: dict[str, Any]) -> service.OrderView:
+    """Show the order that a voucher or its six digits fetch, before it is handed out."""
+    code = payload["voucher"] or payload["pickup_digits"]
+    return service.look_up(current_work(), payload["village_id"], code)
+
+
 @blueprint.post("/orders/fulfilments")
 @blueprint.arguments(FulfilmentIn)
 @blueprint.response(HTTPStatus.OK, OrderOut)

@@ -2,7 +2,7 @@
 
 from models.rewards import Goods
 from server.domains.rewards.queries import OrderFilter
-from server.domains.rewards.service.closing import cancel, expire_orders, fulfil
+from server.domains.rewards.service.closing import cancel, expire_orders, fulfil, look_up
 from server.domains.rewards.service.counter import GoodsView, show_goods
 from server.domains.rewards.service.ordering import reserve
 from server.domains.rewards.service.shop_code import ShopCode
@@ -32,6 +32,7 @@ __all__ = [
     "get_pickup",
     "list_goods",
     "list_orders",
+    "look_up",
     "receive",
     "reserve",
     "show_goods",

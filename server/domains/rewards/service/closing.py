@@ -48,14 +48,22 @@ def fulfil(work: Work, village_id: int, code: str) -> views.OrderView:
 
     Raises OrderNotFound, OwnHousehold (AB-24), OrderAlreadyClosed, TooManyWrongCodes.
     """
-    scope = work.actor.office_scope(Permission.ORDER_FULFIL)
-    organisations.get_village(scope, work.session, village_id)
-    order = _find(work, scope, village_id, rules.plain_code(code))
-    _refuse_own(work, order)
+    order = _shown_at_counter(work, village_id, code)
     _close(work, order, OrderState.FULFILLED)
     points.settle(work, caused_by=cause_of(order.id))
     work.audit("fulfil_order", "order", order.id, village_id=order.village_id)
     _tell(work, [order], MessageKind.ORDER_FULFILLED)
+    return views.view_of(work, order)
+
+
+def look_up(work: Work, village_id: int, code: str) -> views.OrderView:
+    """Show what a voucher or its six digits would fetch, before it is handed out.
+
+    Raises as `fulfil` does, so that whatever is shown can be handed out.
+    """
+    order = _shown_at_counter(work, village_id, code)
+    if order.state is not OrderState.RESERVED or order.expires_at <= work.now:
+        raise _already_closed(order, work.today)
     return views.view_of(work, order)
 
 
@@ -88,6 +96,14 @@ def expire_orders(work: Work) -> int:
     for order in expired:
         work.audit("expire_order", "order", order.id, village_id=order.village_id)
     return len(expired)
+
+
+def _shown_at_counter(work: Work, village_id: int, code: str) -> Order:
+    scope = work.actor.office_scope(Permission.ORDER_FULFIL)
+    organisations.get_village(scope, work.session, village_id)
+    order = _find(work, scope, village_id, rules.plain_code(code))
+    _refuse_own(work, order)
+    return order
 
 
 def _find(work: Work, scope: Scope, village_id: int, code: str) -> Order:
