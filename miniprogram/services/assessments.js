@@ -19,7 +19,11 @@ async function one(id) {
 }
 
 /** Begin this year's; repeated, it is the same one. @param {number} householdId @param {string} label */
-const start = (householdId, label) => ({ label, path: `/households/${householdId}/assessments`, slot: 'assessment:start' });
+const start = (householdId, label) => ({
+  label,
+  path: `/households/${householdId}/assessments`,
+  slot: 'assessment:start',
+});
 
 /** @param {string | number} id @param {string} code @param {string} answer @param {string} label */
 const answer = (id, code, answer, label) => ({
@@ -45,14 +49,23 @@ function noteBegun(begun) {
 function note(id, code, answer) {
   amend(path(id), (seen) => {
     const now = withAnswers(seen, { [code]: answer });
-    amend('/home', (home) => ({ ...home, assessment: { ...home.assessment, ...glanceOf(now) } }));
+    amend('/home', (home) => {
+      if (!isAbout(home, now)) return home;
+      return { ...home, assessment: { ...home.assessment, ...glanceOf(now) } };
+    });
     return now;
   });
 }
 
+/** A leader answers for others too: those are not on her first page. @param {any} home @param {any} assessment */
+function isAbout(home, assessment) {
+  return Boolean(home.assessment) && home.assessment.id === assessment.id;
+}
+
 /** What the first page shows of an assessment that is being answered. @param {any} assessment */
 function glanceOf({ id, year, state, answered, clauses, pass_mark, is_in_force, valid_until_on }) {
-  const count = (/** @type {string} */ word) => clauses.filter((/** @type {any} */ clause) => clause.answer === word).length;
+  const given = clauses.map((/** @type {any} */ clause) => clause.answer);
+  const count = (/** @type {string} */ word) => given.filter((/** @type {string} */ answer) => answer === word).length;
   const sums = { met: count('yes'), not_applicable: count('na'), answered, total: clauses.length };
   return { id, year, state, ...sums, pass_mark, is_in_force, valid_until_on };
 }
@@ -70,7 +83,8 @@ function withAnswers(assessment, answers) {
     ...clause,
     answer: answers[clause.code] || clause.answer,
   }));
-  return { ...assessment, clauses, answered: clauses.filter((/** @type {any} */ clause) => clause.answer).length };
+  const answered = clauses.filter((/** @type {any} */ clause) => clause.answer).length;
+  return { ...assessment, clauses, answered };
 }
 
 module.exports = { one, start, answer, submission, note, noteBegun, unsent, withAnswers };

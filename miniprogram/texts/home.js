@@ -15,7 +15,7 @@ module.exports = {
   notBegunHint: '18条标准，一条一条答，随时可以停。',
   begin: '开始自评',
   beginLabel: '开始自评',
-  drafting: '自评答到一半',
+  drafting: '自评还没答完',
   drafted: '18条都答完了',
   draftHint: (/** @type {number} */ left) => (left ? `还有${left}条没答，接着答就行。` : '看一遍，交给评议小组。'),
   goOn: '接着答',

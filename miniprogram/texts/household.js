@@ -55,7 +55,7 @@ module.exports = {
   memberTitle: '您已经在一户里了',
   memberHint: '一个人只能在一户里。要换，请找村（社区）妇联。',
   home: '回首页',
-  stand: '再看看同意了没有',
+  stand: '再看一看',
 
   // 门牌
   plateSteps: [

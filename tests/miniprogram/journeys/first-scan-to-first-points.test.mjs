@@ -53,7 +53,7 @@ test('once she is let in, home is her household', async () => {
   const { items } = await chair.get(`/join-requests?village_id=${villageId}`);
   const asked = items.find((/** @type {any} */ request) => request.name === '冉小满');
   await chair.post(`/join-requests/${asked.id}/approval`);
-  await phone.tap('再看看同意了没有');
+  await phone.tap('再看一看');
   await phone.see('您已经在一户里了');
   await phone.tap('回首页');
 

@@ -20,6 +20,8 @@ const assessment = (state, clauses, parts = {}) => ({
   ...parts,
 });
 
+const serving = (served) => ({ path }) => ({ status: 200, data: path === '/sessions' ? { token: 'a' } : served });
+
 test('she goes on at the clause asked for, else at the first without an answer', () => {
   const { startAt } = plainPhone().load('packages/assessments/question/view.js');
   const clauses = [clause('R01', 'yes'), clause('R02'), clause('R03')];
@@ -31,7 +33,8 @@ test('she goes on at the clause asked for, else at the first without an answer',
 
 test('a question offers “没有这个情况” only where it is allowed, and says why it came back', () => {
   const { questionOf } = plainPhone().load('packages/assessments/question/view.js');
-  const [plain, absent] = [clause('R01'), clause('R02', 'no', { allows_not_applicable: true, remarks: [{ reason: '再看看' }] })];
+  const plain = clause('R01');
+  const absent = clause('R02', 'no', { allows_not_applicable: true, remarks: [{ reason: '再看看' }] });
   const values = (index) => questionOf([plain, absent], index).choices.map(({ value }) => value);
 
   assert.deepEqual([values(0), values(1)], [['yes', 'no'], ['yes', 'no', 'na']]);
@@ -68,7 +71,7 @@ test('a passed one is told as a green household', () => {
 
 test('answers that are not sent yet count, after a restart without the line too', async () => {
   const served = { ...assessment('draft', [clause('R01'), clause('R02')]), answered: 0 };
-  const phone = plainPhone({ answer: ({ path }) => ({ status: 200, data: path === '/sessions' ? { token: 'a' } : served }) });
+  const phone = plainPhone({ answer: serving(served) });
   await phone.load('services/assessments.js').one(3);
   phone.answer = () => null;
   const { answer } = phone.load('services/assessments.js');
@@ -80,7 +83,7 @@ test('answers that are not sent yet count, after a restart without the line too'
 
 test('an answer that arrived is known on a line that breaks right after', async () => {
   const served = { ...assessment('draft', [clause('R01'), clause('R02')]), answered: 0 };
-  const phone = plainPhone({ answer: ({ path }) => ({ status: 200, data: path === '/sessions' ? { token: 'a' } : served }) });
+  const phone = plainPhone({ answer: serving(served) });
   const assessments = phone.load('services/assessments.js');
   await assessments.one(3);
   assessments.note(3, 'R02', 'no');

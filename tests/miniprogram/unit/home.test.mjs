@@ -72,15 +72,17 @@ test('points say what is in notice and from when it can be used', () => {
 });
 
 test('an activity says what my household signed up for', () => {
-  const next = { activity_id: 1, title: '光盘行动', starts_at: '2099-12-04T01:00:00Z', place: '院坝', places_left: 0, points: 20 };
+  const shift = { activity_id: 1, title: '光盘行动', starts_at: '2099-12-04T01:00:00Z', place: '院坝' };
+  const next = { ...shift, places_left: 0, points: 20, sign_up_state: null };
   const waiting = { ...next, sign_up_state: 'waiting', waiting_position: 2 };
 
-  assert.equal(viewOf(home({ next_activity: { ...next, sign_up_state: null } })).activity.mark, null);
+  assert.equal(viewOf(home({ next_activity: next })).activity.mark, null);
   assert.deepEqual(viewOf(home({ next_activity: waiting })).activity.mark, { tone: 'waiting', word: '候补第2位' });
 });
 
 test('a guest sees her request, and the refused one as well', () => {
-  const asked = (state) => viewOf(home({ household: null, points: null, join_request: { state, household_label: '唐**' } }));
+  const request = (state) => ({ state, household_label: '唐**' });
+  const asked = (state) => viewOf(home({ household: null, points: null, join_request: request(state) }));
 
   assert.equal(asked('pending').request.isPending, true);
   assert.match(asked('refused').request.text, /没有同意/);

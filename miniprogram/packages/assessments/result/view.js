@@ -22,7 +22,7 @@ function resultOf(assessment, unsent) {
     submitWord: stage === 'returned' ? texts.submitAgain : texts.submit,
     reasons: stage === 'passed' || !assessment.result ? [] : assessment.result.reasons,
     nextSteps,
-    remarked: assessment.clauses.filter((/** @type {any} */ clause) => isRemarked(clause, assessment)).map(remarkOf),
+    remarked: remarksOf(assessment),
     answers: assessment.clauses.map(answerOf),
     notice: assessment.notice ? texts.notice(assessment.notice) : '',
     spoken: [title, hint, counts, ...nextSteps.map((/** @type {any} */ step) => step.title)].join('。'),
@@ -31,7 +31,8 @@ function resultOf(assessment, unsent) {
 
 /** @param {any} assessment @returns {keyof typeof texts.titles} */
 function stageOf({ state, clauses, result, is_in_force: isInForce }) {
-  if (state === 'draft') return clauses.every((/** @type {any} */ clause) => clause.answer) ? 'finished' : 'unfinished';
+  const isFull = clauses.every((/** @type {any} */ clause) => clause.answer);
+  if (state === 'draft') return isFull ? 'finished' : 'unfinished';
   if (state === 'confirmed') return result && result.is_passed && isInForce ? 'passed' : 'notYet';
   return state;
 }
@@ -61,14 +62,13 @@ function countsOf(clauses) {
   return texts.counts(count('yes'), count('no'), count('na'));
 }
 
-/** Whether the last round sent this clause back. @param {any} clause @param {any} assessment */
-function isRemarked({ remarks }, { state, submissions }) {
-  return state === 'returned' && remarks.some((/** @type {any} */ remark) => remark.submission === submissions);
-}
-
-/** @param {any} clause */
-function remarkOf({ code, title, remarks }) {
-  return { code, title, reason: remarks[remarks.length - 1].reason };
+/** What the last round sent back, and why. @param {any} assessment */
+function remarksOf({ state, submissions, clauses }) {
+  if (state !== 'returned') return [];
+  const last = (/** @type {any} */ clause) => clause.remarks[clause.remarks.length - 1];
+  return clauses
+    .filter((/** @type {any} */ clause) => last(clause) && last(clause).submission === submissions)
+    .map((/** @type {any} */ clause) => ({ code: clause.code, title: clause.title, reason: last(clause).reason }));
 }
 
 /** @param {any} clause */

@@ -1,5 +1,5 @@
 // My household: who belongs to it, who asks to join, and a join code for the next one.
-const { screen, ask, tell } = require('../../../utils/screen');
+const { screen, replace, ask, tell } = require('../../../utils/screen');
 const households = require('../../../services/households');
 const identity = require('../../../services/identity');
 const { householdOf, requestOf, candidatesOf, invitationOf } = require('./view');
@@ -7,17 +7,31 @@ const texts = require('../../../texts/household');
 
 Page(
   screen({
-    data: { t: texts, household: null, requests: [], deciding: 0, chosen: null, candidates: [], invitation: null },
+    data: {
+      t: texts,
+      household: null,
+      requests: [],
+      deciding: 0,
+      chosen: null,
+      candidates: [],
+      invitation: null,
+    },
 
     async load() {
       const me = await identity.me();
+      if (!me.household_id) {
+        replace('/packages/household/join/join');
+        return {};
+      }
       const household = householdOf(await households.one(me.household_id));
       const waiting = household.mayDecide ? await households.requests(household.id) : { items: [] };
-      return { household, requests: waiting.items.map(requestOf), candidates: candidatesOf(household.members) };
+      const candidates = candidatesOf(household.members);
+      return { household, requests: waiting.items.map(requestOf), candidates };
     },
 
     async onInvite() {
-      await this.act(households.joinCode(this.data.household.id, texts.inviteLabel), (/** @type {any} */ issued) => {
+      const act = households.joinCode(this.data.household.id, texts.inviteLabel);
+      await this.act(act, (/** @type {any} */ issued) => {
         this.setData({ invitation: invitationOf(issued) });
       });
     },

@@ -1,4 +1,5 @@
-// Into a household: the join code, my name, what I am to the head. A phone number is asked here only, and may be left out.
+// Into a household: the join code, my name, what I am to the head. A phone number is asked here only, and she may
+// leave it out.
 const { screen } = require('../../../utils/screen');
 const households = require('../../../services/households');
 const identity = require('../../../services/identity');
@@ -22,7 +23,7 @@ function isComplete({ code, name, relation }) {
 
 Page(
   screen({
-    data: { t: texts, relations: RELATIONS, form: BLANK, isComplete: false, stage: '', label: '', refused: '' },
+    data: { t: texts, relations: RELATIONS, form: BLANK, isComplete: false, stage: '', label: '' },
 
     async load({ code }) {
       const me = await identity.me();

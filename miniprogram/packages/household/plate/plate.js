@@ -8,15 +8,16 @@ Page(
     data: { t: texts, household: null, picture: '', mayPrint: false },
 
     async load({ household }) {
-      const { id, label, village_name: village, number, group_name: group, actions } = await households.one(household);
+      const { actions, number, group_name: group, ...shown } = await households.one(household);
       return {
-        household: { id, label, village, number: texts.number(number, group) },
+        household: { id: shown.id, label: shown.label, village: shown.village_name, number: texts.number(number, group) },
         mayPrint: actions.includes('print_code'),
       };
     },
 
     async onShowCode() {
-      await this.act(households.doorPlate(this.data.household.id, texts.showPlateLabel), (/** @type {any} */ code) => {
+      const act = households.doorPlate(this.data.household.id, texts.showPlateLabel);
+      await this.act(act, (/** @type {any} */ code) => {
         this.setData({ picture: code.picture });
       });
     },
