@@ -41,9 +41,8 @@ function nameOf(household) {
 
 /**
  * An act as it is sent: with whom it is for, when I act for a household; as it was, for my own.
- * @template {{ data?: any }} Wanted
  * @param {string | number | null | undefined} household the one a page was opened for, if it is not my own
- * @param {Wanted} wanted
+ * @param {Parameters<typeof import('./client/outbox').act>[0]} wanted
  */
 function inNameOf(household, wanted) {
   const behalf = onBehalfOf(household);

@@ -2,6 +2,9 @@
 /** How often a rule counts. */
 const PERIODS = { month: '每月', quarter: '每季度', half_year: '每半年', year: '每年' };
 
+/** @param {any} rule */
+const periodOf = (rule) => PERIODS[/** @type {keyof typeof PERIODS} */ (rule.cap_period)];
+
 /** The groups of the catalogue. */
 const CATEGORIES = {
   ENV: '环境清洁',
@@ -46,14 +49,13 @@ module.exports = {
   why: '为什么',
 
   // 一笔一笔
-  onDay: (/** @type {string} */ day, /** @type {string} */ text) => `${day} · ${text}`,
 
   // 为什么有这些分
   claimedOn: (/** @type {string} */ day) => `${day}做的`,
   whyTitle: (/** @type {number} */ points) => `为什么有这${points}分`,
   rule: '按哪一条',
   ruleWords: (/** @type {any} */ rule) =>
-    `${rule.title}：每${rule.unit}${rule.points}分，${PERIODS[/** @type {keyof typeof PERIODS} */ (rule.cap_period)]}最多${rule.period_cap}分。`,
+    `${rule.title}：每${rule.unit}${rule.points}分，${periodOf(rule)}最多${rule.period_cap}分。`,
   evidenceWords: (/** @type {string[]} */ words) => `看的是${words.join('、')}。`,
   confirmed: '谁确认的',
   confirmedBy: (/** @type {string} */ office, /** @type {string} */ moment) => `${office}，${moment}`,

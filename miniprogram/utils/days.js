@@ -1,7 +1,8 @@
 // Says days and moments the way people do, in Chongqing's time whatever the phone is set to.
 
+const texts = require('../texts/days');
+
 const CHONGQING_MS = 8 * 60 * 60 * 1000;
-const WEEKDAYS = ['周日', '周一', '周二', '周三', '周四', '周五', '周六'];
 
 /** @param {string | number} instant ISO text or milliseconds @returns {Date} read it with getUTC… */
 function inChongqing(instant) {
@@ -17,8 +18,7 @@ function today(now = Date.now()) {
 function sayDay(date, on = today()) {
   if (!date) return '';
   const [year, month, day] = date.split('-').map(Number);
-  const words = `${month}月${day}日`;
-  return date.slice(0, 4) === on.slice(0, 4) ? words : `${year}年${words}`;
+  return date.slice(0, 4) === on.slice(0, 4) ? texts.day(month, day) : texts.dayOfYear(year, month, day);
 }
 
 /** 12月2日 14:00. @param {string | null} instant ISO text */
@@ -31,7 +31,7 @@ function sayMoment(instant) {
 /** 12月2日 周六 14:00. @param {string} instant ISO text */
 function sayMeeting(instant) {
   const text = inChongqing(instant).toISOString();
-  const weekday = WEEKDAYS[inChongqing(instant).getUTCDay()];
+  const weekday = texts.weekdays[inChongqing(instant).getUTCDay()];
   return `${sayDay(text.slice(0, 10))} ${weekday} ${text.slice(11, 16)}`;
 }
 

@@ -1,7 +1,7 @@
 // Households as a leader keeps them: the list, who lives there, who wants to join, and their codes.
 const { get } = require('../client/reading');
 
-/** Found by number, name or group. @param {string} village @param {string} find @param {number} [after] */
+/** Found by number, name or group. @param {string | number | null} village @param {string} find @param {number} [after] */
 const list = (village, find, after) => get('/households', { village_id: village, find, after, size: 20 });
 
 /** @param {string | number} id */
