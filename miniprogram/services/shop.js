@@ -1,7 +1,11 @@
 // The points shop: its shelf, my household's orders, and the counter where they are handed out.
 const { get } = require('./client/reading');
+const session = require('./client/session');
+const { freshKey } = require('../utils/keys');
 
 const PAGE = 20;
+
+/** @typedef {{ voucher: string } | { pickup_digits: string }} Shown what a household shows at the counter */
 
 /** @param {number | string} village @param {number | null} [after] */
 const goods = (village, after) => get(`/villages/${village}/goods`, { after, size: PAGE });
@@ -18,8 +22,19 @@ const place = (household, lines, label) => ({ label, path: '/orders', data: { ho
 /** @param {number} id @param {string} label */
 const cancel = (id, label) => ({ label, path: `/orders/${id}/cancellation`, slot: `order:${id}` });
 
-/** Hand out what a voucher or its six digits fetch. @param {number} village
- * @param {{ voucher: string } | { pickup_digits: string }} shown @param {string} label */
+/**
+ * See what a voucher or its six digits fetch: now or not at all, so it never waits in the outbox.
+ * @param {number} village @param {Shown} shown @returns {Promise<any>} the order; rejects with a Refusal
+ */
+const lookUp = (village, shown) =>
+  session.sendSignedIn({
+    method: 'POST',
+    path: '/orders/lookups',
+    data: { village_id: village, ...shown },
+    key: freshKey(),
+  });
+
+/** Hand it out. @param {number} village @param {Shown} shown @param {string} label */
 const fulfil = (village, shown, label) => ({
   label,
   path: '/orders/fulfilments',
@@ -33,4 +48,4 @@ const receive = (goodsId, quantity, note, label) => ({
   data: { quantity, note },
 });
 
-module.exports = { goods, orders, order, place, cancel, fulfil, receive };
+module.exports = { goods, orders, order, place, cancel, lookUp, fulfil, receive };

@@ -1,4 +1,4 @@
-// The basket, the words of an order, and what the counter asks before it hands out.
+// The basket, the words of an order, and what the counter reads before it hands out.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { plainPhone } from '../support/plain-phone.mjs';
@@ -6,7 +6,7 @@ import { plainPhone } from '../support/plain-phone.mjs';
 const phone = plainPhone();
 const { withQuantity, chosenGoods, sumOf, orderLines } = phone.load('packages/shop/goods/basket.js');
 const { sayGoods, sayDigits, orderLine } = phone.load('utils/order-lines.js');
-const { shopOf, question, handed } = phone.load('packages/desk/desk/counter.js');
+const { shopOf, summary } = phone.load('packages/desk/desk/counter.js');
 
 const SHELF = [
   { id: 1, name: '香皂', unit: '块', price_points: 30 },
@@ -34,7 +34,8 @@ test('six digits are said in two halves', () => {
 });
 
 test('household and counter read the same state in their own words', () => {
-  const order = { id: 1, state: 'reserved', lines: [], placed_at: '2026-03-02T01:05:00Z', expires_at: '2026-03-17T01:05:00Z' };
+  const [placed, expires] = ['2026-03-02T01:05:00Z', '2026-03-17T01:05:00Z'];
+  const order = { id: 1, state: 'reserved', lines: [], placed_at: placed, expires_at: expires };
   const line = orderLine(order, { reserved: '等您来领' });
   assert.equal(line.word, '等您来领');
   assert.equal(line.tone, 'waiting');
@@ -45,16 +46,13 @@ test('the counter is the one of the shopkeeper’s village', () => {
   assert.equal(shopOf([{ role: 'village_chair', organisation_id: 3 }]), null);
 });
 
-test('before goods are handed out it is said which, as far as it is known', () => {
-  const shown = { pickup_digits: '186228' };
-  assert.match(question({ household: '唐** · 五组', goods: '香皂1块' }, shown), /^唐\*\* · 五组：香皂1块。/);
-  assert.match(question(null, shown), /取货号186 228/);
-  assert.match(question(null, { voucher: 'ABC' }), /扫到的取货码/);
-});
-
-test('another order than the chosen one is noticed', () => {
-  const order = { id: 2, household_label: '唐**', lines: [], points: 30 };
-  assert.equal(handed(order, { id: 1 }).isOther, true);
-  assert.equal(handed(order, { id: 2 }).isOther, false);
-  assert.equal(handed(order, null).isOther, false);
+test('before and after handing out the counter reads for whom, what and how much', () => {
+  const lines = [{ goods_id: 1, name: '香皂', quantity: 2, unit: '块' }];
+  const order = { state: 'reserved', household_label: '唐** · 五组', lines, points: 60, actions: ['fulfil'] };
+  const found = summary(order);
+  assert.deepEqual([found.isHanded, found.canHandOver, found.goods], [false, true, '香皂2块']);
+  assert.match(found.words, /^一共60分。/);
+  const done = summary({ ...order, state: 'fulfilled', actions: [] });
+  assert.deepEqual([done.isHanded, done.canHandOver], [true, false]);
+  assert.equal(done.words, '用了60分，已经记好。');
 });

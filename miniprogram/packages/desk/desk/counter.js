@@ -1,5 +1,5 @@
-// The counter's pure parts: at which shop somebody serves, and what is asked before goods are handed out.
-const { sayGoods, sayDigits } = require('../../../utils/order-lines');
+// The counter's pure parts: at which shop somebody serves, and what she reads about an order.
+const { sayGoods } = require('../../../utils/order-lines');
 const texts = require('../../../texts/shop');
 
 /** @param {{ role: string, organisation_id: number }[]} offices @returns {number | null} the village of her shop */
@@ -8,26 +8,18 @@ function shopOf(offices) {
   return office ? office.organisation_id : null;
 }
 
-/** @param {{ voucher?: string, pickup_digits?: string }} shown what the household shows */
-function sayShown({ pickup_digits: digits }) {
-  return digits ? texts.handOverDigits(sayDigits(digits)) : texts.handOverScanned;
-}
-
-/** What she reads before she hands out. @param {{ household: string, goods: string } | null} chosen
- * @param {{ voucher?: string, pickup_digits?: string }} shown */
-function question(chosen, shown) {
-  return chosen ? texts.handOverFor(chosen.household, chosen.goods) : texts.handOverBlind(sayShown(shown));
-}
-
-/** What was handed out. @param {any} order @param {{ id: number } | null} chosen */
-function handed(order, chosen) {
+/** What a code fetches, to be read before and after it is handed out. @param {any} order */
+function summary(order) {
+  const isHanded = order.state === 'fulfilled';
   return {
+    isHanded,
     household: order.household_label,
     goods: sayGoods(order.lines),
     lines: order.lines,
-    words: texts.handedWords(order.points),
-    isOther: chosen !== null && chosen.id !== order.id,
+    title: isHanded ? texts.handedTitle : texts.foundTitle,
+    words: isHanded ? texts.handedWords(order.points) : texts.foundWords(order.points),
+    canHandOver: order.actions.includes('fulfil'),
   };
 }
 
-module.exports = { shopOf, sayShown, question, handed };
+module.exports = { shopOf, summary };

@@ -1,18 +1,18 @@
-// The counter of a points shop: scan the voucher or type its six digits, read what it is, hand over.
-const { screen, ask } = require('../../../utils/screen');
+// The counter of a points shop: scan the voucher or type its six digits, read what it fetches, hand it over.
+const { screen } = require('../../../utils/screen');
 const identity = require('../../../services/identity');
 const shop = require('../../../services/shop');
 const { orderLine } = require('../../../utils/order-lines');
 const common = require('../../../texts/common');
 const texts = require('../../../texts/shop');
-const { shopOf, sayShown, question, handed } = require('./counter');
+const { shopOf, summary } = require('./counter');
 
 /** @param {any} order */
 const line = (order) => ({ ...orderLine(order, texts.counterStates), canHandOver: order.actions.includes('fulfil') });
 
 Page(
   screen({
-    data: { t: texts, common, village: null, waiting: [], nextAfter: null, chosen: null, digits: '', handed: null },
+    data: { t: texts, common, village: null, waiting: [], nextAfter: null, digits: '', found: null, notSent: false },
     isEmpty: ({ village }) => !village,
 
     async load({ village: asked }) {
@@ -32,44 +32,42 @@ Page(
       }
     },
 
-    /** @param {WechatMiniprogram.TouchEvent} event */
-    onChoose(event) {
-      this.setData({ chosen: this.data.waiting[event.currentTarget.dataset.index], notSent: false, problem: null });
-      wx.pageScrollTo({ scrollTop: 0 });
-    },
-
-    onUnchoose() {
-      this.setData({ chosen: null });
-    },
-
     /** @param {{ detail: { digits: string, isFull: boolean } }} event */
     onDigits({ detail }) {
       this.setData({ digits: detail.isFull ? detail.digits : '' });
     },
 
     onScan() {
-      wx.scanCode({ scanType: ['qrCode'], success: ({ result }) => this.handOver({ voucher: result }) });
+      wx.scanCode({ scanType: ['qrCode'], success: ({ result }) => this.lookUp({ voucher: result }) });
     },
 
-    onHandOver() {
-      this.handOver({ pickup_digits: this.data.digits });
+    onLookUp() {
+      this.lookUp({ pickup_digits: this.data.digits });
     },
 
-    /** @param {{ voucher: string } | { pickup_digits: string }} shown */
-    async handOver(shown) {
-      const { village, chosen } = this.data;
-      if (!(await ask(texts.handOverTitle, question(chosen, shown), texts.handOverYes))) return;
-      const wanted = shop.fulfil(village, shown, texts.handOverLabel(sayShown(shown)));
-      const ended = await this.act(wanted, (/** @type {any} */ order) => {
-        this.setData({ handed: handed(order, chosen), chosen: null });
-      });
+    /** @param {import('../../../services/shop').Shown} shown */
+    async lookUp(shown) {
+      this.setData({ problem: null, notSent: false });
+      try {
+        const order = await shop.lookUp(this.data.village, shown);
+        this.shown = shown;
+        this.setData({ found: summary(order) });
+      } catch (refusal) {
+        this.showProblem(refusal);
+      }
       this.selectComponent('#pad').clear();
-      this.setData({ notSent: ended === 'kept' });
       wx.pageScrollTo({ scrollTop: 0 });
     },
 
+    async onHandOver() {
+      const { village, found } = this.data;
+      const wanted = shop.fulfil(village, this.shown, texts.handOverLabel(found.household, found.goods));
+      const ended = await this.act(wanted, (/** @type {any} */ order) => this.setData({ found: summary(order) }));
+      if (ended === 'kept') this.setData({ found: null, notSent: true });
+    },
+
     onNext() {
-      this.setData({ handed: null });
+      this.setData({ found: null, problem: null });
       this.reload();
     },
   }),
