@@ -101,3 +101,11 @@ test('the shopkeeper notes a delivery', async () => {
   await answer(counter, '知道了');
   await counter.see('现有52盒');
 });
+
+test('without a line nothing is handed out', async () => {
+  const counter = await stage.openPhone({ person: SHOPKEEPER, path: '/packages/desk/desk/desk' });
+  await counter.network('off');
+  await typeDigits(counter, '123456');
+  await counter.see(/^没连上网/);
+  await counter.miss('已发货');
+});

@@ -30,24 +30,27 @@ function transfer(other) {
 test('a figure bears a sign only where it changed what can be spent', () => {
   assert.deepEqual(lines.figureOf(transfer({})), { figure: '+10', tone: 'gain' });
   assert.deepEqual(lines.figureOf(transfer({ redeemable_change: -10 })), { figure: '−10', tone: 'loss' });
-  assert.deepEqual(lines.figureOf(transfer({ code: 'award', redeemable_change: 0 })), { figure: '10', tone: 'pending' });
+  const award = transfer({ code: 'award', redeemable_change: 0 });
+  assert.deepEqual(lines.figureOf(award), { figure: '10', tone: 'pending' });
   assert.equal(lines.figureOf(transfer({ code: 'order_fulfilled', redeemable_change: 0 })).tone, 'soft');
 });
 
 test('a line leads to why the point exists, or to the order', () => {
   assert.equal(lines.transferLine(transfer({})).to, '/packages/points/explain/explain?claim=3');
-  const ordered = lines.transferLine(transfer({ claim_id: null, caused_by: 'order:5', rule_title: null, text: '兑换下单' }));
+  const order = { claim_id: null, caused_by: 'order:5', rule_title: null, text: '兑换下单' };
+  const ordered = lines.transferLine(transfer(order));
   assert.equal(ordered.to, '/packages/shop/order/order?id=5');
   assert.equal(ordered.title, '兑换下单');
   assert.equal(ordered.hint, '3月2日');
 });
 
+const RULE = { category: 'CIV', points: 10, unit: '次', evidence: ['照片'], quantity_max: 99, actions: ['claim'] };
+
 test('only deeds that may be reported are offered, in their groups', () => {
-  const rule = { category: 'CIV', points: 10, unit: '次', evidence: ['照片'], quantity_max: 1, actions: ['claim'] };
   const groups = groupDeeds([
-    { ...rule, code: 'CIV01', title: '开会', actions: [] },
-    { ...rule, code: 'CIV02', title: '邻里互助' },
-    { ...rule, code: 'SAV02', title: '旧物改造', category: 'SAV', unit: '件', quantity_max: 99 },
+    { ...RULE, code: 'CIV01', title: '开会', actions: [] },
+    { ...RULE, code: 'CIV02', title: '邻里互助' },
+    { ...RULE, code: 'SAV02', title: '旧物改造', category: 'SAV', unit: '件' },
   ]);
   assert.deepEqual(
     groups.map(({ title, deeds }) => [title, ...deeds.map(({ code }) => code)]),
@@ -62,7 +65,7 @@ test('only deeds that may be reported are offered, in their groups', () => {
 
 test('time is counted in half-hours', () => {
   const [group] = groupDeeds([
-    { code: 'VOL01', category: 'VOL', title: '志愿服务', points: 10, unit: '小时', evidence: [], quantity_max: 99, actions: ['claim'] },
+    { ...RULE, code: 'VOL01', category: 'VOL', title: '志愿服务', unit: '小时' },
   ]);
   assert.equal(group.deeds[0].unit, '个半小时');
 });

@@ -10,10 +10,15 @@ function reasons({ claim, rule, evidence, confirmations, notice }) {
   return [
     { heading: texts.note, lines: claim.note ? [claim.note] : [] },
     { heading: texts.reason, lines: claim.reason ? [claim.reason] : [] },
-    { heading: texts.rule, lines: [texts.ruleWords(rule), ...(evidence.length ? [texts.evidenceWords(evidence)] : [])] },
+    { heading: texts.rule, lines: [texts.ruleWords(rule), ...evidenceLines(evidence)] },
     { heading: texts.confirmed, lines: confirmedLines(claim, confirmations) },
     { heading: texts.shown, lines: [notice ? shownLine(notice) : texts.notShown] },
   ].filter(({ lines }) => lines.length);
+}
+
+/** @param {string[]} words */
+function evidenceLines(words) {
+  return words.length ? [texts.evidenceWords(words)] : [];
 }
 
 /** @param {any} claim @param {{ office: string, at: string }[]} confirmations */

@@ -14,7 +14,8 @@ Page(
     async load({ id }) {
       const sheet = await points.notice(id);
       this.all = sheet.entries;
-      return { notice: headOf(sheet.notice), note: sheet.note, count: texts.entries(this.all.length), ...this.upTo(PAGE) };
+      const count = texts.entries(this.all.length);
+      return { notice: headOf(sheet.notice), note: sheet.note, count, ...this.upTo(PAGE) };
     },
 
     onMore() {

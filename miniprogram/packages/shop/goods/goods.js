@@ -11,7 +11,7 @@ const { withQuantity, chosenGoods, sumOf, orderLines } = require('./basket');
 
 Page(
   screen({
-    data: { t: texts, common, village: null, canOrder: false, shelf: [], nextAfter: null, chosen: [], isChecking: false },
+    data: { t: texts, common, village: null, canOrder: false, shelf: [], chosen: [], isChecking: false },
     isEmpty: ({ shelf, isWithoutVillage }) => !isWithoutVillage && !shelf.length,
 
     async load(query) {
