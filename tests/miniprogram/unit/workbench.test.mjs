@@ -114,12 +114,15 @@ test('acting for a household needs whom, why and how', () => {
   assert.deepEqual(wishes.formOf(wishes.behalfOf(whole)), whole);
 });
 
-test('only what is still to come can be signed up for', () => {
-  const now = '2026-11-27T00:00:00Z';
-  const sessions = [{ starts_at: '2026-11-01T01:00:00Z' }, { starts_at: '2026-12-05T01:00:00Z' }];
-  const activity = { id: 3, title: '河边捡垃圾', place: '石坝', state: 'published', sessions };
+test('a household is offered the shifts it may be signed up for', () => {
+  const sessions = [
+    { starts_at: '2026-11-01T01:00:00Z', actions: [] },
+    { starts_at: '2026-12-05T01:00:00Z', actions: ['sign_up_for_household'] },
+  ];
+  const activity = { id: 3, title: '河边捡垃圾', place: '石坝', sessions };
   const past = { ...activity, sessions: sessions.slice(0, 1) };
-  const [meeting, ...others] = wishes.meetings([activity, past, { ...activity, state: 'draft' }], 9, now);
+  const [meeting, ...others] = wishes.meetings([activity, past], 9);
   assert.equal(meeting.to, '/packages/activities/activity/activity?id=3&household=9');
+  assert.match(meeting.hint, /^12月5日 周六 09:00 石坝$/);
   assert.deepEqual(others, []);
 });

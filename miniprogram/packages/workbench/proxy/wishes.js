@@ -2,6 +2,7 @@
 const days = require('../../../utils/days');
 const texts = require('../../../texts/leaders/proxy');
 
+const SIGN_UP = 'sign_up_for_household';
 const BLANK = { member: '', reason: '', channel: '' };
 
 /** @param {typeof BLANK} form */
@@ -37,23 +38,17 @@ function doors({ id, village_id: village }) {
   ];
 }
 
-/** What this household could still go to. @param {any[]} activities @param {number | string} id
- * @param {string} [now] ISO */
-function meetings(activities, id, now = new Date().toISOString()) {
-  const coming = activities.flatMap((activity) => {
-    const next = activity.sessions.map((/** @type {any} */ one) => one.starts_at).filter(isAfter(now)).sort()[0];
-    return activity.state === 'published' && next ? [{ activity, next }] : [];
+/** What this household may be signed up for, at the next shift of each. @param {any[]} activities
+ * @param {number | string} id */
+function meetings(activities, id) {
+  return activities.flatMap((activity) => {
+    const open = activity.sessions.filter((/** @type {any} */ { actions }) => actions.includes(SIGN_UP));
+    return open.slice(0, 1).map((/** @type {any} */ next) => ({
+      to: `/packages/activities/activity/activity?id=${activity.id}&household=${id}`,
+      title: activity.title,
+      hint: `${days.sayMeeting(next.starts_at)} ${activity.place}`,
+    }));
   });
-  return coming.map(({ activity, next }) => ({
-    to: `/packages/activities/activity/activity?id=${activity.id}&household=${id}`,
-    title: activity.title,
-    hint: `${days.sayMeeting(next)} ${activity.place}`,
-  }));
-}
-
-/** @param {string} now ISO */
-function isAfter(now) {
-  return (/** @type {string} */ moment) => new Date(moment) > new Date(now);
 }
 
 module.exports = { BLANK, acting, behalfOf, doors, formOf, isComplete, meetings };
