@@ -1,0 +1,93 @@
+// Every page of app.json: words while it waits, then its content; words and a second try when the line is down; the
+// service's own words when it refuses. Never a code, never a hole in a sentence.
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { buildPhone, JsdomPhone } from '../support/jsdom-phone.mjs';
+import { listedPages, PAGES } from '../support/page-list.mjs';
+import { problem, ServiceDouble } from '../support/service-double.mjs';
+
+const LOADING = '正在打开…';
+const AGAIN = '再试一次';
+const REFUSED = { status: 403, title: '这件事您这里办不了', detail: '请找村里的妇联主席办。' };
+const HOLE = /undefined|null|NaN|\[object|not-allowed|403|\/problems\//;
+/** Pages that only show what this phone holds. */
+const OFFLINE = ['packages/me/look/look', 'packages/me/outbox/outbox', 'packages/workbench/register/register'];
+
+/** @type {import('../support/jsdom-phone.mjs').Built} */
+let built;
+/** @type {JsdomPhone} */
+let phone;
+before(async () => {
+  built = await buildPhone();
+});
+after(() => phone.close());
+
+/** @param {string} page @param {ServiceDouble} service @param {'on' | 'off'} [network] */
+function open(page, service, network = 'on') {
+  phone?.close();
+  const [, query = () => ''] = PAGES[page];
+  const ids = /** @type {any} */ (new Proxy({}, { get: () => '1' }));
+  phone = new JsdomPhone(built, service, { url: `${page}?${query(ids)}`, network });
+}
+
+/** @param {string} page */
+async function seeContent(page) {
+  await phone.until(() => ['ready', 'empty'].includes(phone.page.data.phase), `${page} is ready`);
+  assert.equal(phone.page.route, page);
+  assert.ok(!phone.words.includes(LOADING));
+  assert.ok(phone.words, 'nothing is shown');
+  assert.doesNotMatch(phone.words, HOLE);
+  assert.deepEqual(phone.faults, []);
+}
+
+/** @param {string} title @param {string} detail */
+async function seeError(title, detail) {
+  await phone.until(() => phone.page.data.phase === 'error', 'an error with words');
+  const said = phone.find('[role=alert]').textContent;
+  [title, detail, AGAIN].forEach((words) => assert.ok(said.includes(words), said));
+  assert.doesNotMatch(phone.words, HOLE);
+  assert.deepEqual(phone.faults, []);
+}
+
+for (const page of listedPages()) {
+  describe(page, () => {
+    test('shows its content', async () => {
+      open(page, new ServiceDouble());
+      await seeContent(page);
+      assert.equal(phone.service.calls.length === 0, OFFLINE.includes(page), 'asks the service');
+    });
+
+    if (OFFLINE.includes(page)) {
+      test('shows its content without the line', async () => {
+        open(page, new ServiceDouble(), 'off');
+        await seeContent(page);
+      });
+      return;
+    }
+
+    test('says that it is opening while it waits', async () => {
+      const service = new ServiceDouble();
+      const release = service.hold();
+      open(page, service);
+      await phone.until(() => service.calls.length > 0);
+      assert.ok(phone.find('[role=status]').textContent.includes(LOADING));
+      release();
+      await seeContent(page);
+    });
+
+    test('offers a second try when the line is down', async () => {
+      open(page, new ServiceDouble(), 'off');
+      await seeError('网络不好', '没连上网。');
+      phone.preview.configure({ network: 'on' });
+      phone.tap(AGAIN);
+      await seeContent(page);
+    });
+
+    test('shows the words of a refusal', async () => {
+      const service = new ServiceDouble();
+      service.refusal = problem('not-allowed', REFUSED);
+      open(page, service);
+      await seeError(REFUSED.title, REFUSED.detail);
+    });
+  });
+}

@@ -1,0 +1,82 @@
+// What the service's own API document (OpenAPI) says of an answer, and an example answer of that very shape.
+import { execFileSync } from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { ROOT } from './system.mjs';
+
+const PRINT_DOCUMENT = `
+import sys
+from config.settings import Settings
+from server.app import create_app
+
+var = sys.argv[1]
+settings = Settings.from_env({"VAR_DIR": var, "DATABASE_URL": f"sqlite:///{var}/empty.sqlite3"})
+print(create_app(settings).test_client().get("/openapi.json").text)
+`;
+const PREFIX = '/api/v1';
+const DAY_MS = 24 * 60 * 60 * 1000;
+const SOON = new Date(Date.now() + DAY_MS).toISOString();
+const EXAMPLES = { string: '示例', integer: 1, boolean: false };
+const LAST_PAGE = { next_after: null };
+const FORMATS = { 'date-time': SOON, date: SOON.slice(0, 10) };
+
+/** @typedef {{ method: string, template: string, status: number, schema: any, accepts: (path: string) => boolean }} Operation */
+
+const api = readDocument();
+/** @type {Operation[]} fixed addresses before those with ids in them */
+export const operations = Object.entries(api.paths)
+  .flatMap(([address, methods]) => Object.entries(methods).flatMap((entry) => operationOf(address, entry)))
+  .sort((one, other) => one.template.split('{').length - other.template.split('{').length);
+
+function readDocument() {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'api-'));
+  const python = path.join(ROOT, '.venv/bin/python');
+  const printed = execFileSync(python, ['-c', PRINT_DOCUMENT, folder], { cwd: ROOT, maxBuffer: 2 ** 26 });
+  fs.rmSync(folder, { recursive: true });
+  return JSON.parse(printed.toString());
+}
+
+/** @param {string} address @param {[string, any]} entry @returns {Operation[]} none for what is no method */
+function operationOf(address, [method, { responses }]) {
+  const done = Object.keys(responses || {}).find((status) => status.startsWith('2'));
+  if (!done || !address.startsWith(PREFIX)) return [];
+  const template = address.slice(PREFIX.length);
+  const pattern = new RegExp(`^${template.replace(/\{\w+\}/g, '[^/]+')}$`);
+  const schema = responses[done].content?.['application/json'].schema;
+  const accepts = (/** @type {string} */ asked) => pattern.test(asked);
+  return [{ method: method.toUpperCase(), template, status: Number(done), schema, accepts }];
+}
+
+/**
+ * An example of a schema in which nothing is missing; `given` says what of it the test cares about.
+ * @param {any} schema @param {any} [given] @returns {any}
+ */
+export function example(schema, given) {
+  const { $ref, anyOf } = schema;
+  if ($ref) return example(api.components.schemas[$ref.split('/').pop()], given);
+  if (anyOf) return given === null ? null : example(anyOf[0], given);
+  if (schema.properties) return exampleObject(schema.properties, given);
+  if (schema.items) return exampleList(schema.items, given);
+  return given === undefined ? exampleValue(schema) : given;
+}
+
+function exampleObject(properties, given = {}) {
+  if (given === null) return null;
+  const unknown = Object.keys(given).filter((name) => !(name in properties));
+  if (unknown.length) throw new Error(`the service answers no ${unknown.join(', ')}`);
+  const stated = { ...LAST_PAGE, ...given };
+  return Object.fromEntries(Object.entries(properties).map(([name, schema]) => [name, example(schema, stated[name])]));
+}
+
+/** Every word of a closed list, else one entry. */
+function exampleList(items, given = items.enum || [undefined]) {
+  return given.map((/** @type {any} */ entry) => example(items, entry));
+}
+
+function exampleValue({ type, format, enum: words, const: fixed }) {
+  if (fixed !== undefined) return fixed;
+  if (words) return words[0];
+  const [kind] = [type].flat();
+  return kind === 'object' ? {} : FORMATS[format] || EXAMPLES[kind];
+}

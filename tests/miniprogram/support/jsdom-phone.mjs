@@ -1,0 +1,136 @@
+// The mini-program in a phone page without a browser: one page or component at a time, quick enough to try them all.
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import vm from 'node:vm';
+import { JSDOM, VirtualConsole } from 'jsdom';
+import { build } from '../../../tools/preview/build.mjs';
+import { ROOT } from './system.mjs';
+
+const ADDRESS = 'http://127.0.0.1/preview/phone/';
+const PATIENCE_MS = 3000;
+const LOOK_AGAIN_MS = 4;
+
+/** @typedef {{ script: vm.Script, html: string, pages: string[] }} Built */
+
+/** Build a mini-program once for a test file. @returns {Promise<Built>} */
+export async function buildPhone(source = path.join(ROOT, 'miniprogram')) {
+  const out = fs.mkdtempSync(path.join(os.tmpdir(), 'phone-'));
+  const { pages, errors } = await build({ source, out });
+  assert.deepEqual(errors, []);
+  const script = new vm.Script(fs.readFileSync(path.join(out, 'phone.js'), 'utf8'), { filename: 'phone.js' });
+  fs.rmSync(out, { recursive: true });
+  const html = fs.readFileSync(path.join(ROOT, 'tools/preview/pages/phone.html'), 'utf8');
+  return { script, html, pages };
+}
+
+export class JsdomPhone {
+  /** @param {Built} built @param {import('./service-double.mjs').ServiceDouble} service
+   * @param {{ url: string, network?: 'on' | 'off', kept?: Record<string, string> }} start what the phone has kept */
+  constructor(built, service, { url, network = 'on', kept = {} }) {
+    this.built = built;
+    this.service = service;
+    this.dom = new JSDOM(built.html, {
+      url: `${ADDRESS}#/${url}`,
+      runScripts: 'outside-only',
+      pretendToBeVisual: true,
+      virtualConsole: new VirtualConsole(),
+    });
+    /** @type {any} */
+    this.window = this.dom.window;
+    const settings = { 'preview:settings': JSON.stringify({ network }) };
+    Object.entries({ ...kept, ...settings }).forEach(([name, value]) => this.window.localStorage.setItem(name, value));
+    addWhatJsdomLacks(this.window, service.fetch);
+    built.script.runInContext(this.dom.getInternalVMContext());
+    this.preview = this.window.__preview;
+  }
+
+  /** The instance of the page on the screen. */
+  get page() {
+    return this.preview.pages.at(-1);
+  }
+
+  /** @returns {HTMLElement} of the page on the screen */
+  get shown() {
+    return this.window.document.querySelector('.phone-page-shown .phone-scroller');
+  }
+
+  /** @returns {string[]} what went wrong so far, and what of wx is missing */
+  get faults() {
+    return [...this.preview.errors, ...this.preview.unknownNames];
+  }
+
+  get dialog() {
+    return this.window.document.querySelector('.phone-dialog');
+  }
+
+  /** @returns {string} the words on the page */
+  get words() {
+    return this.shown.textContent;
+  }
+
+  /** @param {string} selector @returns {any} */
+  find(selector) {
+    return this.shown.querySelector(selector);
+  }
+
+  /** @param {string} selector @returns {any[]} */
+  findAll(selector) {
+    return [...this.shown.querySelectorAll(selector)];
+  }
+
+  /** Wait until something holds. @param {() => any} check @param {string} [what] */
+  async until(check, what = String(check)) {
+    const end = Date.now() + PATIENCE_MS;
+    while (!check()) {
+      if (Date.now() > end) assert.fail(`never: ${what}; on the screen: ${this.words}; ${this.preview.errors}`);
+      await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
+    }
+  }
+
+  /** Wait for words on the page or in a dialog. @param {string} words */
+  see(words) {
+    return this.until(() => this.words.includes(words) || this.dialog?.textContent.includes(words), words);
+  }
+
+  /** Press what has these words. @param {string} words */
+  tap(words) {
+    const isIt = (/** @type {Element} */ one) => one.textContent.trim() === words && !one.children.length;
+    const found = [...(this.dialog || this.shown).querySelectorAll('*')].find(isIt);
+    assert.ok(found, `nothing says ${words}; on the screen: ${this.words}`);
+    if (this.dialog) found.click();
+    else this.press(found);
+  }
+
+  /** @param {Element} element */
+  press(element) {
+    for (const type of ['mousedown', 'mouseup']) {
+      element.dispatchEvent(new this.window.MouseEvent(type, { bubbles: true, clientX: 1, clientY: 1 }));
+    }
+  }
+
+  /** @param {string} selector of a field @param {string} text */
+  type(selector, text) {
+    const field = this.find(selector);
+    field.value = text;
+    field.dispatchEvent(new this.window.Event('input', { bubbles: true }));
+  }
+
+  /** The battery died; what was stored is still there. @param {string} url */
+  restart(url) {
+    const kept = { ...this.window.localStorage };
+    this.close();
+    return new JsdomPhone(this.built, this.service, { url, kept });
+  }
+
+  close() {
+    this.window.close();
+  }
+}
+
+/** @param {any} window @param {any} fetch */
+function addWhatJsdomLacks(window, fetch) {
+  Object.assign(window, { fetch, TextEncoder, AbortController, AbortSignal });
+  window.Element.prototype.scrollTo = () => {};
+}
