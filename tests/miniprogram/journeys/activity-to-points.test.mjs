@@ -106,6 +106,6 @@ test('the household sees that it came, and its points in notice', async () => {
   await phone.launch('/packages/me/messages/messages');
   await phone.see('已点名到场');
   await phone.launch('/pages/points/points');
-  const figures = phone.page.getByLabel(/^公示中/).filter({ visible: true });
-  assert.match(await figures.first().getAttribute('aria-label'), new RegExp(` ${await inNotice(PROMOTED)} `));
+  const entry = phone.page.locator('.entry', { hasText: '公示中' }).filter({ visible: true });
+  assert.match(await entry.innerText(), new RegExp(`\\b${await inNotice(PROMOTED)}分`));
 });
