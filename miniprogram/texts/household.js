@@ -11,6 +11,8 @@ module.exports = {
   askedAt: (/** @type {string} */ moment) => `${moment}申请的`,
   approve: '同意',
   refuse: '不同意',
+  approveWho: (/** @type {string} */ name) => `同意${name}加入`,
+  refuseWho: (/** @type {string} */ name) => `不同意${name}加入`,
   who: '这个人是谁',
   newMember: '名单上没有，是新成员',
   confirm: '就是这个人，同意加入',

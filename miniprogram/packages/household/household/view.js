@@ -36,6 +36,8 @@ function requestOf({ id, name, relation, requested_at: at, actions }) {
     name,
     asks: texts.asks(relationWord(relation)),
     askedAt: texts.askedAt(days.sayMoment(at)),
+    approveWho: texts.approveWho(name),
+    refuseWho: texts.refuseWho(name),
     mayApprove: actions.includes('approve'),
     mayRefuse: actions.includes('refuse'),
   };
