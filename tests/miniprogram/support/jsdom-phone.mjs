@@ -51,6 +51,11 @@ export class JsdomPhone {
     return this.preview.pages.at(-1);
   }
 
+  /** Set data of the page on the screen: made over to its own world. @param {Record<string, any>} data */
+  setData(data) {
+    this.page.setData(this.window.JSON.parse(JSON.stringify(data)));
+  }
+
   /** @returns {HTMLElement} of the page on the screen */
   get shown() {
     return this.window.document.querySelector('.phone-page-shown .phone-scroller');
