@@ -41,6 +41,7 @@ check: setup ## lint, format, types, imports, architecture, the gates of the min
 	@$(NODE) npm run check --silent
 
 screenshots: setup ## picture every page into var/screenshots, the README's into docs/screenshots
+	@$(NODE) node --test --test-reporter=dot tests/miniprogram/journeys/every-page.test.mjs
 	@$(NODE) npm run screenshots --silent
 
 bench-first-page: setup ## time from a cold start to the first usable page

@@ -19,10 +19,11 @@ test("WeChat's compilers find what is wrong in templates and styles", onLinux, (
 });
 
 test('the main package and each subpackage have a limit', () => {
-  const app = '{ "pages": ["a/a"], "subpackages": [{ "root": "b", "pages": ["b"] }] }';
-  const folder = written({ 'app.json': app, 'a/a.js': 'x'.repeat(2000), 'b/b.js': 'x'.repeat(3000) });
-  assert.deepEqual(measureSizes(folder), []);
-  assert.deepEqual(measureSizes(folder, { main: 1, sub: 2 }), ['the main package has 3 KB, not 1', 'b has 3 KB, not 2']);
+  const app = '{ "pages": ["a/a"], "subpackages": [{ "root": "b", "pages": ["b"] }, { "root": "c", "pages": ["c"] }] }';
+  const heavy = (/** @type {number} */ megabytes) => 'x'.repeat(megabytes * 1024 * 1024);
+  const folder = written({ 'app.json': app, 'a/a.js': heavy(1.6), 'b/b.js': heavy(1.9), 'c/c.js': heavy(2.1) });
+  assert.deepEqual(measureSizes(written({})), []);
+  assert.deepEqual(measureSizes(folder).map((fault) => fault.split(' has ')[0]), ['the main package', 'c']);
 });
 
 test('a file that nothing leads to is named', () => {

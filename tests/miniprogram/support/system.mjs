@@ -88,7 +88,10 @@ function ready(run) {
     };
     run.stdout?.on('data', listen);
     run.stderr?.on('data', listen);
-    run.once('exit', () => reject(new Error(`the system did not start:\n${said}`)));
+    run.once('exit', (code) => {
+      if (code) console.error(`the system ended by itself:\n${said}`);
+      reject(new Error(`the system did not start:\n${said}`));
+    });
   });
 }
 
