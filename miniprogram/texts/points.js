@@ -46,7 +46,6 @@ module.exports = {
   shopNow: '去换东西',
   notices: '看公示',
   noticesHint: '每月一次，谁家挣了多少都写在上面',
-  why: '为什么',
 
   // 一笔一笔
 

@@ -31,7 +31,6 @@ module.exports = {
   picture: '取货码',
   fetchUntil: (/** @type {string} */ moment) => `${moment}前来领。过了这时候，兑换单作废，分退回。`,
   closedAt: (/** @type {string} */ moment) => `${moment}办完`,
-  goods: '换的东西',
   cancelOrder: '不换了',
   cancelAsk: '这张兑换单不要了？',
   cancelWords: (/** @type {number} */ points) => `货放回去，${points}分退给您家。`,
