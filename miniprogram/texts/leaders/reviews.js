@@ -15,6 +15,7 @@ module.exports = {
   sum: (/** @type {number} */ met, /** @type {number} */ passMark) => `做到${met}条，达标要${passMark}条。`,
   how: '一条一条看过，都对就确认；哪条不对，点那条写明原因。',
   wordingLabel: '看这一条的原文和凭据',
+  evidenceWords: { self: '自己说', photo: '照片', visit: '入户查看', record: '登记记录' },
   evidence: (/** @type {string[]} */ words) => `凭据：${words.join('、')}`,
   remarkBefore: (/** @type {number} */ round, /** @type {string} */ reason) => `第${round}次退回：${reason}`,
   giveBack: '这条不对',

@@ -10,10 +10,17 @@ function row(clause) {
     code: clause.code,
     title: texts.clause(clause.position, clause.title),
     text: clause.text,
-    evidence: clause.evidence.length ? texts.evidence(clause.evidence) : '',
+    evidence: evidence(clause.evidence),
     mark: { tone: TONES[answer] || 'plain', word: texts.answers[answer] || texts.notAnswered },
     before: clause.remarks.map((/** @type {any} */ remark) => texts.remarkBefore(remark.submission, remark.reason)),
   };
+}
+
+/** How it may be shown, in words. @param {string[]} kinds */
+function evidence(kinds) {
+  const words = kinds.map((kind) => texts.evidenceWords[/** @type {keyof typeof texts.evidenceWords} */ (kind)]);
+  const known = words.filter(Boolean);
+  return known.length ? texts.evidence(known) : '';
 }
 
 /** The reasons that were written, ready to send. @param {Record<string, string>} reasons by clause */

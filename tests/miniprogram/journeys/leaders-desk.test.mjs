@@ -1,0 +1,102 @@
+// What else lies on a leader's desk: a review, somebody who wants to join, feedback, and the month's public notice.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { startStage } from '../support/stage.mjs';
+
+const CHAIR = 'demo-rural-chair';
+const HANDED_IN = 'demo-rural-household-016';
+const APPLICANT = 'demo-rural-daughter';
+const WRITER = 'demo-rural-household-001';
+const WORKBENCH = '/packages/workbench/workbench/workbench';
+const REASON = '凭据看不清，请补一张。';
+
+/** @type {import('../support/stage.mjs').Stage} */
+let stage;
+/** @type {import('../support/phone.mjs').Phone} */
+let phone;
+before(async () => {
+  stage = await startStage();
+  phone = await stage.openPhone({ person: CHAIR, path: WORKBENCH });
+});
+after(() => stage.close());
+
+test('a clause that is not right goes back with its reason, which outlives a dead battery', async () => {
+  await phone.tap('等您核的自评');
+  await phone.tap(/达标/);
+  await phone.tap('这条不对');
+  await phone.tap(REASON);
+  const { query } = await opened();
+  await phone.restart();
+  await phone.launch(`/packages/workbench/review/review?id=${query.id}`);
+  await phone.screenshot('leaders-desk/review');
+  await phone.tap('退回1条');
+  await phone.see('退回去了');
+  await phone.tap('知道了');
+
+  const household = await stage.api(HANDED_IN);
+  const returned = await household.get(`/assessments/${query.id}`);
+  assert.equal(returned.state, 'returned');
+  assert.deepEqual(reasonsOf(returned), [REASON]);
+});
+
+test('an assessment that is right is confirmed', async () => {
+  const household = await stage.api(HANDED_IN);
+  const { items } = await household.get('/assessments');
+  await household.post(`/assessments/${items[0].id}/submission`);
+  await phone.launch(`/packages/workbench/review/review?id=${items[0].id}`);
+  await phone.tap('确认');
+  await phone.page.getByRole('dialog').getByText('确认', { exact: true }).tap();
+  await phone.see('确认好了');
+  await phone.tap('知道了');
+  assert.equal((await household.get(`/assessments/${items[0].id}`)).state, 'confirmed');
+});
+
+test('who wants to join is admitted', async () => {
+  await phone.launch(WORKBENCH);
+  await phone.tap('入户申请');
+  await phone.tap('同意');
+  await phone.tap('名单上没有，新添一位');
+  await phone.tap('同意');
+  await phone.see('加入好了');
+  await phone.tap('知道了');
+  assert.ok((await (await stage.api(APPLICANT)).get('/me')).household_id);
+});
+
+test('feedback is answered, and who wrote it reads the answer', async () => {
+  const writer = await stage.api(WRITER);
+  await writer.post('/feedback', { kind: 'question', text: '这个月什么时候公示？' });
+  await phone.launch(WORKBENCH);
+  await phone.tap(/投诉建议$/);
+  await phone.see('这个月什么时候公示？');
+  await phone.tap('写答复');
+  await phone.fill('答复', '今天晚上就公示。');
+  await phone.tap('答复住户');
+  await phone.see('没有等答复的');
+  assert.equal((await writer.get('/feedback')).items[0].answer, '今天晚上就公示。');
+});
+
+test('the month is published, with the day from which the points can be used', async () => {
+  await phone.launch(WORKBENCH);
+  await phone.tap('等您确认的积分');
+  await phone.tap(/^确认\d+件$/);
+  await phone.launch(WORKBENCH);
+  await phone.tap('等公示的积分');
+  await phone.see('公示期满，这些分自动能用，不用再点。');
+  await phone.tap('公示出去');
+  await phone.tap('公示');
+  await phone.see('公示出去了');
+  await phone.see(/公示5个工作日，.+起这些分能用。/);
+  await phone.screenshot('leaders-desk/published');
+  await phone.tap('看公示');
+  assert.equal(await phone.route(), 'packages/points/notice/notice');
+});
+
+/** The page on the screen. @returns {Promise<{ query: Record<string, string> }>} */
+function opened() {
+  return phone.page.evaluate(() => ({ query: __preview.pages.at(-1).options }));
+}
+
+/** @param {any} assessment @returns {string[]} */
+function reasonsOf({ clauses }) {
+  return clauses.flatMap((/** @type {any} */ { remarks }) => remarks.map((/** @type {any} */ { reason }) => reason));
+}
