@@ -46,9 +46,10 @@ Page(
         if (isDone) assessments.note(assessment, code, answer);
         this.showStored();
       } catch (refusal) {
-        this.showProblem(refusal);
+        clearTimeout(this.turning);
         this.setData({ storing: '' });
-        this.reload();
+        await this.reload(); // first: it takes down the words of an earlier problem
+        this.showProblem(refusal);
       }
     },
 
