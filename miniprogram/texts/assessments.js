@@ -45,7 +45,7 @@ module.exports = {
     finished: '看一遍，没有要改的就交给评议小组。',
     submitted: '评议小组会来核，有结果会告诉您。',
     returned: (/** @type {number} */ left) => `改好以后再交一次，今年还能交${left}次。`,
-    passed: (/** @type {string} */ day) => `到${day}都算。积分已经报上，公示期满就能用。`,
+    passed: (/** @type {string} */ day) => `到${day}都算。积分已经报上，确认、公示以后就能用。`,
     notYet: '不着急，下面几件做到了，明年就差不多了。',
   },
   year: (/** @type {number} */ year) => `${year}年的自评`,

@@ -10,6 +10,7 @@ module.exports = {
 
   // 绿色家庭
   green: '绿色家庭',
+  passed: '达标',
   greenUntil: (/** @type {string} */ day) => `到${day}都算`,
   notBegun: '今年还没自评',
   notBegunHint: '18条标准，一条一条答，随时可以停。',
