@@ -9,6 +9,7 @@ module.exports = {
   refusedActs: (/** @type {number} */ count) => `有${count}件事没办成，点这里看。`,
   look: '看一看',
   readAloud: '念给我听',
+  readAloudStop: '别念了',
   readAloudFailed: '这部手机现在念不出来。',
   keptTitle: '已存在手机里',
   kept: '等网络好了自动送，您不用再办一次。',
