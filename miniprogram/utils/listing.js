@@ -7,9 +7,10 @@
  */
 function listing(read, line) {
   return {
+    /** As many rows as stood there before, so that coming back from one loses nothing. @this {any} */
     async load(/** @type {Record<string, any>} */ query) {
-      const page = await read(query);
-      return { items: page.items.map(line), nextAfter: page.next_after };
+      const found = await readUntil(this.data.items.length, (after) => read(query, after));
+      return { items: found.items.map(line), nextAfter: found.next_after };
     },
 
     /** @this {any} */
@@ -22,6 +23,16 @@ function listing(read, line) {
       }
     },
   };
+}
+
+/** Page after page, until there are so many entries or no more.
+ * @param {number} least @param {(after?: number) => Promise<any>} read @param {number} [after]
+ * @returns {Promise<any>} */
+async function readUntil(least, read, after) {
+  const page = await read(after);
+  if (page.items.length >= least || !page.next_after) return page;
+  const more = await readUntil(least - page.items.length, read, page.next_after);
+  return { items: [...page.items, ...more.items], next_after: more.next_after };
 }
 
 module.exports = { listing };

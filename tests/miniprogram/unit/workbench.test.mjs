@@ -26,7 +26,7 @@ const CLAIM = {
 const RELATIVE = { ...CLAIM, id: 2, actions: [], blocked: '自家和亲戚家的积分，要请村里别的人来办。' };
 
 test('what may be confirmed together is chosen, the rest stands apart with the reason', () => {
-  const { together, apart } = queue.sorted([CLAIM, RELATIVE]);
+  const { together, apart } = queue.sorted([CLAIM, RELATIVE, { ...CLAIM, id: 9, actions: [] }]);
   assert.deepEqual(queue.chosen(together), [1]);
   assert.deepEqual(
     apart.map(({ id, blocked }) => [id, blocked]),
@@ -98,6 +98,12 @@ test('piles stand under their village, those with work first; unknown piles are 
       ['/packages/workbench/joins/joins?village=4', '办完了'],
     ],
   );
+});
+
+test('who looks from above the villages asks for feedback by the name of her office', () => {
+  const offices = [{ organisation_id: 2, organisation_name: '石角镇妇联', level: 'town' }];
+  const [place] = tiles.places([{ key: 'feedback_to_answer', title: '', count: 1, village_id: null }], offices);
+  assert.equal(place.piles[0].to, '/packages/workbench/replies/replies?village=2');
 });
 
 test('doors are those that the permissions open', () => {

@@ -25,10 +25,11 @@ function row(claim) {
   };
 }
 
-/** What she may confirm is chosen already; the rest stands apart with the service's words. @param {any[]} claims */
+/** What she may confirm is chosen already; what she may not stands apart with the service's words; what other
+ * offices confirm is not her queue. @param {any[]} claims */
 function sorted(claims) {
   const rows = claims.map(row);
-  return { together: rows.filter(({ isOpen }) => isOpen), apart: rows.filter(({ isOpen }) => !isOpen) };
+  return { together: rows.filter(({ isOpen }) => isOpen), apart: rows.filter(({ isOpen, blocked }) => !isOpen && blocked) };
 }
 
 /** @param {any[]} together @returns {number[]} */
@@ -44,11 +45,16 @@ function results(rows, answers) {
     return { id: answer.claim_id, household, deed, detail: answer.detail, mark };
   });
   const isDone = (/** @type {any} */ line) => line.mark !== NOT_DONE;
-  const done = answers.filter(({ outcome }) => DONE.includes(outcome)).length;
+  const others = notDone(answers).length;
   return {
-    title: summary(done, answers.length - done),
+    title: summary(answers.length - others, others),
     lines: [...lines.filter((line) => !isDone(line)), ...lines.filter(isDone)],
   };
+}
+
+/** @param {any[]} answers @returns {number[]} the claims that were not confirmed */
+function notDone(answers) {
+  return answers.filter(({ outcome }) => !DONE.includes(outcome)).map(({ claim_id: id }) => id);
 }
 
 /** @param {number} done @param {number} others */
@@ -57,4 +63,4 @@ function summary(done, others) {
   return done ? texts.someDone(done, others) : texts.noneDone;
 }
 
-module.exports = { chosen, results, sorted };
+module.exports = { chosen, notDone, results, sorted };

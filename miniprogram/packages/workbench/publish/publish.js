@@ -28,7 +28,7 @@ Page(
     onMore: list.onMore,
 
     async load(/** @type {any} */ query) {
-      const [shown, { items: tiles }] = await Promise.all([list.load(query), workbench.tiles()]);
+      const [shown, { items: tiles }] = await Promise.all([list.load.call(this, query), workbench.tiles()]);
       const tile = tiles.find(
         (/** @type {any} */ { key, village_id: id }) => key === 'notice_to_publish' && id === Number(query.village),
       );

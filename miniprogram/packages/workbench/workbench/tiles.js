@@ -15,22 +15,25 @@ const PAGES = /** @type {Record<string, [string, string]>} */ ({
   feedback_to_answer: ['pencil', `${ROOT}/replies/replies`],
 });
 
+/** Piles that an office above the villages asks for by its own name. */
+const OF_OFFICE = ['feedback_to_answer'];
+
 /** Doors that need no pile: [permission, icon, page, title, hint] */
 const DOORS = [
   ['household:register', 'family', `${ROOT}/households/households`, texts.households, texts.householdsHint],
   ['activity:organise', 'calendar', '/packages/organise/activities/activities', texts.activities, texts.activitiesHint],
 ];
 
-/** @param {any} tile */
-function pile(tile) {
+/** @param {any} tile @param {any} office from which it is looked at */
+function pile(tile, office) {
   const [icon, page] = PAGES[tile.key];
-  const village = tile.village_id ? `?village=${tile.village_id}` : '';
+  const place = tile.village_id || (OF_OFFICE.includes(tile.key) ? office.organisation_id : null);
   return {
     icon,
     title: tile.title,
     word: texts.count(tile.count),
     tone: tile.count ? 'attention' : 'good',
-    to: page + village,
+    to: place ? `${page}?village=${place}` : page,
   };
 }
 
@@ -50,11 +53,9 @@ function doors(me) {
   return me.permissions.includes('code:issue') ? [...open, shop] : open;
 }
 
-/** @param {number | null} id of a village, null above the villages @param {any[]} offices @returns {string} */
-function placeName(id, offices) {
-  const isHere = (/** @type {any} */ office) => (id ? office.organisation_id === id : office.level !== 'village');
-  const office = offices.find(isHere);
-  return office ? office.organisation_name : '';
+/** @param {number | null} id of a village, null above the villages @param {any[]} offices */
+function officeAt(id, offices) {
+  return offices.find((office) => (id ? office.organisation_id === id : office.level !== 'village'));
 }
 
 /** Grouped by where they are: an officer may serve more than one village. @param {any[]} tiles @param {any[]} offices */
@@ -63,7 +64,8 @@ function places(tiles, offices) {
   return ids.map((id) => {
     const here = tiles.filter((tile) => tile.village_id === id && PAGES[tile.key]);
     here.sort((one, other) => Number(other.count > 0) - Number(one.count > 0));
-    return { name: placeName(id, offices), piles: here.map(pile) };
+    const office = officeAt(id, offices);
+    return { name: office.organisation_name, piles: here.map((tile) => pile(tile, office)) };
   });
 }
 
