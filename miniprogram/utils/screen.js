@@ -98,9 +98,11 @@ const shared = {
   },
 
   showOutbox() {
-    const acts = outbox.acts();
+    const acts = outbox.kept();
     const refused = acts.filter((act) => act.refusal).length;
-    this.setData({ outbox: { waiting: acts.length - refused, refused } });
+    const now = { waiting: acts.length - refused, refused };
+    const { waiting, refused: before } = this.data.outbox;
+    if (now.waiting !== waiting || now.refused !== before) this.setData({ outbox: now });
   },
 
   /** Coming back to a page: things may have changed behind it. */

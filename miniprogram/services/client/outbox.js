@@ -35,6 +35,11 @@ function acts() {
   return storage.find(NAME) || [];
 }
 
+/** Those nobody waits for on a page just now. @returns {Act[]} */
+function kept() {
+  return acts().filter(({ key }) => !waiting.has(key));
+}
+
 /** @param {Act[]} now */
 function store(now) {
   storage.keep(NAME, now);
@@ -104,6 +109,7 @@ async function sendOne(first) {
 /** The line is down: whoever looks on is told that her act is kept. @returns {boolean} */
 function keepAll() {
   [...waiting.keys()].forEach((key) => settle(key, 'resolve', { isDone: false, answer: null }));
+  store(acts());
   return false;
 }
 
@@ -150,4 +156,4 @@ function watch(tell) {
   return () => watchers.delete(tell);
 }
 
-module.exports = { act, acts, clear, flush, listen, remove, watch };
+module.exports = { act, acts, clear, flush, kept, listen, remove, watch };

@@ -113,3 +113,18 @@ test('the line coming back sends what waits', async () => {
 
   assert.equal(phone.answer.effects.size, 1);
 });
+
+test('an act under way is not told as kept; without a line it is', async () => {
+  const line = { isUp: true };
+  const outbox = plainPhone({ answer: service(line) }).load('services/client/outbox.js');
+  const told = [];
+  outbox.watch(() => told.push(outbox.kept().length));
+
+  await outbox.act(claim(1));
+  assert.ok(told.every((count) => count === 0));
+  line.isUp = false;
+  await outbox.act(claim(2));
+  assert.equal(told.at(-1), 1);
+
+  outbox.clear();
+});
