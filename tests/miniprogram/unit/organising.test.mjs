@@ -5,6 +5,7 @@ import { plainPhone } from '../support/plain-phone.mjs';
 
 const phone = plainPhone();
 const choices = phone.load('packages/organise/create/choices.js');
+const list = phone.load('packages/organise/activities/lines.js');
 const roll = phone.load('packages/organise/roll/lines.js');
 
 const PLAIN = { code: 'A11', group_code: 'WST', name: '光盘行动', minutes: 120, risk: 'low' };
@@ -88,4 +89,15 @@ test('marks are sent as two lists, and found again in the outbox', () => {
     { path: '/a', data: { present: [8], absent: [] }, refusal: { title: '', detail: '' } },
   ];
   assert.deepEqual(roll.unsentOf(acts, '/a'), [1, 2, 4]);
+});
+
+test('the activity whose roll can be called stands first', () => {
+  const shift = (actions) => ({ id: 1, starts_at: '2026-12-04T01:00:00Z', taken: 1, capacity: 3, waiting: 2, actions });
+  const held = (id, actions) => ({ id, title: '光盘', state: 'published', sessions: [shift(actions)], actions: [] });
+  const lines = list.activityLines([held(3, []), held(2, ['call_roll']), held(1, [])]);
+  assert.deepEqual(
+    lines.map(({ id }) => id),
+    [2, 3, 1],
+  );
+  assert.deepEqual([lines[0].shifts[0].taken, lines[0].shifts[0].waiting], ['报名1人，名额3个', '候补2人']);
 });

@@ -5,7 +5,7 @@ const held = require('../../../services/leaders/activities');
 const identity = require('../../../services/identity');
 const common = require('../../../texts/common');
 const texts = require('../../../texts/leaders/activities');
-const { activityLine, villageOf } = require('./lines');
+const { activityLines, villageOf } = require('./lines');
 
 const NOT_READY = 'not-ready-to-publish';
 
@@ -18,13 +18,13 @@ Page(
       const village = asked || villageOf(await identity.me());
       if (!village) return { village, items: [] };
       const page = await activities.list(village);
-      return { village, items: page.items.map(activityLine), nextAfter: page.next_after };
+      return { village, items: activityLines(page.items), nextAfter: page.next_after };
     },
 
     async onMore() {
       try {
         const page = await activities.list(this.data.village, this.data.nextAfter);
-        this.setData({ items: [...this.data.items, ...page.items.map(activityLine)], nextAfter: page.next_after });
+        this.setData({ items: [...this.data.items, ...activityLines(page.items)], nextAfter: page.next_after });
       } catch (refusal) {
         this.showProblem(refusal);
       }

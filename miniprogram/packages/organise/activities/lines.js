@@ -35,4 +35,11 @@ function shiftLine({ id, starts_at: startsAt, taken, capacity, waiting, actions 
   };
 }
 
-module.exports = { activityLine, villageOf };
+/** Whose roll can be called now stands first, the rest as it came. @param {any[]} activities */
+function activityLines(activities) {
+  const lines = activities.map(activityLine);
+  const isCalling = (/** @type {any} */ { shifts }) => shifts.some((/** @type {any} */ { mayCall }) => mayCall);
+  return [...lines.filter(isCalling), ...lines.filter((line) => !isCalling(line))];
+}
+
+module.exports = { activityLines, villageOf };
