@@ -1,4 +1,4 @@
-// The shared components, each alone on a page: what they show, what they are to who hears them, and what they tell.
+// The shared components, each alone on a page: what they show, how they are heard, what they tell.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { buildStand, stand, told } from '../support/stand.mjs';
@@ -110,7 +110,11 @@ describe('big-choice', () => {
 });
 
 test('step-list numbers what is to come and ticks what is done', () => {
-  const steps = [{ title: '申报', state: 'done' }, { title: '核实', hint: '妇联', state: 'now' }, { title: '公示', state: 'next' }];
+  const steps = [
+    { title: '申报', state: 'done' },
+    { title: '核实', hint: '妇联', state: 'now' },
+    { title: '公示', state: 'next' },
+  ];
   show('step-list', { steps });
   const items = phone.findAll('[role=list] [role=listitem]');
   assert.deepEqual(items.map((item) => item.textContent.trim()), ['申报', '2核实妇联', '3公示']);
@@ -137,7 +141,8 @@ describe('read-aloud', () => {
 
   test('says in words that this phone cannot', async () => {
     show('read-aloud', { text });
-    phone.window.requirePlugin('WechatSI').textToSpeech = (/** @type {any} */ { fail }) => fail({ retcode: -1 });
+    const plugin = phone.window.requirePlugin('WechatSI');
+    plugin.textToSpeech = (/** @type {any} */ { fail }) => fail({ retcode: -1 });
     phone.tap('念给我听');
     await phone.see('这部手机现在念不出来。');
     assert.deepEqual(phone.faults, []);

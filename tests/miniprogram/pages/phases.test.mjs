@@ -1,5 +1,5 @@
-// Every page of app.json: words while it waits, then its content; words and a second try when the line is down; the
-// service's own words when it refuses. Never a code, never a hole in a sentence.
+// Every page of app.json: words while it waits, then its content; words and a second try when the line is
+// down; the service's own words when it refuses. Never a code, never a hole in a sentence.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { buildPhone, JsdomPhone } from '../support/jsdom-phone.mjs';
@@ -11,7 +11,11 @@ const AGAIN = '再试一次';
 const REFUSED = { status: 403, title: '这件事您这里办不了', detail: '请找村里的妇联主席办。' };
 const HOLE = /undefined|null|NaN|\[object|not-allowed|403|\/problems\//;
 /** Pages that only show what this phone holds. */
-const OFFLINE = ['packages/me/look/look', 'packages/me/outbox/outbox', 'packages/workbench/register/register'];
+const OFFLINE = [
+  'packages/me/look/look',
+  'packages/me/outbox/outbox',
+  'packages/workbench/register/register',
+];
 
 /** @type {import('../support/jsdom-phone.mjs').Built} */
 let built;
@@ -32,7 +36,7 @@ function open(page, service, network = 'on') {
 
 /** @param {string} page */
 async function seeContent(page) {
-  await phone.until(() => ['ready', 'empty'].includes(phone.page.data.phase), `${page} is ready`);
+  await phone.ready();
   assert.equal(phone.page.route, page);
   assert.ok(!phone.words.includes(LOADING));
   assert.ok(phone.words, 'nothing is shown');

@@ -1,4 +1,4 @@
-// Every way in which the service refuses, as docs/problems.md lists them: its title and its detail are what is read.
+// Every way to be refused, as docs/problems.md lists them: what is read is the problem's title and detail.
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';

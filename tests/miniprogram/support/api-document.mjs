@@ -21,7 +21,10 @@ const EXAMPLES = { string: '示例', integer: 1, boolean: false };
 const LAST_PAGE = { next_after: null };
 const FORMATS = { 'date-time': SOON, date: SOON.slice(0, 10) };
 
-/** @typedef {{ method: string, template: string, status: number, schema: any, accepts: (path: string) => boolean }} Operation */
+/**
+ * @typedef {{ method: string, template: string, status: number, schema: any,
+ *   accepts: (path: string) => boolean }} Operation
+ */
 
 const api = readDocument();
 /** @type {Operation[]} fixed addresses before those with ids in them */
@@ -66,7 +69,8 @@ function exampleObject(properties, given = {}) {
   const unknown = Object.keys(given).filter((name) => !(name in properties));
   if (unknown.length) throw new Error(`the service answers no ${unknown.join(', ')}`);
   const stated = { ...LAST_PAGE, ...given };
-  return Object.fromEntries(Object.entries(properties).map(([name, schema]) => [name, example(schema, stated[name])]));
+  const shaped = Object.entries(properties).map(([name, schema]) => [name, example(schema, stated[name])]);
+  return Object.fromEntries(shaped);
 }
 
 /** Every word of a closed list, else one entry. */

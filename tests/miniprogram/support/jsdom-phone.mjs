@@ -1,4 +1,4 @@
-// The mini-program in a phone page without a browser: one page or component at a time, quick enough to try them all.
+// The mini-program in a phone page without a browser: one page or component at a time, all in a minute.
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import os from 'node:os';
@@ -26,8 +26,10 @@ export async function buildPhone(source = path.join(ROOT, 'miniprogram')) {
 }
 
 export class JsdomPhone {
-  /** @param {Built} built @param {import('./service-double.mjs').ServiceDouble} service
-   * @param {{ url: string, network?: 'on' | 'off', kept?: Record<string, string> }} start what the phone has kept */
+  /**
+   * @param {Built} built @param {import('./service-double.mjs').ServiceDouble} service
+   * @param {{ url: string, network?: 'on' | 'off', kept?: Record<string, string> }} start with what it stored
+   */
   constructor(built, service, { url, network = 'on', kept = {} }) {
     this.built = built;
     this.service = service;
@@ -40,7 +42,8 @@ export class JsdomPhone {
     /** @type {any} */
     this.window = this.dom.window;
     const settings = { 'preview:settings': JSON.stringify({ network }) };
-    Object.entries({ ...kept, ...settings }).forEach(([name, value]) => this.window.localStorage.setItem(name, value));
+    const stored = Object.entries({ ...kept, ...settings });
+    stored.forEach(([name, value]) => this.window.localStorage.setItem(name, value));
     addWhatJsdomLacks(this.window, service.fetch);
     built.script.runInContext(this.dom.getInternalVMContext());
     this.preview = this.window.__preview;
@@ -89,9 +92,14 @@ export class JsdomPhone {
   async until(check, what = String(check)) {
     const end = Date.now() + PATIENCE_MS;
     while (!check()) {
-      if (Date.now() > end) assert.fail(`never: ${what}; on the screen: ${this.words}; ${this.preview.errors}`);
+      if (Date.now() > end) assert.fail(`never: ${what}; on the screen: ${this.words}; ${this.faults}`);
       await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
     }
+  }
+
+  /** Wait until the page has read what it shows. */
+  ready() {
+    return this.until(() => ['ready', 'empty'].includes(this.page.data.phase), 'the content');
   }
 
   /** Wait for words on the page or in a dialog. @param {string} words */

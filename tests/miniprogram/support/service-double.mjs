@@ -1,4 +1,4 @@
-// Plays the service for one phone: every answer has the shape of the API document, and the test may hold, change or
+// Plays the service for one phone: every answer has the shape of the API document; the test may hold, change or
 // refuse it. What no test named is an example with nothing missing.
 import { example, operations } from './api-document.mjs';
 
@@ -17,14 +17,18 @@ const USUAL = {
     entries: [{ content: { household: '示例户', rule: '示例', points: 1, deed_on: '2026-11-20' } }],
   },
   'GET /rules': { items: [{ actions: ['claim'] }] },
-  'GET /assessments/{assessment_id}': { clauses: [{ code: 'a', answer: null }, { code: 'b', answer: null }] },
-  'GET /households/{household_id}': { actions: ['invite', 'decide_requests', 'print_code', 'add_member', 'act_for'] },
+  'GET /assessments/{assessment_id}': {
+    clauses: [{ code: 'a', answer: null }, { code: 'b', answer: null }],
+  },
+  'GET /households/{household_id}': {
+    actions: ['invite', 'decide_requests', 'print_code', 'add_member', 'act_for'],
+  },
 };
 
-/** @typedef {{ method: string, path: string, query: URLSearchParams, headers: Record<string, string>, data: any }} Call */
+/** @typedef {{ method: string, path: string, headers: Record<string, string>, data: any }} Call */
 
 export class ServiceDouble {
-  /** @param {Record<string, any>} [answers] by operation, such as `GET /me`: what matters of the answer, or a problem */
+  /** @param {Record<string, any>} [answers] by operation, such as `GET /me`: what of it matters */
   constructor(answers = {}) {
     this.answers = { ...USUAL, ...answers };
     /** @type {Call[]} without the sign-in */
@@ -55,7 +59,7 @@ export class ServiceDouble {
     const wanted = new URL(decodeURIComponent(url.pathname.slice(CHANNEL.length)));
     const path = wanted.pathname.slice(PREFIX.length);
     const data = body ? JSON.parse(body) : undefined;
-    return this.answer({ method, path, query: wanted.searchParams, headers, data }, wanted.origin);
+    return this.answer({ method, path, headers, data }, wanted.origin);
   }
 
   /** @param {Call} call @param {string} origin @returns {Promise<Response>} */

@@ -6,13 +6,14 @@ import { buildPhone, JsdomPhone } from './jsdom-phone.mjs';
 import { ServiceDouble } from './service-double.mjs';
 import { ROOT } from './system.mjs';
 
-const PAGE = 'stand/stand';
+const FIXTURE = path.join(ROOT, 'tests/miniprogram/pages/fixture');
+const PAGE = 'fixture/stand';
 
 /** @returns {Promise<import('./jsdom-phone.mjs').Built>} */
 export async function buildStand() {
   const source = fs.mkdtempSync(path.join(os.tmpdir(), 'stand-'));
   fs.cpSync(path.join(ROOT, 'miniprogram'), source, { recursive: true });
-  fs.cpSync(path.join(ROOT, 'tests/miniprogram/pages/stand'), path.join(source, 'stand'), { recursive: true });
+  fs.cpSync(FIXTURE, path.join(source, 'fixture'), { recursive: true });
   const appFile = path.join(source, 'app.json');
   const app = JSON.parse(fs.readFileSync(appFile, 'utf8'));
   fs.writeFileSync(appFile, JSON.stringify({ ...app, pages: [...app.pages, PAGE] }));
