@@ -15,17 +15,19 @@ Page(
     data: { t: texts, common, village: null, waiting: [], nextAfter: null, digits: '', found: null, notSent: false },
     isEmpty: ({ village }) => !village,
 
-    async load({ village: asked }) {
+    /** A membership card was scanned: then `household` is hers, and only her orders are listed. */
+    async load({ village: asked, household }) {
       const village = asked ? Number(asked) : shopOf((await identity.me()).offices);
       if (!village) return { village };
-      const page = await shop.orders({ village_id: village, state: 'reserved' });
+      const page = await shop.orders({ village_id: village, household_id: household, state: 'reserved' });
       return { village, waiting: page.items.map(line), nextAfter: page.next_after };
     },
 
     async onMore() {
       const { village, nextAfter: after } = this.data;
+      const { household } = this.query;
       try {
-        const page = await shop.orders({ village_id: village, state: 'reserved', after });
+        const page = await shop.orders({ village_id: village, household_id: household, state: 'reserved', after });
         this.setData({ waiting: [...this.data.waiting, ...page.items.map(line)], nextAfter: page.next_after });
       } catch (refusal) {
         this.showProblem(refusal);
