@@ -169,6 +169,12 @@ function replace(url) {
   else wx.redirectTo({ url });
 }
 
+/** Go back; who entered by a code and has no page behind this one goes there instead. @param {string} otherwise */
+function back(otherwise) {
+  if (getCurrentPages().length > 1) wx.navigateBack();
+  else replace(otherwise);
+}
+
 /** Tell something that waits until it was read. @param {string} title @param {string} content */
 function tell(title, content) {
   return new Promise((resolve) => {
@@ -197,4 +203,4 @@ function selectTab(page) {
   if (bar) bar.select(`/${page.route}`);
 }
 
-module.exports = { screen, open, replace, tell, ask };
+module.exports = { screen, open, replace, back, tell, ask };

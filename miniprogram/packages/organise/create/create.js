@@ -1,5 +1,5 @@
 // Hold a new activity: kind, day and time are a tap each, the rest is filled as last time; then it is published.
-const { screen, replace, tell } = require('../../../utils/screen');
+const { screen, back, tell } = require('../../../utils/screen');
 const drafts = require('../../../services/client/drafts');
 const storage = require('../../../services/device/storage');
 const held = require('../../../services/leaders/activities');
@@ -131,9 +131,7 @@ Page(
     },
 
     leave() {
-      const list = `/packages/organise/activities/activities?village=${this.query.village}`;
-      if (getCurrentPages().length > 1) wx.navigateBack();
-      else replace(list);
+      back(`/packages/organise/activities/activities?village=${this.query.village}`);
     },
   }),
 );

@@ -1,5 +1,5 @@
 // “我要申报”: first which deed, then when, how many and a word; kept while it is being written.
-const { screen, tell } = require('../../../utils/screen');
+const { screen, back, open, tell } = require('../../../utils/screen');
 const proxy = require('../../../services/proxy');
 const points = require('../../../services/points');
 const drafts = require('../../../services/client/drafts');
@@ -67,7 +67,8 @@ Page(
       if (ended === 'refused') return wx.pageScrollTo({ scrollTop: 0 });
       drafts.drop(this.draft());
       this.setData(shown(BLANK, this.data.groups));
-      return this.query.household ? wx.navigateBack() : wx.switchTab({ url: '/pages/points/points' });
+      const { household: served } = this.query;
+      return served ? back(`/packages/workbench/proxy/proxy?household=${served}`) : open('/pages/points/points');
     },
   }),
 );

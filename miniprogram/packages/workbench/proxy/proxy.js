@@ -1,5 +1,5 @@
 // Acting for a household: for whom, why, and how the wish was heard; then what is to be done, on the residents' pages.
-const { screen, open } = require('../../../utils/screen');
+const { screen, back, open } = require('../../../utils/screen');
 const households = require('../../../services/leaders/households');
 const proxy = require('../../../services/proxy');
 const texts = require('../../../texts/leaders/proxy');
@@ -73,7 +73,7 @@ Page(
 
     onEnd() {
       proxy.end(this.query.household);
-      wx.navigateBack();
+      back('/packages/workbench/workbench/workbench');
     },
   }),
 );

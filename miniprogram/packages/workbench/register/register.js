@@ -1,5 +1,5 @@
 // A new household with its members; what was typed stays until it is registered.
-const { screen, tell } = require('../../../utils/screen');
+const { screen, back, tell } = require('../../../utils/screen');
 const households = require('../../../services/leaders/households');
 const drafts = require('../../../services/client/drafts');
 const texts = require('../../../texts/leaders/households');
@@ -56,7 +56,7 @@ Page(
       });
       if (ended !== 'kept') return;
       drafts.drop(this.draft());
-      wx.navigateBack();
+      back('/packages/workbench/workbench/workbench');
     },
   }),
 );

@@ -1,5 +1,5 @@
 // One self-assessment, clause by clause: confirm it, or give it back with a reason for each clause that is not right.
-const { screen, ask, tell } = require('../../../utils/screen');
+const { screen, ask, back, tell } = require('../../../utils/screen');
 const assessments = require('../../../services/leaders/assessments');
 const drafts = require('../../../services/client/drafts');
 const days = require('../../../utils/days');
@@ -67,7 +67,7 @@ Page(
     async leave(title, body) {
       drafts.drop(this.form());
       await tell(title, body);
-      wx.navigateBack();
+      back('/packages/workbench/workbench/workbench');
     },
   }),
 );
