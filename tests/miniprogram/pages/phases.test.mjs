@@ -9,6 +9,8 @@ import { problem, ServiceDouble } from '../support/service-double.mjs';
 const LOADING = '正在打开…';
 const AGAIN = '再试一次';
 const REFUSED = { status: 403, title: '这件事您这里办不了', detail: '请找村里的妇联主席办。' };
+/** Where a page leads on whom it is not for. */
+const ELSEWHERE = { 'packages/household/household/household': 'packages/household/join/join' };
 const HOLE = /undefined|null|NaN|\[object|not-allowed|403|\/problems\//;
 /** Pages that only show what this phone holds. */
 const OFFLINE = [
@@ -36,8 +38,8 @@ function open(page, service, network = 'on') {
 
 /** @param {string} page */
 async function seeContent(page) {
+  await phone.until(() => phone.page.route === page, page);
   await phone.ready();
-  assert.equal(phone.page.route, page);
   assert.ok(!phone.words.includes(LOADING));
   assert.ok(phone.words, 'nothing is shown');
   assert.doesNotMatch(phone.words, HOLE);
@@ -68,6 +70,13 @@ for (const page of listedPages()) {
       });
       return;
     }
+
+    test('has no hole where the service leaves something out', async () => {
+      const service = new ServiceDouble();
+      service.isSparse = true;
+      open(page, service);
+      await seeContent(ELSEWHERE[page] || page);
+    });
 
     test('says that it is opening while it waits', async () => {
       const service = new ServiceDouble();

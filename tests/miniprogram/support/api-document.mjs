@@ -52,30 +52,41 @@ function operationOf(address, [method, { responses }]) {
 }
 
 /**
- * An example of a schema in which nothing is missing; `given` says what of it the test cares about.
- * @param {any} schema @param {any} [given] @returns {any}
+ * An example of a schema; `given` says what of it the test cares about.
+ * @param {any} schema @param {any} [given]
+ * @param {boolean} [isSparse] leave out everything that may be missing, instead of nothing
+ * @returns {any}
  */
-export function example(schema, given) {
+export function example(schema, given, isSparse = false) {
   const { $ref, anyOf } = schema;
-  if ($ref) return example(api.components.schemas[$ref.split('/').pop()], given);
-  if (anyOf) return given === null ? null : example(anyOf[0], given);
-  if (schema.properties) return exampleObject(schema.properties, given);
-  if (schema.items) return exampleList(schema.items, given);
-  return given === undefined ? exampleValue(schema) : given;
+  if ($ref) return example(api.components.schemas[$ref.split('/').pop()], given, isSparse);
+  if (given === null || (given === undefined && isSparse && isNullable(schema))) return null;
+  if (anyOf) return example(anyOf[0], given, isSparse);
+  if (schema.properties) return exampleObject(schema.properties, given, isSparse);
+  if (schema.items) return exampleList(schema.items, given, isSparse);
+  return given === undefined ? exampleValue(schema) : checked(schema, given);
 }
 
-function exampleObject(properties, given = {}) {
-  if (given === null) return null;
+function checked({ enum: words }, given) {
+  if (words && !words.includes(given)) throw new Error(`the service does not say ${given}`);
+  return given;
+}
+
+function isNullable({ type, anyOf = [] }) {
+  return [type].flat().includes('null') || anyOf.some((/** @type {any} */ one) => one.type === 'null');
+}
+
+function exampleObject(properties, given = {}, isSparse) {
   const unknown = Object.keys(given).filter((name) => !(name in properties));
   if (unknown.length) throw new Error(`the service answers no ${unknown.join(', ')}`);
   const stated = { ...LAST_PAGE, ...given };
-  const shaped = Object.entries(properties).map(([name, schema]) => [name, example(schema, stated[name])]);
-  return Object.fromEntries(shaped);
+  const shape = ([name, schema]) => [name, example(schema, stated[name], isSparse)];
+  return Object.fromEntries(Object.entries(properties).map(shape));
 }
 
 /** Every word of a closed list, else one entry. */
-function exampleList(items, given = items.enum || [undefined]) {
-  return given.map((/** @type {any} */ entry) => example(items, entry));
+function exampleList(items, given = items.enum || [undefined], isSparse) {
+  return given.map((/** @type {any} */ entry) => example(items, entry, isSparse));
 }
 
 function exampleValue({ type, format, enum: words, const: fixed }) {

@@ -1,15 +1,17 @@
-// Plays the service for one phone: every answer has the shape of the API document; the test may hold, change or
-// refuse it. What no test named is an example with nothing missing.
+// Plays the service for one phone: every answer has the shape of the API document; the test may hold, change
+// or refuse it. What no test named is an example with nothing missing.
 import { example, operations } from './api-document.mjs';
 
 const PREFIX = '/api/v1';
 const ORIGIN = 'http://127.0.0.1:8080';
 const CHANNEL = '/preview/request/';
-const VILLAGE = { role: 'village_chair', level: 'village', organisation_id: 1 };
+const CHAIR = { role: 'village_chair', level: 'village', organisation_id: 1 };
+const SHOPKEEPER = { ...CHAIR, role: 'shopkeeper' };
+const OFFICER = { role: 'district_officer', level: 'district', organisation_id: 2 };
 
 /** What of an answer matters to most tests; the rest is made up. @type {Record<string, any>} */
 const USUAL = {
-  'GET /me': { offices: [VILLAGE, { ...VILLAGE, role: 'shopkeeper' }], join_request: null },
+  'GET /me': { offices: [CHAIR, SHOPKEEPER, OFFICER], join_request: null },
   'GET /home': { actions: [], join_request: null },
   'GET /codes/{scene}': { kind: 'shop', actions: ['open_desk', 'order'] },
   'GET /activities': { items: [{ state: 'published' }] },
@@ -17,6 +19,7 @@ const USUAL = {
     entries: [{ content: { household: '示例户', rule: '示例', points: 1, deed_on: '2026-11-20' } }],
   },
   'GET /rules': { items: [{ actions: ['claim'] }] },
+  'GET /assessments': { items: [{ state: 'submitted', met: 15, is_passed: true }] },
   'GET /assessments/{assessment_id}': {
     clauses: [{ code: 'a', answer: null }, { code: 'b', answer: null }],
   },
@@ -35,6 +38,8 @@ export class ServiceDouble {
     this.calls = [];
     /** @type {Response | null} what everything but the sign-in is told */
     this.refusal = null;
+    /** whether answers lack everything that may be missing */
+    this.isSparse = false;
     this.held = Promise.resolve();
     this.fetch = this.fetch.bind(this);
   }
@@ -78,7 +83,7 @@ export class ServiceDouble {
   answerTo({ method, template, status, schema }) {
     const given = this.answers[`${method} ${template}`];
     if (given instanceof Response) return given.clone();
-    return Response.json(example(schema, given), { status });
+    return Response.json(example(schema, given, this.isSparse), { status });
   }
 }
 
