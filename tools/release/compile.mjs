@@ -1,5 +1,6 @@
-// Compiles the mini-program with WeChat's own compiler: `make release-check`, or `node tools/release/compile.mjs [folder]`.
-// The compiler is large and wanted only before a release, so it is fetched into var/release/ and is no dependency.
+// Compiles the mini-program with WeChat's own compiler: `make release-check`,
+// or `node tools/release/compile.mjs [folder]`. The compiler is large and wanted only before a release,
+// so it is fetched into var/release/ and is no dependency.
 import { execFileSync, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -15,7 +16,13 @@ const OFFICIAL = fileURLToPath(new URL('./official.mjs', import.meta.url));
 // A network namespace of its own: nothing the compiler tries can leave the machine.
 const ALONE = ['--map-root-user', '--net'];
 // What it says on every run: how far it is, and that the one list it looks up at WeChat is out of reach.
-const CHATTER = [/^\[(miniprogram-builder|summer-compiler)\]/, /^serialize /, /getwhiteextlist/, /white ext list/, /^\s*$/];
+const CHATTER = [
+  /^\[(miniprogram-builder|summer-compiler)\]/,
+  /^serialize /,
+  /getwhiteextlist/,
+  /white ext list/,
+  /^\s*$/,
+];
 
 process.exitCode = main(path.resolve(process.argv[2] || path.join(ROOT, 'miniprogram'))) ? 0 : 1;
 
@@ -39,8 +46,9 @@ function install() {
   if (installedVersion() === VERSION) return;
   console.log(`正在取官方编译器 / Fetching the official compiler ${COMPILER} ${VERSION}`);
   fs.mkdirSync(FOLDER, { recursive: true });
-  const options = ['--prefix', FOLDER, '--ignore-scripts', '--no-save', '--no-package-lock', '--loglevel=error'];
-  execFileSync('npm', ['install', ...options, `${COMPILER}@${VERSION}`], { cwd: FOLDER, stdio: 'inherit' });
+  const asIs = ['--ignore-scripts', '--no-save', '--no-package-lock', '--loglevel=error'];
+  const command = ['install', '--prefix', FOLDER, ...asIs, `${COMPILER}@${VERSION}`];
+  execFileSync('npm', command, { cwd: FOLDER, stdio: 'inherit' });
 }
 
 function installedVersion() {
@@ -48,19 +56,25 @@ function installedVersion() {
   return fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, 'utf8')).version : null;
 }
 
-/** @param {string} source @returns {{ isDone: boolean, words: string[] }} with what it said beside its chatter */
+/** @param {string} source @returns {{ isDone: boolean, words: string[] }} `words` are those beside its chatter */
 function compile(source) {
   const command = [process.execPath, OFFICIAL, source, FOLDER, SIZES];
   const { status, stdout, stderr } = spawnSync('unshare', [...ALONE, ...command], { encoding: 'utf8' });
-  const lines = `${stdout}\n${stderr}`.split('\n');
-  return { isDone: status === 0, words: lines.filter((line) => !CHATTER.some((usual) => usual.test(line))) };
+  const isChatter = (/** @type {string} */ line) => CHATTER.some((usual) => usual.test(line));
+  const words = `${stdout}\n${stderr}`.split('\n').filter((line) => !isChatter(line));
+  return { isDone: status === 0, words };
 }
 
 /** @param {Record<string, number>} sizes bytes of each package @returns {boolean} */
 function report(sizes) {
   const kilobytes = Object.entries(sizes).map(([name, bytes]) => ({ name, kb: bytes / 1024 }));
-  const say = (/** @type {number} */ kb, /** @type {string} */ word) => console.log(`${kb.toFixed(1).padStart(8)} KB  ${word}`);
+  const together = kilobytes.reduce((sum, { kb }) => sum + kb, 0);
   kilobytes.forEach(({ name, kb }) => say(kb, name));
-  say(kilobytes.reduce((sum, { kb }) => sum + kb, 0), `together; a package may have ${PACKAGE_KB_MAX} KB`);
+  say(together, `together; a package may have ${PACKAGE_KB_MAX} KB`);
   return kilobytes.every(({ kb }) => kb <= PACKAGE_KB_MAX);
+}
+
+/** @param {number} kb @param {string} word */
+function say(kb, word) {
+  console.log(`${kb.toFixed(1).padStart(8)} KB  ${word}`);
 }

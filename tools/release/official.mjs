@@ -1,4 +1,5 @@
-// Runs miniprogram-ci on a mini-program and writes what each package weighs; compile.mjs starts it without a network.
+// Runs miniprogram-ci on a mini-program and writes what each package weighs;
+// compile.mjs starts it without a network.
 import { generateKeyPairSync } from 'node:crypto';
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
@@ -19,9 +20,10 @@ try {
   process.exit(1);
 }
 
-/** A project whose key opens nothing, with the compiler's own attributes: those of an appid must be asked of WeChat. */
+/** A project whose key opens nothing, with the compiler's own attributes: only WeChat knows the real ones. */
 function projectOf(appid) {
-  const project = new ci.Project({ appid, type: 'miniProgram', projectPath: source, privateKeyPath: throwAwayKey() });
+  const privateKeyPath = throwAwayKey();
+  const project = new ci.Project({ appid, type: 'miniProgram', projectPath: source, privateKeyPath });
   project.attr = async () => ci.DefaultProjectAttr;
   return project;
 }

@@ -1,7 +1,7 @@
 // Reads a text aloud: WeChat's speech plugin makes the sound, the audio context plays it, piece after piece.
 
-// The plugin takes 1000 bytes at once, three for a Chinese sign: the rest of the text if it is short enough, else up to
-// a pause, else what fits.
+// The plugin takes 1000 bytes at once, three for a Chinese sign: the rest of the text if it is short enough,
+// else up to a pause, else what fits.
 const PIECE = /[^]{1,300}$|[^]{1,299}[。！？，]|[^]{1,300}/g;
 
 /** @type {WechatMiniprogram.InnerAudioContext | null} */
@@ -21,7 +21,8 @@ async function say(text) {
   }
 }
 
-/** Without the plugin, which the operator adds, `requirePlugin` throws. @param {string} content @returns {Promise<string>} */
+/** Without the plugin, which the operator adds, `requirePlugin` throws.
+ * @param {string} content @returns {Promise<string>} */
 function soundOf(content) {
   return new Promise((resolve, reject) => {
     requirePlugin('WechatSI').textToSpeech({
