@@ -51,7 +51,7 @@ test('the leader answers and claims for it, and says for whom and why', async ()
   await phone.tap('开始代办');
   await phone.see(`正在替${NAME}办事`);
   await phone.screenshot('proxy-household/what-to-do');
-  const { household: id } = Object.fromEntries(new URLSearchParams((await where()).split('?')[1]));
+  const { id } = await servedPage();
 
   await claim();
   await answerAll();
@@ -72,6 +72,40 @@ test('she is told in person what became of it, and the list grows shorter', asyn
   const left = (await phone.data()).items.map((/** @type {any} */ { id }) => id);
   assert.ok(!left.includes(mine.id));
 });
+
+test('its neighbour without a phone, found by her door plate, gets goods and a place at an activity', async () => {
+  await phone.scan(stage.code('005号户门牌'));
+  await phone.tap('代这户办事');
+  await phone.tap('眼睛看不清，请我念着办。');
+  await phone.tap('电话里说好的');
+  await phone.tap('开始代办');
+  const { path, id } = await servedPage();
+
+  await phone.tap('换东西');
+  await phone.tap('多一个 香皂');
+  await phone.tap('选好了');
+  await phone.tap('就换这些');
+  await phone.see('到积分超市给管理员看');
+
+  await phone.launch(path);
+  await phone.tap(/^节日大扫除/);
+  await phone.tap('报名');
+  await phone.tap(/^给.+报名$/);
+  await phone.see('报上名了');
+  await phone.tap('知道了');
+
+  const chair = await stage.api(CHAIR);
+  const { items } = await chair.get(`/orders?household_id=${id}`);
+  assert.ok(items.some((/** @type {any} */ { state }) => state === 'reserved'));
+  await phone.launch(path);
+  await phone.tap('办完了');
+});
+
+/** The page of acting for a household, and for which. */
+async function servedPage() {
+  const path = await where();
+  return { path, id: new URLSearchParams(path.split('?')[1]).get('household') };
+}
 
 async function claim() {
   await phone.tap('报积分');
@@ -95,7 +129,7 @@ async function answerAll() {
   await phone.see('自评已经交了');
 }
 
-/** What the books hold of this household. @param {string} id */
+/** What the books hold of this household. @param {string | null} id */
 async function booked(id) {
   const chair = await stage.api(CHAIR);
   const [household, claims, assessments] = await Promise.all([
