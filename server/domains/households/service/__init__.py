@@ -7,8 +7,7 @@ from server.domains.households.service.acting import (
     own_and_relative_ids,
     record_proxy,
 )
-from server.domains.households.service.card import Card
-from server.domains.households.service.door_plate import DoorPlate
+from server.domains.households.service.household_codes import Card, DoorPlate
 from server.domains.households.service.join_codes import issue_join_code, spell_join_code
 from server.domains.households.service.joining import (
     JoinRequestCard,
