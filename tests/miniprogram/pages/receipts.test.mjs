@@ -8,6 +8,7 @@ import { problem, ServiceDouble } from '../support/service-double.mjs';
 const FEEDBACK = 'packages/me/feedback/feedback';
 const TEXT = '路灯坏了三天了';
 const SEND = '交给村（社区）妇联';
+const SEND_NOW = '现在送';
 const BANNER = '有1件事已存在手机里，等网络好了自动送。';
 const KEPT = '已存在手机里等网络好了自动送，您不用再办一次。';
 const ANSWERS = { 'GET /feedback': { items: [] }, 'POST /feedback': { number: 'T20261201' } };
@@ -73,6 +74,20 @@ test('an answer that got lost is asked for again with the same key, also after a
   await phone.until(() => !phone.words.includes(BANNER), 'the banner is gone');
 });
 
+test('what waits can be sent from the outbox', async () => {
+  await write();
+  service.refusal = problem('overloaded', { status: 503 });
+  phone.tap(SEND);
+  await phone.see(KEPT);
+  phone.tap('知道了');
+  await phone.see(BANNER);
+  phone.tap(BANNER);
+  await phone.see(SEND_NOW);
+  service.refusal = null;
+  phone.tap(SEND_NOW);
+  await phone.see('没有还没送出的事');
+});
+
 test('what is refused while nobody looks on is told above the page and in the outbox', async () => {
   await write();
   phone.preview.configure({ network: 'off' });
@@ -83,6 +98,7 @@ test('what is refused while nobody looks on is told above the page and in the ou
   await phone.see('有1件事没办成，点这里看。');
   phone.tap('有1件事没办成，点这里看。');
   await phone.see('请过一小时再写。');
+  assert.ok(!phone.words.includes(SEND_NOW), 'nothing is left that could be sent');
   phone.tap('知道了，不送了');
   await phone.see('没有还没送出的事');
 });

@@ -17,11 +17,12 @@ function line({ key, label, at, refusal }) {
 
 Page(
   screen({
-    data: { t: texts, items: [] },
+    data: { t: texts, items: [], canSend: false },
     isEmpty: ({ items }) => !items.length,
 
     async load() {
-      return { items: outbox.acts().map(line) };
+      const acts = outbox.acts();
+      return { items: acts.map(line), canSend: acts.some(({ refusal }) => !refusal) };
     },
 
     async onSend() {
