@@ -48,4 +48,8 @@ const receive = (goodsId, quantity, note, label) => ({
   data: { quantity, note },
 });
 
-module.exports = { goods, orders, order, place, cancel, lookUp, fulfil, receive };
+/** Put new goods on the shelf. @param {number | string} village
+ * @param {{ code: string, name: string, unit: string, price_points: number }} data @param {string} label */
+const shelve = (village, data, label) => ({ label, path: `/villages/${village}/goods`, data });
+
+module.exports = { goods, orders, order, place, cancel, lookUp, fulfil, receive, shelve };

@@ -73,4 +73,20 @@ module.exports = {
   receiveLabel: (/** @type {string} */ name, /** @type {string} */ count) => `${name}进货${count}`,
   receivedTitle: '记好了',
   received: (/** @type {string} */ name, /** @type {string} */ count) => `${name}现在有${count}。`,
+
+  // 上新货品
+  shelve: '上新货品',
+  goodsName: '货品叫什么',
+  goodsNameHint: '像：洗衣粉',
+  goodsUnit: '按什么算',
+  goodsUnitHint: '像：袋、盒、瓶',
+  goodsPrice: '换一份要几分',
+  goodsPriceHint: '像：30',
+  goodsCode: '编号（每样一个）',
+  goodsCodeHint: '像：G25',
+  shelveDraftKept: '填到一半也会留着，回来接着填。',
+  shelveSend: '放上货架',
+  shelveLabel: (/** @type {string} */ name) => `上新货品：${name}`,
+  shelvedTitle: '上架了',
+  shelved: (/** @type {string} */ name) => `${name}到了货，再点“进货”记数。`,
 };

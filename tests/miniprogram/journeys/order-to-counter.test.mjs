@@ -102,6 +102,36 @@ test('the shopkeeper notes a delivery', async () => {
   await counter.see('现有52盒');
 });
 
+test('the shopkeeper puts new goods on the shelf, but no tobacco', async () => {
+  const counter = await stage.openPhone({ person: SHOPKEEPER, path: '/packages/desk/stock/stock' });
+  await counter.tap('上新货品');
+  await counter.fill('货品叫什么', '香烟');
+  await counter.fill('按什么算', '包');
+  await counter.fill('换一份要几分', '55');
+  await counter.fill('编号（每样一个）', 'N01');
+  await counter.tap('放上货架');
+  await counter.see(/积分超市不发烟、酒、彩票/);
+
+  await counter.fill('货品叫什么', '花种');
+  await counter.restart();
+  await counter.tap('放上货架');
+  await counter.see('上架了');
+  await answer(counter, '知道了');
+  assert.equal(await counter.route(), 'packages/desk/stock/stock');
+  const { village } = await counter.data();
+  const { items } = await (await stage.api(SHOPKEEPER)).get(`/villages/${village}/goods?size=100`);
+  const { code, unit, price_points: price, stock } = items.find((/** @type {any} */ { name }) => name === '花种');
+  assert.deepEqual({ code, unit, price, stock }, { code: 'N01', unit: '包', price: 55, stock: 0 });
+  assert.ok(!items.some((/** @type {any} */ { name }) => name === '香烟'));
+});
+
+test('a neighbour is not asked to fill the shelf', async () => {
+  const { village_id: village } = await (await stage.api(OTHER)).get('/me');
+  const neighbour = await stage.openPhone({ person: OTHER, path: `/packages/desk/stock/stock?village=${village}` });
+  await neighbour.see('牙膏');
+  await neighbour.miss('上新货品');
+});
+
 test('without a line nothing is handed out', async () => {
   const counter = await stage.openPhone({ person: SHOPKEEPER, path: '/packages/desk/desk/desk' });
   await counter.network('off');

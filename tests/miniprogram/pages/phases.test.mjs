@@ -17,6 +17,7 @@ const OFFLINE = [
   'packages/me/look/look',
   'packages/me/outbox/outbox',
   'packages/workbench/register/register',
+  'packages/desk/shelve/shelve',
 ];
 
 /** @type {import('../support/jsdom-phone.mjs').Built} */

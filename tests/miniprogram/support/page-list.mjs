@@ -37,6 +37,7 @@ export const PAGES = {
   'packages/activities/sign-ups/sign-ups': [RESIDENT],
   'packages/desk/desk/desk': [SHOPKEEPER],
   'packages/desk/stock/stock': [SHOPKEEPER],
+  'packages/desk/shelve/shelve': [SHOPKEEPER, ({ village }) => `village=${village}`],
   'packages/workbench/workbench/workbench': [CHAIR],
   'packages/workbench/claims/claims': [CHAIR, ({ village }) => `village=${village}`],
   'packages/workbench/claim/claim': [CHAIR, ({ claim }) => `id=${claim}`],

@@ -13,14 +13,28 @@ function stockLine({ id, name, unit, stock, actions }) {
 
 Page(
   screen({
-    data: { t: texts, common, village: null, items: [], nextAfter: null, coming: null, quantity: 1, note: '' },
+    data: {
+      t: texts,
+      common,
+      village: null,
+      canShelve: false,
+      items: [],
+      nextAfter: null,
+      coming: null,
+      quantity: 1,
+      note: '',
+    },
     isEmpty: ({ items }) => !items.length,
 
     async load({ village: asked }) {
-      const village = asked ? Number(asked) : shopOf((await identity.me()).offices);
+      const me = await identity.me();
+      const village = asked ? Number(asked) : shopOf(me.offices);
       if (!village) return { village };
       const page = await shop.goods(village);
-      return { village, items: page.items.map(stockLine), nextAfter: page.next_after };
+      const items = page.items.map(stockLine);
+      const receives = items.every((/** @type {any} */ one) => one.canReceive);
+      const canShelve = receives && me.permissions.includes('stock:receive');
+      return { village, canShelve, items, nextAfter: page.next_after };
     },
 
     async onMore() {
