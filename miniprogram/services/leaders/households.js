@@ -19,6 +19,12 @@ const joinCode = (id, label) => ({ label, path: `/households/${id}/join-codes` }
 /** She will confirm nothing there. @param {number} id @param {string} label */
 const relative = (id, label) => ({ label, path: '/declared-relatives', data: { household_id: id } });
 
+/** The households she declared, oldest first. @param {number} [after] */
+const relatives = (after) => get('/declared-relatives', { after, size: 20 });
+
+/** No longer a relative's household. @param {number} id of the declaration @param {string} label */
+const withdrawal = (id, label) => ({ label, path: `/declared-relatives/${id}/withdrawal`, slot: `relative:${id}` });
+
 /** Who waits, in a village or at one door. @param {{ village?: string, household?: string }} where
  * @param {number} [after] */
 const joins = ({ village, household }, after) =>
@@ -51,4 +57,6 @@ module.exports = {
   refusal,
   registration,
   relative,
+  relatives,
+  withdrawal,
 };

@@ -34,6 +34,18 @@ module.exports = {
   declareLabel: '申明亲戚家',
   whatToDo: '可以办的',
 
+  // 亲戚家
+  relativesMean: '下面这些是您申明的亲戚家。他们的积分、自评和领货，要请别人办。',
+  noRelatives: '还没有申明亲戚家',
+  howToDeclare: '要申明一家，先在住户里找到那一户，打开以后点“申明是亲戚家”。',
+  toHouseholds: '去找那一户',
+  declaredOn: (/** @type {string} */ day) => `${day}申明的`,
+  withdraw: '不是亲戚了',
+  withdrawTitle: '收回申明？',
+  withdrawBody: (/** @type {string} */ label) => `收回以后，${label}的事您又可以办了。`,
+  withdrawYes: '收回',
+  withdrawLabel: '收回亲戚家的申明',
+
   // 登记
   groupLabel: '哪一组',
   groupHint: '比如：三组',

@@ -9,6 +9,10 @@ module.exports = {
   householdsHint: '找一户、登记新住户、代他们办',
   activities: '活动',
   activitiesHint: '新建活动、点名',
+  rules: '积分规则',
+  rulesHint: '看现在用的规则、登记会议决定',
+  relatives: '亲戚家',
+  relativesHint: '您申明过的，可以收回',
   shopCode: '积分超市的码',
   shopCodeHint: '打印出来贴在门口',
 

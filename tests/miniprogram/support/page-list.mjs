@@ -52,6 +52,8 @@ export const PAGES = {
   'packages/workbench/tell/tell': [CHAIR, ({ village }) => `village=${village}`],
   'packages/workbench/replies/replies': [CHAIR, ({ village }) => `village=${village}`],
   'packages/workbench/publish/publish': [CHAIR, ({ village }) => `village=${village}`],
+  'packages/workbench/rules/rules': [CHAIR, ({ village }) => `village=${village}`],
+  'packages/workbench/relatives/relatives': [CHAIR, ({ village }) => `village=${village}`],
   'packages/organise/create/create': [CHAIR, ({ village }) => `village=${village}`],
   'packages/organise/activities/activities': [CHAIR, ({ village }) => `village=${village}`],
   'packages/organise/roll/roll': [CHAIR, ({ session }) => `session=${session}`],

@@ -22,6 +22,8 @@ const OF_OFFICE = ['feedback_to_answer'];
 const DOORS = [
   ['household:register', 'family', `${ROOT}/households/households`, texts.households, texts.householdsHint],
   ['activity:organise', 'calendar', '/packages/organise/activities/activities', texts.activities, texts.activitiesHint],
+  ['rule:adopt', 'list', `${ROOT}/rules/rules`, texts.rules, texts.rulesHint],
+  ['relative:declare', 'people', `${ROOT}/relatives/relatives`, texts.relatives, texts.relativesHint],
 ];
 
 /** @param {any} tile @param {any} office from which it is looked at */
