@@ -24,7 +24,12 @@ Page(
       const [inForce, me] = await Promise.all([points.rules(Number(village)), identity.me()]);
       const shown = shownRules(inForce);
       const may = Boolean(shown.newest) && me.permissions.includes('rule:adopt');
-      return { shown, may, today: days.today(), ...shownForm(may ? drafts.find(this.draft()) : null) };
+      return { shown, may, today: days.today(), ...shownForm(may ? this.begun() : null) };
+    },
+
+    /** What is being filled in; when the page opens, what was begun before. */
+    begun() {
+      return this.data.shown ? this.data.form : drafts.find(this.draft());
     },
 
     draft() {
@@ -55,6 +60,7 @@ Page(
       );
       if (ended === 'refused') return;
       drafts.drop(this.draft());
+      this.onBack();
       this.reload();
     },
   }),
