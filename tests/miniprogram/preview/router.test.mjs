@@ -31,6 +31,14 @@ test('going on and back hides, shows and unloads', async () => {
   ]);
 });
 
+test('who entered from outside, with nothing behind, is shown the way home', async () => {
+  const page = await all.open('#/far/inner/inner');
+  assert.equal(await page.getByLabel('返回').isVisible(), false);
+  await page.getByLabel('回首页').tap();
+  assert.deepEqual(await routes(page), ['pages/first/first']);
+  assert.equal(await page.getByLabel('回首页').isVisible(), false);
+});
+
 test('redirecting takes the place of the page, relaunching of all', async () => {
   const page = await all.open();
   await call(page, 'navigateTo', { url: '/pages/form/form' });

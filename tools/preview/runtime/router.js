@@ -97,7 +97,16 @@ function showTop() {
 }
 
 export function drawBar() {
-  drawNavigationBar(topPage(), { canGoBack: stack.length > 1, goBack: () => navigateBack() });
+  const isLowest = stack.length === 1;
+  drawNavigationBar(topPage(), {
+    goBack: isLowest ? null : () => navigateBack(),
+    goHome: isLowest && !isStart(topPage().path) ? () => reLaunch({ url: `/${program.pages[0]}` }) : null,
+  });
+}
+
+/** Where nothing lies behind, WeChat shows the way home, except on the first page and on tabs. @param {string} path */
+function isStart(path) {
+  return path === program.pages[0] || isTab(path);
 }
 
 function closeTop() {
