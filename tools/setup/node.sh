@@ -24,7 +24,8 @@ if [ "$1" = ready ] || is_installed; then
 fi
 
 echo "正在安装小程序的工具，第一次需要一分钟 / Installing the mini-program's tools; the first time takes a minute"
-if npm ci; then
+# Warnings of packages about other versions of Node are no news to whoever only wants to start.
+if npm ci --loglevel=error; then
     cksum <package-lock.json >$marker
 else
     echo "小程序的工具没有装上，预览不能用，其余照常 / The tools could not be installed: no preview, all else works" >&2
