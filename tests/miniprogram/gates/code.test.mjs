@@ -29,6 +29,14 @@ test('only the client of the service sends requests', async () => {
   assert.deepEqual(await broken("wx.request({ url: 'a' });", 'miniprogram/services/client/a.js'), []);
 });
 
+test('nothing important vanishes by itself, and nobody is asked where she is', async () => {
+  for (const file of ['miniprogram/pages/a/a.js', 'miniprogram/services/client/a.js']) {
+    assert.deepEqual(await broken("wx.showToast({ title: 'a' });", file), ['no-restricted-syntax']);
+    assert.deepEqual(await broken('wx.getLocation({});', file), ['no-restricted-syntax']);
+    assert.deepEqual(await broken('wx.startLocationUpdate({});', file), ['no-restricted-syntax']);
+  }
+});
+
 test('a name that wx does not have is a fault of types', () => {
   const folder = written({ 'a/a.js': "wx.showToastt({ title: 'a' });" });
   const base = { extends: path.join(ROOT, 'tsconfig.json'), include: [`${folder}/**/*.js`] };
