@@ -1,4 +1,5 @@
-// 18 answers on a bad line: cut twice, the phone restarted once; nothing is lost and nothing arrives twice.
+// 18 answers on a bad line, on an old woman's phone: 320 px wide, the largest letters, 长辈版. It is cut off twice and
+// restarted once; nothing is lost and nothing arrives twice.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { answerQuestions, handIn, question } from '../support/answering.mjs';
@@ -19,7 +20,7 @@ let assessmentId = '';
 
 before(async () => {
   stage = await startStage();
-  phone = await stage.openPhone({ person: RESIDENT });
+  phone = await stage.openPhone({ person: RESIDENT, elder: true, fontSizeSetting: 24, width: 320, height: 640 });
 });
 
 after(() => stage?.close());

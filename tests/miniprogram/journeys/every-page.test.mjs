@@ -1,5 +1,5 @@
 // Every page, in standard size, in 长辈版 and on the smallest phone with the largest font: it shows something while it
-// waits, everybody can read and hit what is on it, and a picture of it is kept to be looked at.
+// waits, draws in small portions, everybody can read and hit what is on it, and a picture is kept to be looked at.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { audit } from '../support/audit.mjs';
@@ -11,6 +11,9 @@ const MODES = {
   elder: { elder: true },
   smallest: { elder: true, width: 320, height: 640, fontSizeSetting: 24 },
 };
+
+/** Of one setData; an old phone takes its time beyond that. */
+const PORTION_BYTES_MAX = 16384;
 
 /** @type {import('../support/stage.mjs').Stage} */
 let stage;
@@ -43,6 +46,8 @@ for (const [mode, options] of Object.entries(MODES)) {
         await phone.screenshot(`${mode}/${page}`);
         assert.equal(await phone.route(), page);
         assert.ok(words, 'nothing is shown while the answers are awaited');
+        const portion = await largestPortion(phone);
+        assert.ok(portion <= PORTION_BYTES_MAX, `${portion} bytes in one setData`);
         const faults = await audit(phone, { isElder: options.elder });
         assert.ok(!faults.length, faults.join('\n'));
       });
@@ -56,4 +61,10 @@ function wordsOf(phone) {
     const scroller = /** @type {HTMLElement | null} */ (document.querySelector('.phone-page-shown .phone-scroller'));
     return scroller ? scroller.innerText.trim() : '';
   });
+}
+
+/** The bytes of the largest setData since the phone was started. @param {import('../support/phone.mjs').Phone} phone
+ * @returns {Promise<number>} */
+function largestPortion(phone) {
+  return phone.page.evaluate(() => Math.max(0, ...__preview.setDataLog.map(({ bytes }) => bytes)));
 }
