@@ -41,7 +41,7 @@ module.exports = {
   code: '入户码',
   codePlaceholder: '六个字母和数字',
   name: '您的名字',
-  namePlaceholder: '写真名，家里人好认',
+  namePlaceholder: '写真名',
   relation: '您是户主的什么人',
   phone: '手机号（可以不填）',
   phonePlaceholder: '不填也能加入',

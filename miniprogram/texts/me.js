@@ -73,7 +73,7 @@ module.exports = {
   openPrivacy: '看隐私保护指引',
 
   // 还没送出的事
-  noUnsent: '没有还没送出的事',
+  noUnsent: '都送出去了',
   noUnsentHint: '您办的事都已经送到。',
   doneAt: (/** @type {string} */ moment) => `${moment}办的`,
   willSend: '等网络好了自动送',

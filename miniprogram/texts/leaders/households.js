@@ -1,7 +1,7 @@
 // What the pages of households, joining and printed codes say.
 module.exports = {
   // 住户
-  findHint: '户号、姓名或者哪一组',
+  findHint: '户号或姓名',
   find: '找',
   noneFound: '没有找到',
   noneFoundHint: '换一个字再找，或者登记新住户。',
@@ -50,7 +50,7 @@ module.exports = {
   groupLabel: '哪一组',
   groupHint: '比如：三组',
   numberLabel: '户号',
-  numberHint: '不填就自动编一个',
+  numberHint: '不填自动编',
   membersLabel: '家里有谁',
   nameLabel: '姓名',
   nameHint: '和身份证上一样',

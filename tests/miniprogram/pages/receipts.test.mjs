@@ -85,7 +85,7 @@ test('what waits can be sent from the outbox', async () => {
   await phone.see(SEND_NOW);
   service.refusal = null;
   phone.tap(SEND_NOW);
-  await phone.see('没有还没送出的事');
+  await phone.see('都送出去了');
 });
 
 test('what is refused while nobody looks on is told above the page and in the outbox', async () => {
@@ -100,7 +100,7 @@ test('what is refused while nobody looks on is told above the page and in the ou
   await phone.see('请过一小时再写。');
   assert.ok(!phone.words.includes(SEND_NOW), 'nothing is left that could be sent');
   phone.tap('知道了，不送了');
-  await phone.see('没有还没送出的事');
+  await phone.see('都送出去了');
 });
 
 test('a refusal is told in its words, and what was typed stays', async () => {
