@@ -7,7 +7,7 @@ const OUT = new URL('../../miniprogram/assets/icons/', import.meta.url).pathname
 const TONES = { leaf: '#1f6b4a', sky: '#1f5580', persimmon: '#a8410f', ink: '#515e56', white: '#ffffff' };
 
 /** name → [tones, path] */
-export const ICONS = {
+const ICONS = {
   alert: ['persimmon', 'M12 4 2.8 20h18.4L12 4Zm0 6v4.5m0 2.6v.1'],
   bag: ['leaf', 'M5 8h14l-1 12H6L5 8Zm4 3V7a3 3 0 0 1 6 0v4'],
   bell: ['leaf', 'M6 17V11a6 6 0 0 1 12 0v6l1.500 2h-15L6 17Zm4 2.500a2 2 0 0 0 4 0'],
