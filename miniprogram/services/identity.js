@@ -1,18 +1,19 @@
 // Who is signed in, and leaving.
-const { get, forget } = require('./client/reading');
+const { get } = require('./client/reading');
 const session = require('./client/session');
-const drafts = require('./client/drafts');
 const outbox = require('./client/outbox');
+const look = require('./device/look');
+const storage = require('./device/storage');
 
 /** Who I am, my household and my offices. */
 const me = () => get('/me');
 
-/** Leave nothing of this person on the phone; her unsent acts too, so ask first. */
+/** Leave nothing of this person on the phone but how large it draws; her unsent acts go too, so ask first. */
 async function leave() {
   outbox.clear();
-  drafts.dropAll();
-  forget();
-  await session.signOut();
+  const ended = session.signOut();
+  storage.dropAllBut(look.NAME);
+  await ended;
 }
 
 module.exports = { me, leave };

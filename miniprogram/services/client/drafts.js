@@ -10,5 +10,4 @@ module.exports = {
   keep: (form, typed) => storage.keep(PREFIX + form, typed),
   /** @param {string} form */
   drop: (form) => storage.drop(PREFIX + form),
-  dropAll: () => storage.dropAll(PREFIX),
 };

@@ -7,8 +7,9 @@ const PREFIX = 'seen:';
 const ORDER = 'seen-order';
 const KEPT_MAX = 60;
 
-/** @type {string[]} when the answers were stored that had to stand in for fresh ones */
-let standIns = [];
+/** Reads under way: each collects when the answers were stored that had to stand in for fresh ones.
+ * @type {Set<string[]>} */
+const underWay = new Set();
 
 /** Read as this person. @param {string} path @param {Record<string, any>} [query] @returns {Promise<any>} */
 function get(path, query = {}) {
@@ -29,7 +30,7 @@ async function remembered(name, ask) {
   } catch (refusal) {
     const seen = storage.find(PREFIX + name);
     if (!(/** @type {any} */ (refusal).isPassing) || seen === null) throw refusal;
-    standIns.push(seen.at);
+    underWay.forEach((standIns) => standIns.push(seen.at));
     return seen.answer;
   }
 }
@@ -58,16 +59,15 @@ function amend(path, change) {
  * @returns {Promise<{ result: T, seenAt: string | null }>}
  */
 async function watched(read) {
-  const before = standIns.length;
-  const result = await read();
-  const seenAt = standIns.slice(before).sort()[0] || null;
-  if (before === 0) standIns = [];
-  return { result, seenAt };
+  /** @type {string[]} */
+  const standIns = [];
+  underWay.add(standIns);
+  try {
+    const result = await read();
+    return { result, seenAt: standIns.sort()[0] || null };
+  } finally {
+    underWay.delete(standIns);
+  }
 }
 
-/** Forget everything read: another person may hold this phone next. */
-function forget() {
-  storage.dropAll('seen');
-}
-
-module.exports = { amend, get, getPublic, watched, forget };
+module.exports = { amend, get, getPublic, watched };

@@ -9,31 +9,19 @@ class Refusal extends Error {
    * @param {string} facts.title
    * @param {string} facts.detail words a person can act on
    * @param {{ pointer: string, detail: string }[]} [facts.errors] every fault of the input
-   * @param {Record<string, any>} [facts.problem] the whole problem document
    */
-  constructor({ type, status = 0, title, detail, errors = [], problem = {} }) {
+  constructor({ type, status = 0, title, detail, errors = [] }) {
     super(detail);
     this.type = type;
     this.status = status;
     this.title = title;
     this.detail = detail;
     this.errors = errors;
-    this.problem = problem;
   }
 
   /** Nothing is decided yet: the same request with the same key may still go through, after a new sign-in too. */
   get isPassing() {
     return this.status === 0 || this.status === 401 || this.status >= 500 || this.type === 'busy';
-  }
-
-  get isLineDown() {
-    return this.type === 'line-down';
-  }
-
-  /** The fault of one field of the form, or ''. @param {string} name */
-  faultOf(name) {
-    const fault = this.errors.find((error) => error.pointer === `#/${name}`);
-    return fault ? fault.detail : '';
   }
 }
 
@@ -48,7 +36,7 @@ function refused(status, body) {
     return new Refusal({ type: 'unreadable', status, title: texts.unreadableTitle, detail: texts.unreadable });
   }
   const { title, detail, errors } = body;
-  return new Refusal({ type: body.type.split('/').pop(), status, title, detail, errors, problem: body });
+  return new Refusal({ type: body.type.split('/').pop(), status, title, detail, errors });
 }
 
 module.exports = { Refusal, lineDown, refused };

@@ -45,4 +45,4 @@ function watch(tell) {
   return () => watchers.delete(tell);
 }
 
-module.exports = { current, setElder, watch };
+module.exports = { NAME, current, setElder, watch };

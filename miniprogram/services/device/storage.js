@@ -1,4 +1,4 @@
-// What this phone keeps. One name space for each purpose, so that signing out can forget by purpose.
+// What this phone keeps.
 
 /** @param {string} name @returns {any} what was kept, or null */
 function find(name) {
@@ -16,9 +16,9 @@ function drop(name) {
   wx.removeStorageSync(name);
 }
 
-/** Drop everything whose name begins so. @param {string} prefix */
-function dropAll(prefix) {
-  wx.getStorageInfoSync().keys.filter((name) => name.startsWith(prefix)).forEach(drop);
+/** Drop everything that has another name. @param {string} name */
+function dropAllBut(name) {
+  wx.getStorageInfoSync().keys.filter((other) => other !== name).forEach(drop);
 }
 
-module.exports = { find, keep, drop, dropAll };
+module.exports = { find, keep, drop, dropAllBut };

@@ -51,8 +51,7 @@ test('a refusal keeps the words of the service and names the faulty fields', asy
   const refusal = await send({ path: '/x' }, null).catch((error) => error);
 
   assert.equal(refusal.detail, '请看下面。');
-  assert.equal(refusal.faultOf('text'), '请写2到500个字。');
-  assert.equal(refusal.faultOf('kind'), '');
+  assert.deepEqual(refusal.errors, errors);
   assert.equal(refusal.isPassing, false);
 });
 
@@ -76,7 +75,24 @@ test('on a bad line the last answer stands in, and says how old it is', async ()
   assert.equal(fresh.seenAt, null);
   assert.deepEqual(old.result, fresh.result);
   assert.match(old.seenAt, /^\d{4}-/);
-  await assert.rejects(get('/never-seen'), { isLineDown: true });
+  await assert.rejects(get('/never-seen'), { type: 'line-down' });
+});
+
+test('two reads at once each say how old they are', async () => {
+  let isUp = true;
+  const answer = service();
+  const phone = plainPhone({ answer: (call) => (isUp ? answer(call) : null) });
+  const { get, watched } = phone.load('services/client/reading.js');
+  await Promise.all(['/a', '/b'].map((path) => get(path)));
+  isUp = false;
+
+  const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+  const first = watched(() => get('/a').then(() => pause(10)));
+  await pause(1);
+  const second = watched(() => pause(20).then(() => get('/b')));
+
+  assert.match((await first).seenAt, /^\d{4}-/);
+  assert.match((await second).seenAt, /^\d{4}-/);
 });
 
 test('a refusal is never hidden behind an old answer', async () => {
@@ -101,4 +117,17 @@ test('only the newest sixty answers are kept', async () => {
   const kept = [...phone.storage.keys()].filter((name) => name.startsWith('seen:'));
   assert.equal(kept.length, 60);
   assert.ok(kept.includes('seen:/a?page=69'));
+});
+
+test('who leaves leaves nothing on the phone but how large it draws', async () => {
+  const phone = plainPhone({ answer: service() });
+  phone.load('services/device/look.js').setElder(true);
+  await phone.load('services/client/reading.js').get('/a');
+  phone.load('services/client/drafts.js').keep('join', { name: '王芳' });
+  phone.load('services/device/storage.js').keep('avatar', 'face.png');
+
+  await phone.load('services/identity.js').leave();
+
+  assert.deepEqual([...phone.storage.keys()], ['look:elder']);
+  assert.deepEqual([phone.calls.at(-1).method, phone.calls.at(-1).path], ['DELETE', '/sessions/current']);
 });
