@@ -33,7 +33,7 @@ module.exports = {
   recent: '上次办过的',
   allGroups: '全部种类',
   groupCount: (/** @type {number} */ count) => `${count}种活动`,
-  risks: { low: '', mid: '要写风险提示', high: '要写风险提示，要买保险' },
+  needs: { risk_notes: '要写风险提示', insurance: '要买保险' },
   hours: (/** @type {number} */ hours) => (hours ? `${hours}小时` : ''),
   today: '今天',
   tomorrow: '明天',
@@ -69,7 +69,6 @@ module.exports = {
   draftText: '现在只有妇联干部看得到，想好了再发布。',
 
   // 点名
-  roll: '点名',
   noRoll: '还没有人报名',
   noRollHint: '来了没报名的人，点下面的按钮记上。',
   allPresent: '都来了',

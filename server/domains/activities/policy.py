@@ -39,6 +39,11 @@ def activity_actions(state: ActivityState, *, organises: bool) -> tuple[str, ...
     return ("publish",) if organises and state is ActivityState.DRAFT else ()
 
 
+def roll_actions(*, may_be_marked: bool) -> tuple[str, ...]:
+    """Return what those who call a roll may do with one of its lines: mark who came."""
+    return ("mark",) if may_be_marked else ()
+
+
 def sign_up_actions(state: SignUpState, *, is_coming: bool) -> tuple[str, ...]:
     """Return what those who see a sign-up may do with it: give it back before the start."""
     return ("cancel",) if is_coming and state in CANCELLABLE else ()

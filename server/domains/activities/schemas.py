@@ -5,7 +5,13 @@ from typing import Any
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
 from models.vocabulary import ActivityState, Risk, SignUpState
-from server.domains.activities.rules import CAPACITY_MAX, SHIFTS_MAX, PointsOutcome, RollResult
+from server.domains.activities.rules import (
+    CAPACITY_MAX,
+    SHIFTS_MAX,
+    PointsOutcome,
+    RollResult,
+    missing_for_publication,
+)
 from server.web.schemas import InSchema, OnBehalfIn, PageQuery, text_field
 
 ROLL_MAX = 200
@@ -20,6 +26,15 @@ class TypeOut(Schema):
     minutes = fields.Integer(required=True)
     is_voluntary_service = fields.Boolean(required=True)
     risk = fields.Enum(Risk, by_value=True, required=True)
+    needs = fields.Function(
+        lambda kind: missing_for_publication(kind.risk, risk_notes=None, insurance=None),
+        required=True,
+        metadata={
+            "type": "array",
+            "items": {"type": "string", "enum": ["risk_notes", "insurance"]},
+            "description": "what must be written before it is published",
+        },
+    )
     age_min = fields.Integer(required=True)
     admits_minors_with_guardian = fields.Boolean(required=True)
     rule_code = fields.String(required=True, allow_none=True)
@@ -174,6 +189,7 @@ class RollLineOut(Schema):
     member_name = fields.String(required=True)
     state = fields.Enum(SignUpState, by_value=True, required=True, attribute="sign_up.state")
     waiting_position = fields.Integer(required=True, allow_none=True)
+    actions = fields.List(fields.String(metadata={"description": "mark"}), required=True)
 
 
 class RollPage(Schema):

@@ -55,12 +55,15 @@ def test_everybody_reads_the_types(service: Service) -> None:
         "minutes": 120,
         "is_voluntary_service": True,
         "risk": "low",
+        "needs": [],
         "age_min": 16,
         "admits_minors_with_guardian": True,
         "rule_code": "EDU02",
         "provenance": "四(一)1",
         "version": "default-2026.11",
     }
+    needs = {item["risk"]: item["needs"] for item in answer.body["items"]}
+    assert needs == {"low": [], "mid": ["risk_notes"], "high": ["risk_notes", "insurance"]}
 
 
 def test_a_leader_creates_and_publishes_and_everybody_reads(service: Service) -> None:

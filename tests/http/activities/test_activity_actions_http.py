@@ -86,6 +86,27 @@ def test_leaders_call_the_roll_within_its_window(service: Service) -> None:
     assert shift_actions(service.sign_in(chair), activity.id) == []
 
 
+def test_a_roll_says_which_of_its_lines_can_be_marked(service: Service) -> None:
+    village = a_village(service)
+    chair = a_chair(service, village)
+    activity = an_activity(service, village, chair=chair, capacity=2)
+    names = ("陈玉兰", "李秀英", "何桂珍")
+    came, stayed_away, _waiting = [
+        signed_up(service, activity.shift_id, a_neighbour(service, village, (name,))).sign_up.id
+        for name in names
+    ]
+    service.clock.advance(days=1)
+    caller = service.sign_in(chair)
+    shift = f"/activity-sessions/{activity.shift_id}"
+
+    def marks() -> list[list[str]]:
+        return [line["actions"] for line in caller.get(f"{shift}/sign-ups").body["items"]]
+
+    assert marks() == [["mark"], ["mark"], []]
+    caller.post(f"{shift}/roll-calls", {"present": [came], "absent": [stayed_away]})
+    assert marks() == [[], ["mark"], []]
+
+
 def test_a_sign_up_is_cancelled_until_the_start(service: Service) -> None:
     village = a_village(service)
     activity = an_activity(service, village)

@@ -8,8 +8,8 @@ const choices = phone.load('packages/organise/create/choices.js');
 const list = phone.load('packages/organise/activities/lines.js');
 const roll = phone.load('packages/organise/roll/lines.js');
 
-const PLAIN = { code: 'A11', group_code: 'WST', name: '光盘行动', minutes: 120, risk: 'low' };
-const RIVER = { code: 'A31', group_code: 'RIV', name: '护河', minutes: 0, risk: 'high' };
+const PLAIN = { code: 'A11', group_code: 'WST', name: '光盘行动', minutes: 120, needs: [] };
+const RIVER = { code: 'A31', group_code: 'RIV', name: '护河', minutes: 0, needs: ['risk_notes', 'insurance'] };
 const chosen = (type, usual) => ({ ...choices.formFor(type, usual, '福禄村妇联'), day: '2026-12-04', time: '09:00' });
 
 test('the catalogue is offered in groups', () => {
@@ -37,11 +37,12 @@ test('two weeks are offered, the first days by their names', () => {
 });
 
 test('a plain kind asks for nothing more; a dangerous one wants its words', () => {
-  assert.ok(choices.isComplete(chosen(PLAIN), choices.neededFor('low')));
+  assert.ok(choices.isComplete(chosen(PLAIN), choices.neededFor(PLAIN)));
   const risky = chosen(RIVER);
-  assert.ok(!choices.isComplete(risky, choices.neededFor('high')));
-  assert.ok(choices.isComplete({ ...risky, risk_notes: '路滑' }, choices.neededFor('mid')));
-  assert.ok(choices.isComplete({ ...risky, risk_notes: '路滑', insurance: '已买' }, choices.neededFor('high')));
+  assert.ok(!choices.isComplete(risky, choices.neededFor(RIVER)));
+  assert.ok(choices.isComplete({ ...risky, risk_notes: '路滑' }, choices.neededFor({ needs: ['risk_notes'] })));
+  assert.ok(choices.isComplete({ ...risky, risk_notes: '路滑', insurance: '已买' }, choices.neededFor(RIVER)));
+  assert.equal(choices.typeLine(RIVER).hint, '要写风险提示，要买保险');
 });
 
 test('a draft begins in the time of Chongqing and lasts as long as its kind, else two hours', () => {
@@ -62,13 +63,14 @@ test('the phone remembers place, contact, places, words of the kind and the last
   assert.deepEqual(codes.types, ['A3', 'A31', 'A2']);
 });
 
-const line = (id, state) => ({ id, member_name: `人${id}`, household_number: '001', state });
+const line = (id, state, actions = []) => ({ id, member_name: `人${id}`, household_number: '001', state, actions });
 
 test('the roll marks who can be called, what waits in the phone and what became of each', () => {
-  const lines = [line(1, 'registered'), line(2, 'waiting'), line(3, 'attended'), line(4, 'registered')];
+  const mark = ['mark'];
+  const lines = [line(1, 'absent', mark), line(2, 'waiting'), line(3, 'attended'), line(4, 'registered', mark)];
   const shown = roll.rollLines(lines, { 1: 'present' }, { 3: { result: 'present', points: 'confirmed' } }, [4]);
   assert.deepEqual(
-    shown.map(({ isCallable, chosen: mark }) => [isCallable, mark]),
+    shown.map(({ isCallable, chosen: marked }) => [isCallable, marked]),
     [
       [true, 'present'],
       [false, ''],

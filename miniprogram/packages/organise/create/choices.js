@@ -9,8 +9,9 @@ const USUAL_MINUTES = 120;
 const USUAL_CAPACITY = 30;
 
 /** @param {any} type */
-function typeLine({ code, name, minutes, risk }) {
-  const hints = [texts.hours(minutes / 60), texts.risks[/** @type {keyof typeof texts.risks} */ (risk)]];
+function typeLine({ code, name, minutes, needs }) {
+  const asked = needs.map((/** @type {keyof typeof texts.needs} */ need) => texts.needs[need]);
+  const hints = [texts.hours(minutes / 60), asked.join('，')];
   return { code, name, hint: hints.filter(Boolean).join(' · ') };
 }
 
@@ -58,14 +59,15 @@ function formFor(type, usual, organisation) {
   };
 }
 
-/** Which words people must be told before they come. @param {string} risk of the kind */
-function neededFor(risk) {
-  return { risk_notes: risk !== 'low', insurance: risk === 'high' };
+/** Which words people must be told before they come, as the service says of each kind. @param {any} type
+ * @returns {Record<string, boolean>} */
+function neededFor({ needs }) {
+  return Object.fromEntries(needs.map((/** @type {string} */ need) => [need, true]));
 }
 
 /** Whether everything that is asked is told. @param {any} form @param {Record<string, boolean>} needed */
 function isComplete(form, needed) {
-  const asked = ['title', 'place', 'contact', 'content', 'capacity', ...Object.keys(needed).filter((name) => needed[name])];
+  const asked = ['title', 'place', 'contact', 'content', 'capacity', ...Object.keys(needed)];
   return asked.every((name) => form[name].trim());
 }
 
@@ -78,7 +80,7 @@ function spanOf({ day, time }, type) {
 
 /** The draft as the service takes it. @param {number} village @param {any} form @param {any} type */
 function draftOf(village, form, type) {
-  const needed = neededFor(type.risk);
+  const needed = neededFor(type);
   return {
     village_id: village,
     type_code: type.code,

@@ -48,7 +48,7 @@ Page(
     checked(form) {
       if (!form) return { form };
       const type = this.typeOf(form);
-      const needed = choices.neededFor(type.risk);
+      const needed = choices.neededFor(type);
       if (!form.day || !form.time) return { form, needed };
       const { starts_at: start, ends_at: end } = choices.spanOf(form, type);
       const when = texts.lasting(days.sayMeeting(start), days.sayMoment(end).split(' ')[1]);

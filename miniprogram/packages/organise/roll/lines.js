@@ -1,9 +1,6 @@
 // The roll as it is called: who has a place, what was marked, and what became of each in words.
 const texts = require('../../../texts/leaders/activities');
 
-/** Whose roll can be called: who has a place or was marked before and may have come late. */
-const CALLABLE = ['registered', 'absent'];
-
 /**
  * @param {any[]} lines the service's roll
  * @param {Record<number, 'present' | 'absent'>} chosen marks that were not sent yet
@@ -11,14 +8,14 @@ const CALLABLE = ['registered', 'absent'];
  * @param {number[]} unsent sign-ups whose marks wait in the phone
  */
 function rollLines(lines, chosen, results, unsent) {
-  return lines.map(({ id, member_name: name, household_number: number, state }) => ({
+  return lines.map(({ id, member_name: name, household_number: number, state, actions }) => ({
     id,
     name,
     number: texts.number(number),
     mark: unsent.includes(id)
       ? { tone: 'waiting', word: texts.unsent }
       : texts.states[/** @type {keyof typeof texts.states} */ (state)],
-    isCallable: CALLABLE.includes(state) && !unsent.includes(id),
+    isCallable: actions.includes('mark') && !unsent.includes(id),
     chosen: chosen[id] || '',
     said: results[id] ? saidOf(results[id]) : state === 'waiting' ? texts.queued : '',
   }));

@@ -1,11 +1,11 @@
 """Call the roll of a shift (点名): who was there, who was not, who was elsewhere meanwhile."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from models.activities import ActivitySession, SignUp
 from models.vocabulary import SignUpState
-from server.domains.activities import queries
+from server.domains.activities import policy, queries
 from server.domains.activities.errors import ShiftNotFound
 from server.domains.activities.queries import SignUpView
 from server.domains.activities.rules import (
@@ -68,11 +68,17 @@ def call_roll(
 
 
 def list_roll(work: Work, shift_id: int, page: PageRequest) -> Page[SignUpView]:
-    """Return who signed up for a shift, with full names, to those who call its roll."""
+    """Return who signed up for a shift, with full names and who can be marked, to its callers."""
     scope = work.actor.office_scope(Permission.ROLL_CALL)
     missing = ShiftNotFound("没有找到这一场活动，请返回刷新。")
     organisations.get_within(scope, work.session, ActivitySession, shift_id, missing)
-    return queries.list_roll(scope, work.session, shift_id, page)
+    found = queries.list_roll(scope, work.session, shift_id, page)
+    return replace(found, items=[_roll_line(view) for view in found.items])
+
+
+def _roll_line(view: SignUpView) -> SignUpView:
+    may_be_marked = judge_present(view.sign_up.state) is RollResult.PRESENT
+    return replace(view, actions=policy.roll_actions(may_be_marked=may_be_marked))
 
 
 def _state(row: SignUp | None) -> SignUpState | None:
