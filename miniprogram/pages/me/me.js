@@ -7,10 +7,6 @@ const outbox = require('../../services/client/outbox');
 const texts = require('../../texts/me');
 
 const AVATAR = 'avatar';
-const LEADERS = ['village_chair', 'village_executive', 'assessor'];
-
-/** @param {{ role: string }[]} offices @param {string[]} roles */
-const holds = (offices, roles) => offices.some(({ role }) => roles.includes(role));
 
 Page(
   screen({
@@ -53,10 +49,10 @@ function rowsFor(me) {
       ]
     : [{ to: '/packages/household/join/join', icon: 'family', title: texts.join }];
   const office = [
-    ...(holds(me.offices, LEADERS)
+    ...(me.offices.length
       ? [{ to: '/packages/workbench/workbench/workbench', icon: 'list', title: texts.workbench }]
       : []),
-    ...(holds(me.offices, ['shopkeeper'])
+    ...(me.permissions.includes('order:fulfil')
       ? [{ to: '/packages/desk/desk/desk', icon: 'box', title: texts.desk }]
       : []),
   ];

@@ -11,14 +11,16 @@ const NOT_READY = 'not-ready-to-publish';
 
 Page(
   screen({
-    data: { t: texts, common, village: null, items: [], nextAfter: null, lacking: 0, told: {} },
+    data: { t: texts, common, village: null, mayCreate: false, items: [], nextAfter: null, lacking: 0, told: {} },
     isEmpty: ({ items }) => !items.length,
 
     async load({ village: asked }) {
-      const village = asked || villageOf(await identity.me());
-      if (!village) return { village, items: [] };
+      const me = await identity.me();
+      const village = asked || villageOf(me);
+      if (!village) return { village };
       const page = await activities.list(village);
-      return { village, items: activityLines(page.items), nextAfter: page.next_after };
+      const mayCreate = me.permissions.includes('activity:organise');
+      return { village, mayCreate, items: activityLines(page.items), nextAfter: page.next_after };
     },
 
     async onMore() {
