@@ -14,7 +14,6 @@ module.exports = {
   moreShifts: (/** @type {number} */ count) => `一共${count}场`,
 
   // 一个活动
-  shifts: '时间和名额',
   until: (/** @type {string} */ start, /** @type {string} */ end) => `${start}到${end}`,
   waitingCount: (/** @type {number} */ count) => `${count}人在候补`,
   place: '在哪里',

@@ -4,7 +4,4 @@ module.exports = {
   lineDown: '没连上网。请走到信号好的地方，再点“再试一次”。',
   unreadableTitle: '服务暂时没有回应',
   unreadable: '请过一会儿再试一次。',
-  kept: '已存在手机里，等网络好了自动送。',
-  again: '再试一次',
-  understood: '知道了',
 };

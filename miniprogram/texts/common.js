@@ -7,7 +7,6 @@ module.exports = {
   seenBefore: (/** @type {string} */ when) => `网络不好，下面是${when}看到的内容。`,
   unsent: (/** @type {number} */ count) => `有${count}件事已存在手机里，等网络好了自动送。`,
   refusedActs: (/** @type {number} */ count) => `有${count}件事没办成，点这里看。`,
-  look: '看一看',
   readAloud: '念给我听',
   readAloudStop: '别念了',
   readAloudFailed: '这部手机现在念不出来。',
@@ -19,6 +18,4 @@ module.exports = {
   oneLess: '少一个',
   oneMore: '多一个',
   actingFor: (/** @type {string} */ name) => `您正在替${name}办事`,
-  elderOn: '长辈版',
-  elderOff: '标准版',
 };

@@ -47,8 +47,6 @@ module.exports = {
   notices: '看公示',
   noticesHint: '每月一次，谁家挣了多少都写在上面',
 
-  // 一笔一笔
-
   // 为什么有这些分
   claimedOn: (/** @type {string} */ day) => `${day}做的`,
   whyTitle: (/** @type {number} */ points) => `为什么有这${points}分`,

@@ -10,7 +10,6 @@ module.exports = {
   left: (/** @type {number} */ count, /** @type {string} */ unit) => `还有${count}${unit}`,
   gone: '换完了',
   lookOnly: '这是别的村（社区）的积分超市，可以看看。换东西请到您家所在的村（社区）。',
-  noVillage: '先加入一户，才知道看哪个积分超市。',
   uses: (/** @type {number} */ points) => `要用${points}分`,
   remaining: (/** @type {number} */ points) => (points < 0 ? `还差${-points}分` : `换了还剩${points}分`),
   next: '选好了',

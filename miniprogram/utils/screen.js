@@ -23,7 +23,7 @@ const config = require('../config');
  * @returns {any} options for `Page`
  */
 function screen(parts) {
-  const { load, isEmpty, data, onLoad, onShow, onUnload, ...own } = parts;
+  const { load, isEmpty, data, onLoad, onUnload, ...own } = parts;
   return {
     ...shared,
     ...own,
@@ -46,7 +46,6 @@ function screen(parts) {
     onShow() {
       if (this.wasHidden) this.returnTo();
       selectTab(this);
-      if (onShow) onShow.call(this);
     },
 
     onHide() {

@@ -11,7 +11,6 @@ module.exports = {
   gain: (/** @type {number} */ points) => `+${points}分`,
   second: '已有一位确认，还差您',
   details: '看一看',
-  chosen: '已选',
   confirm: (/** @type {number} */ count) => (count ? `确认${count}件` : '先选要确认的'),
   confirmLabel: (/** @type {number} */ count) => `确认${count}件积分`,
 

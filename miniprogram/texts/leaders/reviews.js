@@ -2,7 +2,6 @@
 module.exports = {
   noneWaiting: '都核完了',
   noneWaitingHint: '住户交上来的自评会出现在这里。',
-  year: (/** @type {number} */ year) => `${year}年自评`,
   submittedAt: (/** @type {string} */ moment) => `${moment}交的`,
   met: (/** @type {number} */ met) => `做到${met}条`,
   passed: '达标',

@@ -40,7 +40,6 @@ module.exports = {
   notYours: '这一条要请别人来答复。',
 
   // 公示
-  publishTitle: '本月公示',
   publishCount: (/** @type {number} */ count) => `${count}件积分等着公示`,
   publishMeans: [
     '把确认好的积分写成一张表，村里人都能看。',

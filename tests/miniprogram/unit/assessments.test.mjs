@@ -45,16 +45,16 @@ test('a question offers “没有这个情况” only where it is allowed, and s
 test('it may be handed in only when all is answered and the service allows it', () => {
   const { resultOf } = plainPhone().load('packages/assessments/result/view.js');
 
-  assert.equal(resultOf(assessment('draft', [clause('R01')]), 0).maySubmit, false);
-  assert.equal(resultOf(assessment('draft', [clause('R01', 'yes')]), 0).maySubmit, true);
-  assert.equal(resultOf(assessment('submitted', [clause('R01', 'yes')], { actions: [] }), 0).maySubmit, false);
+  assert.equal(resultOf(assessment('draft', [clause('R01')])).maySubmit, false);
+  assert.equal(resultOf(assessment('draft', [clause('R01', 'yes')])).maySubmit, true);
+  assert.equal(resultOf(assessment('submitted', [clause('R01', 'yes')], { actions: [] })).maySubmit, false);
 });
 
 test('what came back shows the remarks of the last round only', () => {
   const { resultOf } = plainPhone().load('packages/assessments/result/view.js');
   const old = clause('R01', 'yes', { remarks: [{ submission: 1, reason: '旧的' }] });
   const fresh = clause('R02', 'yes', { remarks: [{ submission: 2, reason: '门口还有垃圾' }] });
-  const shown = resultOf(assessment('returned', [old, fresh], { submissions: 2 }), 0);
+  const shown = resultOf(assessment('returned', [old, fresh], { submissions: 2 }));
 
   assert.deepEqual(shown.remarked.map(({ code, reason }) => [code, reason]), [['R02', '门口还有垃圾']]);
 });
@@ -63,7 +63,7 @@ test('a passed one is told as a green household', () => {
   const { resultOf } = plainPhone().load('packages/assessments/result/view.js');
   const result = { is_passed: true, reasons: [], next_steps: [] };
   const parts = { result, is_in_force: true, valid_until_on: '2099-12-01', actions: [] };
-  const shown = resultOf(assessment('confirmed', [clause('R01', 'yes')], parts), 0);
+  const shown = resultOf(assessment('confirmed', [clause('R01', 'yes')], parts));
 
   assert.equal(shown.stage, 'passed');
   assert.equal(shown.mark.tone, 'good');

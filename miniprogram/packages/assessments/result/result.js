@@ -11,10 +11,9 @@ Page(
 
     async load({ assessment, household = '' }) {
       const seen = await assessments.one(assessment);
-      const unsent = Object.keys(assessments.unsent(assessment)).length;
       const own = household ? `&household=${household}` : '';
       const question = `/packages/assessments/question/question?assessment=${assessment}${own}`;
-      return { result: resultOf(seen, unsent), question, household };
+      return { result: resultOf(seen), question, household };
     },
 
     async onSubmit() {

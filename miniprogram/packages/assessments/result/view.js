@@ -2,8 +2,8 @@
 const days = require('../../../utils/days');
 const texts = require('../../../texts/assessments');
 
-/** @param {any} assessment @param {number} unsent how many answers still wait in this phone */
-function resultOf(assessment, unsent) {
+/** @param {any} assessment */
+function resultOf(assessment) {
   const stage = stageOf(assessment);
   const hint = hintOf(stage, assessment);
   const title = texts.titles[stage];
@@ -16,7 +16,6 @@ function resultOf(assessment, unsent) {
     mark: markOf(stage),
     year: texts.year(assessment.year),
     counts,
-    unsent: unsent ? texts.kept(unsent) : '',
     isOpen: assessment.actions.includes('answer'),
     maySubmit: assessment.actions.includes('submit') && stage !== 'unfinished',
     submitWord: stage === 'returned' ? texts.submitAgain : texts.submit,

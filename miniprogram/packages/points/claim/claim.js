@@ -64,7 +64,7 @@ Page(
         proxy.inNameOf(household, points.claim({ household, ...form }, texts.claimLabel(deed.title))),
         (/** @type {any} */ claim) => tell(texts.claimedTitle, texts.claimedWords(claim.points)),
       );
-      if (ended === 'refused') return wx.pageScrollTo({ scrollTop: 0 });
+      if (ended === 'refused') return undefined;
       drafts.drop(this.draft());
       this.setData(shown(BLANK, this.data.groups));
       const { household: served } = this.query;

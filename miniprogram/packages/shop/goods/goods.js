@@ -53,7 +53,7 @@ Page(
     onQuantity(event) {
       this.basket = withQuantity(this.basket, event.currentTarget.dataset.id, event.detail.value);
       drafts.keep(this.draft(), this.basket);
-      this.setData({ ...this.shown(this.data.redeemable) });
+      this.setData(this.shown(this.data.redeemable));
     },
 
     onCheck() {
