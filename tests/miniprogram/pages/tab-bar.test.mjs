@@ -14,13 +14,13 @@ const TABS = {
 /** @type {JsdomPhone} */
 let phone;
 before(async () => {
-  phone = new JsdomPhone(await buildPhone(), new ServiceDouble(), { url: TABS.首页 });
+  phone = new JsdomPhone(await buildPhone(), new ServiceDouble(), { url: TABS.我的 });
 });
 after(() => phone.close());
 
 const tabs = () => phone.findAll('[role=tablist] [role=tab]');
 
-for (const [word, route] of Object.entries({ ...TABS, 首页: TABS.首页 })) {
+for (const [word, route] of Object.entries(TABS)) {
   test(`${word} opens its page and is the selected tab`, async () => {
     phone.press(tabs().find((tab) => tab.textContent.trim() === word));
     await phone.until(() => phone.page.route === route && phone.page.data.phase === 'ready');
