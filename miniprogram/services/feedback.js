@@ -1,13 +1,10 @@
 // Complaints, suggestions and questions (投诉建议).
-const { get, getPublic } = require('./client/reading');
+const { get } = require('./client/reading');
 
 /** Mine, newest first. */
 const mine = () => get('/feedback', { size: 20 });
 
-/** Who runs this service, and its filing numbers. */
-const about = () => getPublic('/about');
-
 /** @param {{ kind: string, text: string, village_id?: number }} typed @param {string} label */
 const send = (typed, label) => ({ label, path: '/feedback', data: typed });
 
-module.exports = { mine, about, send };
+module.exports = { mine, send };

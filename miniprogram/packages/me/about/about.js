@@ -1,6 +1,6 @@
 // Who runs this service, its filing numbers, and what it does with what people tell it.
 const { screen } = require('../../../utils/screen');
-const feedback = require('../../../services/feedback');
+const service = require('../../../services/about');
 const texts = require('../../../texts/me');
 
 Page(
@@ -8,7 +8,7 @@ Page(
     data: { t: texts, name: '', notice: '', facts: [] },
 
     async load() {
-      const about = await feedback.about();
+      const about = await service.about();
       const facts = [
         { label: texts.organiser, value: about.organiser },
         { label: texts.icp, value: about.icp_number },
