@@ -18,11 +18,12 @@ async function one(id) {
   return withAnswers(seen, { ...before, ...unsent(id) });
 }
 
-/** Begin this year's; repeated, it is the same one. @param {number} householdId @param {string} label */
+/** Begin this year's; repeated, it is the same one. @param {number | string} householdId
+ * @param {string} label */
 const start = (householdId, label) => ({
   label,
   path: `/households/${householdId}/assessments`,
-  slot: 'assessment:start',
+  slot: `assessment:start:${householdId}`,
 });
 
 /** @param {string | number} id @param {string} code @param {string} answer @param {string} label */

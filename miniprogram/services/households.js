@@ -1,13 +1,13 @@
-// My household: its members, who asks to join, and its door plate.
+// A household: its members, how another one joins, and who asks to.
 const { get } = require('./client/reading');
 
 /** @param {string | number} id */
 const one = (id) => get(`/households/${id}`);
 
-/** Who waits to be let in. @param {string | number} id */
-const requests = (id) => get(`/households/${id}/join-requests`, { size: 20 });
+/** Who waits to be let in. @param {string | number} id @param {number} [after] */
+const requests = (id, after) => get(`/households/${id}/join-requests`, { after, size: 20 });
 
-/** A join code for one person. @param {string | number} id @param {string} label */
+/** A join code for one person, good for 72 hours. @param {string | number} id @param {string} label */
 const joinCode = (id, label) => ({ label, path: `/households/${id}/join-codes` });
 
 /** @param {{ code: string, name: string, relation: string, phone: string }} typed @param {string} label */
@@ -28,7 +28,4 @@ const approve = (id, memberId, label) => ({
 /** @param {number} id @param {string} label */
 const refuse = (id, label) => ({ label, path: `/join-requests/${id}/refusal` });
 
-/** The door plate's code; asked again it is the same one. @param {number} id @param {string} label */
-const doorPlate = (id, label) => ({ label, path: '/codes', data: { kind: 'door_plate', target_id: id } });
-
-module.exports = { one, requests, joinCode, join, approve, refuse, doorPlate };
+module.exports = { one, requests, joinCode, join, approve, refuse };

@@ -10,7 +10,7 @@ const figures = (household) => get(`/households/${household}/points`);
 const statement = (household, { after, size = PAGE } = {}) =>
   get(`/households/${household}/statement`, { after, size });
 
-/** Why a point exists. @param {number | string} claim */
+/** Why a point exists: one claim with its rule, evidence, confirmations and transfers. @param {number | string} claim */
 const explain = (claim) => get(`/claims/${claim}`);
 
 /** @param {number} household @param {string} state */

@@ -1,7 +1,7 @@
 // Acting for a household (代办): for whom, why and how the wish was heard, kept until the day is over, so that
 // everything the leader then does for this household says so.
-const { get } = require('./client/reading');
 const drafts = require('./client/drafts');
+const households = require('./households');
 const identity = require('./identity');
 const days = require('../utils/days');
 
@@ -57,7 +57,7 @@ function inNameOf(household, wanted) {
 async function served({ household }) {
   const me = await identity.me();
   if (!household) return me;
-  const { id, label, village_id: village, village_name: villageName } = await get(`/households/${household}`);
+  const { id, label, village_id: village, village_name: villageName } = await households.one(household);
   return { ...me, household_id: id, household_label: label, village_id: village, village_name: villageName };
 }
 

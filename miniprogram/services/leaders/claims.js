@@ -7,9 +7,6 @@ const waiting = (village, after) => get('/claims', { village_id: village, state:
 /** Those that this month's notice would show. @param {string} village @param {number} [after] */
 const unpublished = (village, after) => get('/claims', { village_id: village, state: 'confirmed', after, size: 20 });
 
-/** One claim with its rule, evidence and confirmations. @param {string} id */
-const one = (id) => get(`/claims/${id}`);
-
 /** Up to 100 at once; each gets its own result. @param {number[]} ids @param {string} label */
 const confirmation = (ids, label) => ({ label, path: '/claims/confirmations', data: { claim_ids: ids } });
 
@@ -20,4 +17,4 @@ const decision = (id, how, reason, label) => ({ label, path: `/claims/${id}/${ho
 /** This month's notice. @param {string} village @param {string} label */
 const publication = (village, label) => ({ label, path: `/villages/${village}/points-notices` });
 
-module.exports = { waiting, unpublished, one, confirmation, decision, publication };
+module.exports = { waiting, unpublished, confirmation, decision, publication };

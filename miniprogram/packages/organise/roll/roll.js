@@ -1,7 +1,8 @@
 // Call the roll of a shift: who came, who did not, and who came without signing up.
 const { screen, tell } = require('../../../utils/screen');
 const outbox = require('../../../services/client/outbox');
-const households = require('../../../services/leaders/households');
+const households = require('../../../services/households');
+const registry = require('../../../services/leaders/households');
 const held = require('../../../services/leaders/activities');
 const identity = require('../../../services/identity');
 const texts = require('../../../texts/leaders/activities');
@@ -101,7 +102,7 @@ Page(
     async onFind() {
       try {
         const me = await identity.me();
-        const { items } = await households.list(villageOf(me), this.data.walkIn.find.trim());
+        const { items } = await registry.list(villageOf(me), this.data.walkIn.find.trim());
         const found = items.map((/** @type {any} */ { id, label, number }) => ({ id, label, number: texts.number(number) }));
         this.setData({ walkIn: { ...this.data.walkIn, found, household: null, members: [] }, problem: null });
       } catch (refusal) {

@@ -1,6 +1,7 @@
 // One claim: what it is, and to confirm it, give it back or take it back with a reason.
 const { screen, tell } = require('../../../utils/screen');
 const claims = require('../../../services/leaders/claims');
+const points = require('../../../services/points');
 const texts = require('../../../texts/leaders/claims');
 const { DECISIONS, facts } = require('./facts');
 
@@ -9,7 +10,7 @@ Page(
     data: { t: texts, claim: null, facts: [], gain: '', may: {}, decision: null, reason: '' },
 
     async load({ id }) {
-      const found = await claims.one(id);
+      const found = await points.explain(id);
       const { claim } = found;
       return { claim, facts: facts(found), gain: texts.gain(claim.points), may: allowed(claim.actions) };
     },

@@ -1,7 +1,8 @@
 // One code to be printed: a large picture with the name of what it opens; revoked, it gives way to a new one.
 const { screen, ask } = require('../../../utils/screen');
-const codes = require('../../../services/leaders/codes');
-const households = require('../../../services/leaders/households');
+const activities = require('../../../services/activities');
+const codes = require('../../../services/codes');
+const households = require('../../../services/households');
 const identity = require('../../../services/identity');
 const outbox = require('../../../services/client/outbox');
 const { lineDown } = require('../../../services/client/refusal');
@@ -56,6 +57,6 @@ async function nameVillage(id) {
 
 /** @param {string} id */
 async function nameActivity(id) {
-  const { title, place } = await codes.activity(id);
+  const { title, place } = await activities.one(id);
   return { name: title, hint: place };
 }

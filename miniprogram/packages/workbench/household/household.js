@@ -1,6 +1,7 @@
 // One household: who lives there, its codes, and what the leader may do for it.
 const { screen, ask } = require('../../../utils/screen');
-const households = require('../../../services/leaders/households');
+const households = require('../../../services/households');
+const registry = require('../../../services/leaders/households');
 const days = require('../../../utils/days');
 const texts = require('../../../texts/leaders/households');
 const { BLANK_MEMBER, isMember, memberFields } = require('../register/form');
@@ -29,7 +30,7 @@ Page(
 
     async onDeclare() {
       if (!(await ask(texts.declareTitle, texts.declareBody, texts.declareYes))) return;
-      await this.act(households.relative(this.data.household.id, texts.declareLabel));
+      await this.act(registry.relative(this.data.household.id, texts.declareLabel));
     },
 
     onAdd() {
@@ -46,7 +47,7 @@ Page(
     },
 
     async onSave() {
-      const wanted = households.newMember(this.query.id, memberFields(this.data.member), texts.addMemberLabel);
+      const wanted = registry.newMember(this.query.id, memberFields(this.data.member), texts.addMemberLabel);
       await this.act(wanted, () => {
         this.setData({ member: null });
         this.reload();

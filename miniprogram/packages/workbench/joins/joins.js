@@ -1,7 +1,8 @@
 // Who wants to join a household: admit her as the member she is, or turn her away.
 const { screen, ask, tell } = require('../../../utils/screen');
 const { listing } = require('../../../utils/listing');
-const households = require('../../../services/leaders/households');
+const households = require('../../../services/households');
+const registry = require('../../../services/leaders/households');
 const days = require('../../../utils/days');
 const common = require('../../../texts/common');
 const texts = require('../../../texts/leaders/households');
@@ -26,7 +27,7 @@ Page(
   screen({
     data: { t: texts, common, items: [], nextAfter: null, asked: null, members: [], member: '' },
     isEmpty: ({ items, asked }) => !items.length && !asked,
-    ...listing(households.joins, line),
+    ...listing(registry.joins, line),
 
     /** Who of the household could she be? @param {WechatMiniprogram.TouchEvent} event */
     async onApprove(event) {
@@ -51,7 +52,7 @@ Page(
 
     async onSend() {
       const { asked, member } = this.data;
-      const wanted = households.approval(asked.id, member === 'new' ? null : Number(member), texts.approveLabel);
+      const wanted = households.approve(asked.id, member === 'new' ? null : Number(member), texts.approveLabel);
       await this.act(wanted, async () => {
         await tell(texts.approved, texts.approvedBody(asked.name, asked.household));
         this.setData({ asked: null });
@@ -62,7 +63,7 @@ Page(
     /** @param {WechatMiniprogram.TouchEvent} event */
     async onRefuse(event) {
       if (!(await ask(texts.refuseTitle, texts.refuseBody, texts.refuseYes))) return;
-      await this.act(households.refusal(event.currentTarget.dataset.id, texts.refuseLabel));
+      await this.act(households.refuse(event.currentTarget.dataset.id, texts.refuseLabel));
     },
   }),
 );

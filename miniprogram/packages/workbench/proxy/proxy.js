@@ -1,6 +1,8 @@
 // Acting for a household: for whom, why, and how the wish was heard; then what is to be done, on the residents' pages.
 const { screen, back, open } = require('../../../utils/screen');
-const households = require('../../../services/leaders/households');
+const activities = require('../../../services/activities');
+const assessments = require('../../../services/assessments');
+const households = require('../../../services/households');
 const proxy = require('../../../services/proxy');
 const texts = require('../../../texts/leaders/proxy');
 const { memberLine } = require('../household/doors');
@@ -29,7 +31,7 @@ Page(
     async load({ household: id }) {
       const household = await households.one(id);
       const behalf = proxy.onBehalfOf(id);
-      const { items } = behalf ? await households.activities(household.village_id) : { items: [] };
+      const { items } = behalf ? await activities.list(household.village_id) : { items: [] };
       return {
         label: household.label,
         may: household.actions.includes('act_for'),
@@ -65,7 +67,7 @@ Page(
 
     async onAssess() {
       const { household } = this.query;
-      const wanted = proxy.inNameOf(household, households.assessment(household, texts.assessLabel));
+      const wanted = proxy.inNameOf(household, assessments.start(household, texts.assessLabel));
       await this.act(wanted, (/** @type {any} */ { id }) =>
         open(`/packages/assessments/question/question?assessment=${id}&household=${household}`),
       );
