@@ -1,8 +1,8 @@
 // “首页”: my household in one look, in one request; without a household, the way in.
+const { openScanned } = require('../../utils/scanned');
 const { screen, open } = require('../../utils/screen');
 const { home } = require('../../services/home');
 const assessments = require('../../services/assessments');
-const codes = require('../../services/codes');
 const look = require('../../services/device/look');
 const { viewOf } = require('./view');
 const texts = require('../../texts/home');
@@ -20,7 +20,7 @@ Page(
     },
 
     onScan() {
-      wx.scanCode({ success: (scanned) => codes.openScanned(scanned) });
+      wx.scanCode({ success: openScanned });
     },
 
     async onGreen() {

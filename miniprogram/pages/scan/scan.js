@@ -1,4 +1,5 @@
 // Where every printed code leads: it asks what the code is to this person and goes on to her page, without a form.
+const { pageOf, ways: waysOf } = require('../../utils/scanned');
 const { screen, replace } = require('../../utils/screen');
 const codes = require('../../services/codes');
 const texts = require('../../texts/scan');
@@ -9,10 +10,10 @@ Page(
     isEmpty: ({ ways }) => !ways.length,
 
     async load({ scene }) {
-      const page = codes.pageOf({ result: scene });
+      const page = pageOf({ result: scene });
       if (page && !page.startsWith('/pages/scan/')) return this.goOn([{ to: page, word: '' }]);
       const code = await codes.opened(scene);
-      return this.goOn(codes.ways(code), code.facts);
+      return this.goOn(waysOf(code), code.facts);
     },
 
     /** One way is gone at once; of several she chooses.

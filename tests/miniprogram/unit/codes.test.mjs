@@ -3,22 +3,22 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { plainPhone } from '../support/plain-phone.mjs';
 
-const codes = plainPhone().load('services/codes.js');
+const scanned = plainPhone().load('utils/scanned.js');
 const SCENE = '47KGYSXXN879RF78';
-const ways = (kind, actions, facts = {}) => codes.ways({ kind, actions, facts, target_id: 9 }).map(({ to }) => to);
+const ways = (kind, actions, facts = {}) => scanned.ways({ kind, actions, facts, target_id: 9 }).map(({ to }) => to);
 
 test('a scene is read from a mini-program code, from its path in a text, and from plain text', () => {
   const page = `/pages/scan/scan?scene=${SCENE}`;
 
-  assert.equal(codes.pageOf({ path: `pages/scan/scan?scene=${SCENE}`, result: '' }), page);
-  assert.equal(codes.pageOf({ path: '', result: `pages/scan/scan?scene=${encodeURIComponent(SCENE)}` }), page);
-  assert.equal(codes.pageOf({ result: ` ${SCENE}\n` }), page);
+  assert.equal(scanned.pageOf({ path: `pages/scan/scan?scene=${SCENE}`, result: '' }), page);
+  assert.equal(scanned.pageOf({ path: '', result: `pages/scan/scan?scene=${encodeURIComponent(SCENE)}` }), page);
+  assert.equal(scanned.pageOf({ result: ` ${SCENE}\n` }), page);
 });
 
 test('a join code leads to joining, anything else nowhere', () => {
-  assert.equal(codes.pageOf({ result: 'NHXQS4' }), '/packages/household/join/join?code=NHXQS4');
-  assert.equal(codes.pageOf({ result: 'https://example.com/' }), null);
-  assert.equal(codes.pageOf({}), null);
+  assert.equal(scanned.pageOf({ result: 'NHXQS4' }), '/packages/household/join/join?code=NHXQS4');
+  assert.equal(scanned.pageOf({ result: 'https://example.com/' }), null);
+  assert.equal(scanned.pageOf({}), null);
 });
 
 test('a door plate: home to who lives there, the household to who leads, joining to others', () => {

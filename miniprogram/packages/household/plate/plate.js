@@ -1,5 +1,6 @@
 // The door plate: how it is used, and its code for who prints it.
 const { screen } = require('../../../utils/screen');
+const codes = require('../../../services/codes');
 const households = require('../../../services/households');
 const texts = require('../../../texts/household');
 
@@ -16,7 +17,7 @@ Page(
     },
 
     async onShowCode() {
-      const act = households.doorPlate(this.data.household.id, texts.showPlateLabel);
+      const act = codes.issuing('door_plate', this.data.household.id, texts.showPlateLabel);
       await this.act(act, (/** @type {any} */ code) => {
         this.setData({ picture: code.picture });
       });

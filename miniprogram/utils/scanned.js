@@ -1,0 +1,77 @@
+// From what was scanned to the page that is hers.
+const { open, tell } = require('./screen');
+const days = require('./days');
+const texts = require('../texts/scan');
+
+const JOIN_CODE = /^[0-9A-Za-z]{6}$/;
+const SCENE = /^[0-9A-Za-z_-]{7,32}$/;
+
+/**
+ * The page of what was scanned, or null when it is no code of ours: our codes carry a scene, in the path WeChat
+ * reads from a mini-program code or as plain text in a QR picture; a join code is six signs.
+ * @param {{ path?: string, result?: string }} scanned as wx.scanCode gives it
+ * @returns {string | null}
+ */
+function pageOf({ path = '', result = '' }) {
+  const inPath = /[?&]scene=([^&#]+)/.exec(path || result);
+  const text = inPath ? decodeURIComponent(inPath[1]) : result.trim();
+  if (JOIN_CODE.test(text)) return `/packages/household/join/join?code=${text}`;
+  return SCENE.test(text) ? `/pages/scan/scan?scene=${text}` : null;
+}
+
+/** Open what wx.scanCode read. @param {{ path?: string, result?: string }} scanned */
+async function openScanned(scanned) {
+  const page = pageOf(scanned);
+  if (page) open(page);
+  else await tell(texts.notOursTitle, texts.notOurs);
+}
+
+/** @type {Record<string, Record<string, (opened: any) => { word: string, to: string }[]>>} kind → action → ways */
+const WAYS = {
+  door_plate: {
+    answer_standards: () => [{ word: texts.myHome, to: '/pages/home/home' }],
+    open_household: ({ target_id: id }) => [
+      { word: texts.household, to: `/packages/workbench/household/household?id=${id}` },
+    ],
+    ask_to_join: () => [{ word: texts.join, to: '/packages/household/join/join' }],
+  },
+  card: {
+    open_home: () => [{ word: texts.myHome, to: '/pages/home/home' }],
+    act_for: ({ target_id: id }) => [{ word: texts.actFor, to: `/packages/workbench/proxy/proxy?household=${id}` }],
+    open_orders: ({ target_id: id }) => [{ word: texts.desk, to: `/packages/desk/desk/desk?household=${id}` }],
+    ask_to_join: () => [{ word: texts.join, to: '/packages/household/join/join' }],
+  },
+  shop: {
+    open_desk: ({ target_id: id }) => [{ word: texts.desk, to: `/packages/desk/desk/desk?village=${id}` }],
+    order: ({ target_id: id }) => [{ word: texts.goods, to: `/packages/shop/goods/goods?village=${id}` }],
+    look: ({ target_id: id }) => [{ word: texts.goods, to: `/packages/shop/goods/goods?village=${id}` }],
+  },
+  activity: {
+    call_roll: ({ facts }) => facts.shifts.map(rollOf),
+    open_activity: ({ target_id: id }) => [
+      { word: texts.activity, to: `/packages/activities/activity/activity?id=${id}` },
+    ],
+  },
+};
+
+/** @param {{ id: number, starts_at: string }} shift */
+function rollOf(shift) {
+  return {
+    word: texts.roll(days.sayMeeting(shift.starts_at)),
+    to: `/packages/organise/roll/roll?session=${shift.id}`,
+  };
+}
+
+/**
+ * Where a scan may lead this person: one way is gone at once, of several she chooses. Member before leader: her own
+ * door plate is her home.
+ * @param {{ kind: string, target_id: number | null, facts: any, actions: string[] }} code
+ */
+function ways(code) {
+  const known = WAYS[code.kind];
+  const offered = Object.keys(known).filter((action) => code.actions.includes(action));
+  const single = code.kind === 'door_plate' || code.kind === 'card' ? offered.slice(0, 1) : offered;
+  return single.reduce((all, action) => [...all, ...known[action](code)], /** @type {any[]} */ ([]));
+}
+
+module.exports = { openScanned, pageOf, ways };
