@@ -23,9 +23,12 @@ export async function startPreview({ port = 0, service = LOGICAL_SERVICE, ...opt
   const { errors, warnings } = await build({ source, out });
   if (errors.length) throw new BuildRefused(errors);
   const send = routes({ source, out, catalogue, standin, service, appId: appIdOf(source) });
-  const server = createServer((request, response) => {
-    const fail = (error) => sendJson(response, 500, { error: String(error) });
-    Promise.resolve(send(request, response)).catch(fail);
+  const server = createServer(async (request, response) => {
+    try {
+      await send(request, response);
+    } catch (error) {
+      sendJson(response, 500, { error: String(error) });
+    }
   });
   await new Promise((resolve, reject) => {
     server.once('error', reject);
@@ -37,10 +40,9 @@ export async function startPreview({ port = 0, service = LOGICAL_SERVICE, ...opt
 }
 
 /** The mini-program has errors; each begins with file:line. */
-export class BuildRefused extends Error {
+class BuildRefused extends Error {
   constructor(errors) {
     super(errors.map((error) => `error: ${error}`).join('\n'));
-    this.errors = errors;
   }
 }
 

@@ -14,7 +14,7 @@ export function freshFolder() {
   return fs.mkdtempSync(path.join(os.tmpdir(), 'preview-'));
 }
 
-/** A service that answers what it was asked. */
+/** A service that answers what it was asked; the line of `/broken` breaks in the middle of the answer. */
 export async function startEcho() {
   const asked = [];
   const server = createServer(async (request, response) => {
@@ -25,6 +25,7 @@ export async function startEcho() {
     const status = { '/moved': 302, '/refused': 422 }[url] || 200;
     const told = { 'content-type': 'application/json', 'set-cookie': 'a=b', location: '/elsewhere' };
     response.writeHead(status, told);
+    if (url === '/broken') return void response.write('{', () => response.destroy());
     response.end(JSON.stringify({ code: `code-of-${asked.length}`, method, url }));
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));

@@ -40,6 +40,16 @@ test('redirects are not followed', async () => {
   assert.equal(echo.asked.at(-1).url, '/moved');
 });
 
+test('a service that breaks off in the middle of its answer was not reached', async () => {
+  const answer = await channel('http://127.0.0.1:8080/broken');
+  assert.match(answer.headers.get('preview-request-fail'), /^net::/);
+});
+
+test('an address that cannot be read is a failure of its own only', async () => {
+  assert.equal((await ask('phone/%')).status, 500);
+  assert.equal((await ask('')).status, 200);
+});
+
 const foreign = [
   'https://example.com/', 'http://127.0.0.1:8081/__ctl/reset', 'http://127.0.0.1:8080@example.com/', 'x',
 ];

@@ -1,5 +1,4 @@
 // WeChat's request channel: only allowed domains, no cookies, WeChat's Referer, no redirects followed.
-import { Readable } from 'node:stream';
 
 /** The address the mini-program's develop version asks. */
 export const LOGICAL_SERVICE = 'http://127.0.0.1:8080';
@@ -16,9 +15,9 @@ export function requestChannel({ service, appId }) {
     const body = ['GET', 'HEAD'].includes(request.method) ? undefined : await bytes(request);
     try {
       const answer = await fetch(target, { method: request.method, headers, body, redirect: 'manual' });
+      const content = Buffer.from(await answer.arrayBuffer());
       response.writeHead(answer.status, without(Object.fromEntries(answer.headers), NOT_RETURNED));
-      if (answer.body) Readable.fromWeb(/** @type {any} */ (answer.body)).pipe(response);
-      else response.end();
+      response.end(content);
     } catch (error) {
       refuse(response, `net::${error.cause?.code || 'ERR_FAILED'}`);
     }
