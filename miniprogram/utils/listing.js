@@ -9,6 +9,7 @@ function listing(read, line) {
   return {
     /** As many rows as stood there before, so that coming back from one loses nothing. @this {any} */
     async load(/** @type {Record<string, any>} */ query) {
+      this.listed = query;
       const found = await readUntil(this.data.items.length, (after) => read(query, after));
       return { items: found.items.map(line), nextAfter: found.next_after };
     },
@@ -16,7 +17,7 @@ function listing(read, line) {
     /** @this {any} */
     async onMore() {
       try {
-        const page = await read(this.query, this.data.nextAfter);
+        const page = await read(this.listed, this.data.nextAfter);
         this.setData({ items: [...this.data.items, ...page.items.map(line)], nextAfter: page.next_after });
       } catch (refusal) {
         this.showProblem(refusal);

@@ -36,3 +36,18 @@ test('coming back loses nothing', async () => {
   page.setData(await page.load(page.query));
   assert.deepEqual(page.data, { items: ALL.map((entry) => `row ${entry}`), nextAfter: null });
 });
+
+test('more is read of what was listed, not of what the page was opened with', async () => {
+  const { listing } = plainPhone().load('utils/listing.js');
+  const asked = [];
+  const read = async (query, after) => {
+    asked.push([query.household, after]);
+    return { items: [1], next_after: 1 };
+  };
+  Object.assign(page, listing(read, String));
+
+  page.setData(await page.load({ household: 9 }));
+  await page.onMore();
+
+  assert.deepEqual(asked, [[9, undefined], [9, 1]]);
+});

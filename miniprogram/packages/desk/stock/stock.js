@@ -1,5 +1,6 @@
 // What is on the shelf, and how a delivery is noted.
 const { screen, tell } = require('../../../utils/screen');
+const { listing } = require('../../../utils/listing');
 const identity = require('../../../services/identity');
 const shop = require('../../../services/shop');
 const common = require('../../../texts/common');
@@ -10,6 +11,8 @@ const { shopOf } = require('../desk/counter');
 function stockLine({ id, name, unit, stock, actions }) {
   return { id, name, unit, left: texts.stockLeft(stock, unit), canReceive: actions.includes('receive') };
 }
+
+const list = listing(({ village }, after) => shop.goods(village, after), stockLine);
 
 Page(
   screen({
@@ -26,24 +29,16 @@ Page(
     },
     isEmpty: ({ items }) => !items.length,
 
+    onMore: list.onMore,
+
     async load({ village: asked }) {
       const me = await identity.me();
       const village = asked ? Number(asked) : shopOf(me.offices);
       if (!village) return { village };
-      const page = await shop.goods(village);
-      const items = page.items.map(stockLine);
-      const receives = items.every((/** @type {any} */ one) => one.canReceive);
+      const shelf = await list.load.call(this, { village });
+      const receives = shelf.items.every((/** @type {any} */ one) => one.canReceive);
       const canShelve = receives && me.permissions.includes('stock:receive');
-      return { village, canShelve, items, nextAfter: page.next_after };
-    },
-
-    async onMore() {
-      try {
-        const page = await shop.goods(this.data.village, this.data.nextAfter);
-        this.setData({ items: [...this.data.items, ...page.items.map(stockLine)], nextAfter: page.next_after });
-      } catch (refusal) {
-        this.showProblem(refusal);
-      }
+      return { village, canShelve, ...shelf };
     },
 
     /** @param {WechatMiniprogram.TouchEvent} event */

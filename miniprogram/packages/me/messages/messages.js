@@ -1,5 +1,6 @@
 // What my household was told, newest first; opening one notes that it was seen.
 const { screen } = require('../../../utils/screen');
+const { listing } = require('../../../utils/listing');
 const messages = require('../../../services/messages');
 const days = require('../../../utils/days');
 const common = require('../../../texts/common');
@@ -15,20 +16,7 @@ Page(
   screen({
     data: { t: texts, common, items: [], nextAfter: null },
     isEmpty: ({ items }) => !items.length,
-
-    async load() {
-      const page = await messages.list();
-      return { items: page.items.map(line), nextAfter: page.next_after };
-    },
-
-    async onMore() {
-      try {
-        const page = await messages.list(this.data.nextAfter);
-        this.setData({ items: [...this.data.items, ...page.items.map(line)], nextAfter: page.next_after });
-      } catch (refusal) {
-        this.showProblem(refusal);
-      }
-    },
+    ...listing((_, after) => messages.list(after), line),
 
     /** @param {WechatMiniprogram.TouchEvent} event */
     onRead(event) {

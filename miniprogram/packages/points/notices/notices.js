@@ -1,35 +1,25 @@
 // The public notices of a village, newest first.
 const { screen } = require('../../../utils/screen');
+const { listing } = require('../../../utils/listing');
 const identity = require('../../../services/identity');
 const points = require('../../../services/points');
 const common = require('../../../texts/common');
 const texts = require('../../../texts/points');
 const { headOf } = require('../notice/sheet');
 
+const list = listing(({ village }, after) => points.notices(village, after), headOf);
+
 Page(
   screen({
-    data: { t: texts, common, village: null, items: [], nextAfter: null },
+    data: { t: texts, common, items: [], nextAfter: null },
     isEmpty: ({ items }) => !items.length,
+
+    onMore: list.onMore,
 
     async load({ village: asked }) {
       const village = asked || (await identity.me()).village_id;
-      if (!village) return { village, emptyText: texts.noVillage };
-      const page = await points.notices(village);
-      return {
-        village,
-        items: page.items.map(headOf),
-        nextAfter: page.next_after,
-        emptyText: texts.noNoticesHint,
-      };
-    },
-
-    async onMore() {
-      try {
-        const page = await points.notices(this.data.village, this.data.nextAfter);
-        this.setData({ items: [...this.data.items, ...page.items.map(headOf)], nextAfter: page.next_after });
-      } catch (refusal) {
-        this.showProblem(refusal);
-      }
+      if (!village) return { emptyText: texts.noVillage };
+      return { ...(await list.load.call(this, { village })), emptyText: texts.noNoticesHint };
     },
   }),
 );
