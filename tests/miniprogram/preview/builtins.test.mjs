@@ -1,7 +1,9 @@
 // Built-in components beyond forms: scrolling, pictures, pickers, and buttons of WeChat's own kinds.
 import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
 import { after, before, beforeEach, test } from 'node:test';
-import { call, data, startAll } from './opened.mjs';
+import { call, data, FIXTURE, startAll, started } from './opened.mjs';
 
 let all;
 let page;
@@ -66,6 +68,36 @@ test('a picture of oneself is chosen', async () => {
   assert.match((await told('chooseavatar')).avatarUrl, /^wxfile:\/\/tmp_.*\.png$/);
 });
 
+/** @returns {Promise<any>} what the phone's files answer */
+function files(name, options) {
+  const ask = ([called, given]) =>
+    new Promise((resolve) => wx.getFileSystemManager()[called]({ ...given, success: resolve, fail: resolve }));
+  return page.evaluate(ask, [name, options]);
+}
+
+test('a saved picture outlives a restart, and not a reset; a lost one is told', async () => {
+  const choosing = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: '头像' }).tap();
+  const buffer = fs.readFileSync(path.join(FIXTURE, 'assets/dot.svg'));
+  await (await choosing).setFiles({ name: 'me.svg', mimeType: 'image/svg+xml', buffer });
+  const { savedFilePath } = await files('saveFile', { tempFilePath: (await told('chooseavatar')).avatarUrl });
+  const seen = async () => {
+    await change({ told: [], picture: savedFilePath });
+    await page.waitForFunction(() => __preview.pages[0].data.told.length);
+    return (await data(page)).told[0].type;
+  };
+  await page.reload();
+  await started(page);
+  assert.equal(await seen(), 'load');
+  await Promise.all([page.waitForEvent('load'), page.evaluate(() => __preview.reset())]);
+  await started(page);
+  await page.evaluate(() => __preview.launch('/pages/things/things'));
+  assert.equal(await seen(), 'error');
+  const { errMsg } = await files('readFile', { filePath: savedFilePath });
+  assert.equal(errMsg, `readFile:fail no such file or directory, open '${savedFilePath}'`);
+  assert.deepEqual(await page.evaluate(() => __preview.errors), []);
+});
+
 test('the phone number is given only when the person allows it', async () => {
   await page.getByRole('button', { name: '手机号' }).tap();
   await page.getByRole('button', { name: '不允许' }).tap();
@@ -97,16 +129,9 @@ test('the title follows the page', async () => {
 });
 
 test('files are written, read and shown', async () => {
-  const text = await page.evaluate(
-    () =>
-      new Promise((resolve) => {
-        const files = wx.getFileSystemManager();
-        const filePath = `${wx.env.USER_DATA_PATH}/a.txt`;
-        const success = ({ data: kept }) => resolve(kept);
-        const read = () => files.readFile({ filePath, encoding: 'utf8', success });
-        files.writeFile({ filePath, data: '记下了', success: read });
-      }),
-  );
+  const filePath = await page.evaluate(() => `${wx.env.USER_DATA_PATH}/a.txt`);
+  await files('writeFile', { filePath, data: '记下了' });
+  const { data: text } = await files('readFile', { filePath, encoding: 'utf8' });
   assert.equal(text, '记下了');
   await call(page, 'previewImage', { urls: ['/assets/dot.svg'] });
   await page.getByRole('button', { name: '关闭图片' }).tap();

@@ -5,6 +5,7 @@ import { registerPart, startEngine } from './engine.js';
 import { configure, preview, recordError, watchSettings } from './preview.js';
 import { reLaunch, startRouter, topPage } from './router.js';
 import { formatPageUrl, parsePageUrl } from './url.js';
+import { forgetFiles } from './wx/files.js';
 import { clearPhone } from './wx/storage.js';
 import { answerScan } from './wx/scan.js';
 import { installWx } from './wx/surface.js';
@@ -72,6 +73,7 @@ function scan(text) {
 /** A phone fresh from the shop. */
 function reset() {
   clearPhone();
+  forgetFiles();
   startAgain();
 }
 

@@ -1,35 +1,76 @@
 // Files of the phone under their wxfile:// names: chosen by the person, or written by the mini-program.
-import { Failure } from './calling.js';
+import { settings } from '../settings.js';
+import { asynchronous, Failure } from './calling.js';
 
+// A file saved before a restart must not lend its name to another one after it.
+const START = Date.now();
 /** @type {Map<string, Blob>} */
 const kept = new Map();
 let count = 0;
+const savedPlace = (path) => `file:${settings.person}:${path}`;
 
 /** @param {Blob} blob @param {string} name for its extension @returns {string} */
 export function keepFile(blob, name) {
   count += 1;
   const [, extension = 'bin'] = /\.(\w+)(?:\?.*)?$/.exec(name) || [];
-  const path = `wxfile://tmp_${count}.${extension}`;
+  const path = `wxfile://tmp_${START}_${count}.${extension}`;
   kept.set(path, blob);
   return path;
 }
 
 /** @param {string} path @returns {Blob} */
 export function fileOf(path) {
-  const blob = kept.get(path);
+  const blob = findFile(path);
   if (!blob) throw new Failure(`no such file or directory, open '${path}'`);
   return blob;
 }
 
+/** @param {string} path @returns {Blob | null} */
+function findFile(path) {
+  const saved = localStorage.getItem(savedPlace(path));
+  if (!kept.has(path) && saved) kept.set(path, blobOf(saved));
+  return kept.get(path) || null;
+}
+
+/** @param {string} dataUrl */
+function blobOf(dataUrl) {
+  const [head, content] = dataUrl.split(',');
+  const bytes = Uint8Array.from(atob(content), (character) => character.charCodeAt(0));
+  return new Blob([bytes], { type: /^data:([^;]*)/.exec(head)[1] });
+}
+
+/** Only what was saved outlives a restart. @param {{ tempFilePath: string }} options */
+async function saveFile({ tempFilePath }) {
+  const blob = fileOf(tempFilePath);
+  const savedFilePath = tempFilePath.replace('tmp_', 'store_');
+  localStorage.setItem(savedPlace(savedFilePath), await dataUrlOf(blob));
+  return { savedFilePath };
+}
+
+/** @param {Blob} blob @returns {Promise<string>} */
+function dataUrlOf(blob) {
+  return new Promise((resolve) => {
+    const reader = new FileReader();
+    reader.addEventListener('load', () => resolve(String(reader.result)));
+    reader.readAsDataURL(blob);
+  });
+}
+
+export function forgetFiles() {
+  const saved = Object.keys(localStorage).filter((key) => key.startsWith(savedPlace('')));
+  saved.forEach((key) => localStorage.removeItem(key));
+}
+
 const urls = new Map();
 
-/** Where the browser finds what an image names. @param {string} source @returns {string} */
+/** Where the browser finds what an image names; what is not there stays as it is, and the image tells. */
 export function fileUrl(source) {
   if (!source || /^(data|blob):/.test(source)) return source;
   if (/^https?:/.test(source)) return `/preview/request/${encodeURIComponent(source)}`;
   if (!source.startsWith('wxfile://')) return `/preview/phone/files/${source.replace(/^\//, '')}`;
-  if (!urls.has(source)) urls.set(source, URL.createObjectURL(fileOf(source)));
-  return urls.get(source);
+  const file = findFile(source);
+  if (file && !urls.has(source)) urls.set(source, URL.createObjectURL(file));
+  return urls.get(source) || source;
 }
 
 /** @param {string} accept @param {boolean} multiple @returns {Promise<File[]>} */
@@ -58,43 +99,19 @@ async function chooseMedia({ count: wanted = 9, mediaType = ['image', 'video'] }
   return { tempFiles, type: tempFiles[0]?.fileType };
 }
 
-async function chooseImage({ count: wanted = 9 }) {
-  const { tempFiles } = await chooseMedia({ count: wanted, mediaType: ['image'] });
-  const files = tempFiles.map(({ tempFilePath, size }) => ({ path: tempFilePath, size }));
-  return { tempFilePaths: files.map((file) => file.path), tempFiles: files };
-}
-
 const system = {
-  writeFile: ({ filePath, data, success, complete }) => {
+  writeFile: asynchronous('writeFile', ({ filePath, data }) => {
     kept.set(filePath, new Blob([data]));
-    answer({ success, complete }, { errMsg: 'writeFile:ok' });
-  },
-  readFile: async ({ filePath, encoding, success, fail, complete }) => {
-    const blob = kept.get(filePath);
-    if (!blob) return answer({ success: fail, complete }, { errMsg: 'readFile:fail no such file' });
-    const data = encoding ? await blob.text() : await blob.arrayBuffer();
-    return answer({ success, complete }, { errMsg: 'readFile:ok', data });
-  },
-  saveFile: ({ tempFilePath, success, complete }) => {
-    answer({ success, complete }, { errMsg: 'saveFile:ok', ...saveFile({ tempFilePath }) });
-  },
+  }),
+  readFile: asynchronous('readFile', async ({ filePath, encoding }) => {
+    const file = fileOf(filePath);
+    return { data: encoding ? await file.text() : await file.arrayBuffer() };
+  }),
+  saveFile: asynchronous('saveFile', saveFile),
 };
-
-function answer({ success, complete }, result) {
-  queueMicrotask(() => {
-    success?.(result);
-    complete?.(result);
-  });
-}
-
-function saveFile({ tempFilePath }) {
-  const savedFilePath = tempFilePath.replace('tmp_', 'store_');
-  kept.set(savedFilePath, fileOf(tempFilePath));
-  return { savedFilePath };
-}
 
 /** @type {import('./contract.d.ts').WxPart} */
 export const files = {
   synchronous: { getFileSystemManager: () => system },
-  asynchronous: { chooseMedia, chooseImage },
+  asynchronous: { chooseMedia },
 };
