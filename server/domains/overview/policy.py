@@ -46,7 +46,7 @@ TITLES: dict[TileKey, str] = {
     TileKey.IN_PERSON_MESSAGES: "要当面告知的消息",
     TileKey.ORDERS_WAITING: "等着领货的兑换单",
     TileKey.NOTICE_TO_PUBLISH: "等公示的积分",
-    TileKey.FEEDBACK_TO_ANSWER: "等回复的投诉建议",
+    TileKey.FEEDBACK_TO_ANSWER: "等答复的投诉建议",
 }
 _ABOVE_VILLAGES = frozenset({Role.TOWN_OFFICER, Role.DISTRICT_OFFICER, Role.CITY_OFFICER})
 
