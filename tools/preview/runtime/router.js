@@ -21,7 +21,7 @@ export function topPage() {
 }
 
 /** @param {string} path */
-export function isTab(path) {
+function isTab(path) {
   return (program.app.tabBar?.list || []).some((tab) => tab.pagePath === path);
 }
 

@@ -8,7 +8,7 @@ export function parsePageUrl(url, from = '') {
 }
 
 /** WeChat hands the values over as they are written, still encoded. @param {string} search */
-export function parseQuery(search) {
+function parseQuery(search) {
   const pairs = search.split('&').filter(Boolean).map((pair) => {
     const [name, ...rest] = pair.split('=');
     return [name, rest.join('=')];

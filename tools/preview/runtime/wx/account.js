@@ -2,7 +2,6 @@
 import { preview } from '../preview.js';
 import { settings } from '../settings.js';
 import { Failure } from './calling.js';
-import { privacyListeners } from './open-types.js';
 
 async function login() {
   if (settings.network === 'off') throw new Failure('network interrupted error', 600003);
@@ -30,5 +29,6 @@ export const account = {
     requirePrivacyAuthorize: () => ({}),
     openPrivacyContract: () => preview.calls.push({ name: 'privacyContractShown', options: {} }) && {},
   },
-  synchronous: { onNeedPrivacyAuthorization: (listener) => void privacyListeners.add(listener) },
+  // Privacy is always agreed here: nobody is ever asked.
+  synchronous: { onNeedPrivacyAuthorization: () => {} },
 };

@@ -5,8 +5,6 @@ import { topPage } from '../router.js';
 import { ask } from '../chrome/dialog.js';
 import { askForFiles, keepFile } from './files.js';
 
-export const privacyListeners = new Set();
-
 const WAYS = {
   chooseAvatar,
   getPhoneNumber,
@@ -31,15 +29,12 @@ function tell(instance, name, detail) {
 }
 
 async function chooseAvatar(button) {
-  const chosen = preview.mock.chooseAvatar?.() || (await askForFiles('image/*').catch(() => []));
-  const [file] = chosen;
+  const [file] = await askForFiles('image/*').catch(() => []);
   if (file) tell(button, 'chooseavatar', { avatarUrl: keepFile(file, file.name), errMsg: 'chooseAvatar:ok' });
 }
 
 /** WeChat asks before it gives the number away. */
 async function getPhoneNumber(button) {
-  const mocked = preview.mock.getPhoneNumber?.();
-  if (mocked) return tell(button, 'getphonenumber', mocked);
   const isAllowed = await ask({ title: '申请使用您的手机号', confirmText: '允许', cancelText: '不允许' });
   const denied = { errMsg: 'getPhoneNumber:fail user deny', errno: 1400001 };
   if (!isAllowed) return tell(button, 'getphonenumber', denied);
