@@ -171,7 +171,9 @@ test('the font size of the phone is told, and the page is shown anew', async () 
   });
   const { fontSizeSetting, fontSizeScaleFactor } = await page.evaluate(() => wx.getAppBaseInfo());
   assert.deepEqual([fontSizeSetting, fontSizeScaleFactor], [24, 1.5]);
-  assert.ok((await page.evaluate(() => getApp().lines)).includes('first onShow'));
+  assert.deepEqual(await page.evaluate(() => getApp().lines), [
+    'first onHide', 'app onHide', 'app onShow 1001', 'first onShow', 'card page show',
+  ]);
 });
 
 test('a name this preview lacks is reported, and a test may put a call in its place', async () => {

@@ -94,13 +94,13 @@ function comeBack() {
 }
 
 function leave() {
-  topPage()?.call('onHide');
+  topPage()?.tell('hide');
   leaveApp();
 }
 
 function enter() {
   enterApp();
-  topPage()?.call('onShow');
+  topPage()?.tell('show');
 }
 
 function followBrowser() {

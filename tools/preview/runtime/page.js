@@ -56,9 +56,7 @@ export class OpenPage {
   show() {
     this.isShown = true;
     this.holder.classList.add('phone-page-shown');
-    this.call('onShow');
-    this.root.triggerPageLifetime('show');
-    this.tabBar?.triggerPageLifetime('show');
+    this.tell('show');
     if (this.isReady) return;
     this.isReady = true;
     queueMicrotask(() => queueMicrotask(() => this.call('onReady')));
@@ -68,9 +66,14 @@ export class OpenPage {
     if (!this.isShown) return;
     this.isShown = false;
     this.holder.classList.remove('phone-page-shown');
-    this.call('onHide');
-    this.root.triggerPageLifetime('hide');
-    this.tabBar?.triggerPageLifetime('hide');
+    this.tell('hide');
+  }
+
+  /** Let the page and its components know, also when WeChat as a whole goes or comes. @param {'show' | 'hide'} what */
+  tell(what) {
+    this.call(what === 'show' ? 'onShow' : 'onHide');
+    this.root.triggerPageLifetime(what);
+    this.tabBar?.triggerPageLifetime(what);
   }
 
   unload() {
