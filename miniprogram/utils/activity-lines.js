@@ -2,9 +2,6 @@
 const days = require('./days');
 const texts = require('../texts/activities');
 
-/** 09:00. @param {string} instant ISO text */
-const clock = (instant) => days.sayMoment(instant).split(' ')[1];
-
 /** How full a shift is. @param {{ capacity: number, taken: number }} shift */
 function places({ capacity, taken }) {
   const left = capacity - taken;
@@ -62,7 +59,7 @@ function activityLine(activity, ahead) {
 function shiftLine(shift, signUps, action) {
   return {
     id: String(shift.id),
-    when: texts.until(days.sayMeeting(shift.starts_at), clock(shift.ends_at)),
+    when: texts.until(days.sayMeeting(shift.starts_at), days.sayTime(shift.ends_at)),
     mark: places(shift),
     isFull: shift.taken >= shift.capacity,
     queue: shift.waiting ? texts.waitingCount(shift.waiting) : '',

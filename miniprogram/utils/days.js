@@ -21,18 +21,29 @@ function sayDay(date, on = today()) {
   return date.slice(0, 4) === on.slice(0, 4) ? texts.day(month, day) : texts.dayOfYear(year, month, day);
 }
 
+/** The day of a moment: 12月2日. @param {string} instant ISO text */
+function sayDayOf(instant) {
+  return sayDay(inChongqing(instant).toISOString().slice(0, 10));
+}
+
+/** 周六. @param {string} instant ISO text */
+function sayWeekday(instant) {
+  return texts.weekdays[inChongqing(instant).getUTCDay()];
+}
+
+/** 14:00. @param {string} instant ISO text */
+function sayTime(instant) {
+  return inChongqing(instant).toISOString().slice(11, 16);
+}
+
 /** 12月2日 14:00. @param {string | null} instant ISO text */
 function sayMoment(instant) {
-  if (!instant) return '';
-  const text = inChongqing(instant).toISOString();
-  return `${sayDay(text.slice(0, 10))} ${text.slice(11, 16)}`;
+  return instant ? `${sayDayOf(instant)} ${sayTime(instant)}` : '';
 }
 
 /** 12月2日 周六 14:00. @param {string} instant ISO text */
 function sayMeeting(instant) {
-  const text = inChongqing(instant).toISOString();
-  const weekday = texts.weekdays[inChongqing(instant).getUTCDay()];
-  return `${sayDay(text.slice(0, 10))} ${weekday} ${text.slice(11, 16)}`;
+  return `${sayDayOf(instant)} ${sayWeekday(instant)} ${sayTime(instant)}`;
 }
 
-module.exports = { today, sayDay, sayMoment, sayMeeting };
+module.exports = { today, sayDay, sayDayOf, sayMeeting, sayMoment, sayTime, sayWeekday };

@@ -20,7 +20,7 @@ function leadsTo({ claim_id: claim, caused_by: cause }) {
 
 /** @param {any} transfer one line of the statement */
 function transferLine(transfer) {
-  const when = days.sayMoment(transfer.posted_at).split(' ')[0];
+  const when = days.sayDayOf(transfer.posted_at);
   const hint = transfer.rule_title ? `${when} · ${transfer.text}` : when;
   return {
     id: transfer.id,

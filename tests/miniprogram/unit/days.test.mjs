@@ -20,4 +20,7 @@ test('a moment says the hour, a meeting the weekday too', () => {
   const year = days.today().slice(0, 4);
   assert.equal(days.sayMoment(`${year}-03-02T01:05:00Z`), '3月2日 09:05');
   assert.match(days.sayMeeting(`${year}-03-02T01:05:00Z`), /^3月2日 周[日一二三四五六] 09:05$/);
+  assert.equal(days.sayWeekday('2026-12-04T16:30:00Z'), '周六');
+  assert.equal(days.sayDayOf(`${year}-03-02T16:30:00Z`), '3月3日');
+  assert.equal(days.sayTime(`${year}-03-02T16:30:00Z`), '00:30');
 });

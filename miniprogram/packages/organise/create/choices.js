@@ -35,9 +35,9 @@ function recentOf(types, usual) {
 function daysOffered(now = Date.now()) {
   return Array.from({ length: DAYS_OFFERED }, (_, ahead) => {
     const value = days.today(now + ahead * DAY_MS);
-    const [day, weekday] = days.sayMeeting(`${value}T00:00:00+08:00`).split(' ');
+    const day = `${days.sayWeekday(`${value}T00:00:00+08:00`)} ${days.sayDay(value)}`;
     const near = [texts.today, texts.tomorrow][ahead];
-    return { value, word: near || `${weekday} ${day}`, hint: near ? `${weekday} ${day}` : '' };
+    return { value, word: near || day, hint: near ? day : '' };
   });
 }
 

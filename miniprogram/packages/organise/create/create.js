@@ -51,7 +51,7 @@ Page(
       const needed = choices.neededFor(type);
       if (!form.day || !form.time) return { form, needed };
       const { starts_at: start, ends_at: end } = choices.spanOf(form, type);
-      const when = texts.lasting(days.sayMeeting(start), days.sayMoment(end).split(' ')[1]);
+      const when = texts.lasting(days.sayMeeting(start), days.sayTime(end));
       return { form, needed, when, isComplete: choices.isComplete(form, needed) };
     },
 

@@ -9,7 +9,7 @@ const texts = require('../../../texts/leaders/households');
 
 /** @param {any} relative */
 function line({ id, label, declared_at: at }) {
-  return { id, label, since: texts.declaredOn(days.sayMoment(at).split(' ')[0]) };
+  return { id, label, since: texts.declaredOn(days.sayDayOf(at)) };
 }
 
 const list = listing((_, after) => households.relatives(after), line);
