@@ -3,25 +3,21 @@ const { screen } = require('../../utils/screen');
 const activities = require('../../services/activities');
 const identity = require('../../services/identity');
 const { coming, signUpLine } = require('../../utils/activity-lines');
+const { villageOf } = require('../../utils/offices');
 const common = require('../../texts/common');
 const texts = require('../../texts/activities');
 
 const NONE = { items: [], next_after: null };
-
-/** My home, or for who lives elsewhere the village she leads. @param {any} me @returns {number | null} */
-function villageOf(me) {
-  const office = me.offices.find((/** @type {any} */ { level }) => level === 'village');
-  return me.village_id || (office ? office.organisation_id : null);
-}
 
 Page(
   screen({
     data: { t: texts, common, me: null, village: null, mine: [], items: [], nextAfter: null, organise: '' },
     isEmpty: ({ village, mine, items, organise }) => village && !mine.length && !items.length && !organise,
 
+    /** My home's, or for who lives elsewhere those of the village of her office. */
     async load() {
       const me = await identity.me();
-      const village = villageOf(me);
+      const village = me.village_id || villageOf(me.offices);
       const [page, signUps] = await Promise.all([
         village ? activities.list(village) : NONE,
         me.household_id ? activities.signUps() : NONE,

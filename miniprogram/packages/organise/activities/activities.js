@@ -5,7 +5,8 @@ const held = require('../../../services/leaders/activities');
 const identity = require('../../../services/identity');
 const common = require('../../../texts/common');
 const texts = require('../../../texts/leaders/activities');
-const { activityLines, villageOf } = require('./lines');
+const { villageOf } = require('../../../utils/offices');
+const { activityLines } = require('./lines');
 
 const NOT_READY = 'not-ready-to-publish';
 
@@ -16,7 +17,7 @@ Page(
 
     async load({ village: asked }) {
       const me = await identity.me();
-      const village = asked || villageOf(me);
+      const village = asked || villageOf(me.offices);
       if (!village) return { village };
       const page = await activities.list(village);
       const mayCreate = me.permissions.includes('activity:organise');

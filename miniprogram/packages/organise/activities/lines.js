@@ -2,12 +2,6 @@
 const days = require('../../../utils/days');
 const texts = require('../../../texts/leaders/activities');
 
-/** The village she leads. @param {any} me @returns {number | null} */
-function villageOf({ offices }) {
-  const office = offices.find((/** @type {any} */ { level }) => level === 'village');
-  return office ? office.organisation_id : null;
-}
-
 /** @param {any} activity */
 function activityLine({ id, title, place, state, sessions, actions }) {
   const isDraft = state === 'draft';
@@ -42,4 +36,4 @@ function activityLines(activities) {
   return [...lines.filter(isCalling), ...lines.filter((line) => !isCalling(line))];
 }
 
-module.exports = { activityLines, villageOf };
+module.exports = { activityLines };

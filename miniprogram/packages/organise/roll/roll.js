@@ -6,7 +6,7 @@ const registry = require('../../../services/leaders/households');
 const held = require('../../../services/leaders/activities');
 const identity = require('../../../services/identity');
 const texts = require('../../../texts/leaders/activities');
-const { villageOf } = require('../activities/lines');
+const { villageOf } = require('../../../utils/offices');
 const { marksOf, rollLines, saidOf, unsentOf } = require('./lines');
 
 const NOBODY = { find: '', found: null, members: [], household: null };
@@ -101,8 +101,8 @@ Page(
 
     async onFind() {
       try {
-        const me = await identity.me();
-        const { items } = await registry.list(villageOf(me), this.data.walkIn.find.trim());
+        const { offices } = await identity.me();
+        const { items } = await registry.list(villageOf(offices), this.data.walkIn.find.trim());
         const found = items.map((/** @type {any} */ { id, label, number }) => ({ id, label, number: texts.number(number) }));
         this.setData({ walkIn: { ...this.data.walkIn, found, household: null, members: [] }, problem: null });
       } catch (refusal) {

@@ -1,4 +1,5 @@
 // Which page each pile of work opens, and which doors stand open all the time.
+const { villageOf } = require('../../../utils/offices');
 const texts = require('../../../texts/leaders/workbench');
 
 const ROOT = '/packages/workbench';
@@ -41,7 +42,7 @@ function pile(tile, office) {
 
 /** @param {any} me */
 function doors(me) {
-  const village = (me.offices.find((/** @type {any} */ office) => office.level === 'village') || {}).organisation_id;
+  const village = villageOf(me.offices);
   if (!village) return [];
   const open = DOORS.filter(([permission]) => me.permissions.includes(permission)).map(
     ([, icon, page, title, hint]) => ({ icon, title, hint, to: `${page}?village=${village}` }),
