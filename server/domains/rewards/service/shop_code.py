@@ -2,7 +2,6 @@
 
 from server.domains.households import service as households
 from server.domains.organisations import service as organisations
-from server.domains.organisations.errors import OrganisationNotFound
 from server.domains.rewards import policy
 from server.kernel.permissions import Permission
 from server.kernel.ports import CodeOpening
@@ -19,9 +18,7 @@ class ShopCode:
 
     def open(self, work: Work, target_id: int) -> CodeOpening:
         """Return the village's name, and whether she orders, serves or only looks."""
-        village = organisations.organisations_by_id(work.session, [target_id]).get(target_id)
-        if village is None:
-            raise OrganisationNotFound("没有找到这家积分超市，请找村（社区）妇联。")
+        village = organisations.get_any_village(work.session, target_id)
         serves = work.actor.office_scope(Permission.ORDER_FULFIL)
         actions = policy.shop_actions(
             is_signed_in=work.actor.person_id is not None,
