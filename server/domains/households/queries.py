@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from models.households import DeclaredRelative, Household, JoinRequest, Member
 from models.vocabulary import JoinState, Relation
-from server.domains.organisations.service import within
+from server.domains.organisations.service import count_up_to_limit, within
 from server.kernel.pages import Page, PageRequest
 from server.kernel.scopes import Scope
 
@@ -120,6 +120,16 @@ def list_pending(scope: Scope, session: Session, page: PageRequest) -> Page[Join
         .limit(page.size + 1)
     ).all()
     return Page[JoinRequest].cut(rows, page.size, lambda row: row.id)
+
+
+def count_pending(scope: Scope, session: Session, *, but_of: int) -> int:
+    """Count the undecided requests in scope, leaving out the one a person made herself."""
+    pending = select(JoinRequest.id).where(
+        within(scope, JoinRequest.village_id),
+        JoinRequest.state == JoinState.PENDING,
+        JoinRequest.person_id != but_of,
+    )
+    return count_up_to_limit(session, pending)
 
 
 def find_latest_request(session: Session, person_id: int) -> JoinRequest | None:

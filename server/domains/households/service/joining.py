@@ -102,6 +102,11 @@ def list_waiting_requests(
     return _list_pending(work, Scope(paths=frozenset({village.path})), page)
 
 
+def count_waiting_requests(work: Work, scope: Scope) -> int:
+    """Count what waits for the actor's decision within a scope of her offices; never her own."""
+    return queries.count_pending(scope, work.session, but_of=work.person_id)
+
+
 def show_join_request(work: Work, request: JoinRequest) -> JoinRequestCard:
     """Return a request the actor has just made or decided."""
     (card,) = _cards(work, [request])

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from server.domains.activities import service as activities
 from server.domains.assessments import service as assessments
 from server.domains.feedback import service as feedback
+from server.domains.households import service as households
 from server.domains.messages import service as messages
-from server.domains.overview import policy, queries
+from server.domains.overview import policy
 from server.domains.overview.policy import Desk, TileAction, TileKey
 from server.domains.points import service as points
 from server.domains.rewards import service as rewards
@@ -54,16 +55,12 @@ def _scope(desk: Desk) -> Scope:
     return Scope(paths=frozenset({desk.path}))
 
 
-def _join_requests(work: Work, desk: Desk) -> int:
-    return queries.count_join_requests(_scope(desk), work.session, but_of=work.person_id)
-
-
 _COUNTS: dict[TileKey, Callable[[Work, Desk], int]] = {
     TileKey.CLAIMS_TO_CONFIRM: lambda work, desk: points.count_to_confirm(work, desk.path),
     TileKey.ASSESSMENTS_TO_REVIEW: lambda work, desk: assessments.count_to_review(
         work, _scope(desk)
     ),
-    TileKey.JOIN_REQUESTS: _join_requests,
+    TileKey.JOIN_REQUESTS: lambda work, desk: households.count_waiting_requests(work, _scope(desk)),
     TileKey.ROLLS_TO_CALL: lambda work, desk: activities.count_rolls_to_call(work, _scope(desk)),
     TileKey.IN_PERSON_MESSAGES: lambda work, desk: messages.count_untold(work, _scope(desk)),
     TileKey.ORDERS_WAITING: lambda work, desk: rewards.count_waiting(work, _scope(desk)),
