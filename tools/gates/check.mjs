@@ -12,7 +12,7 @@ import { findUnusedTexts } from './unused_texts.mjs';
 const SOURCE = 'miniprogram';
 /** @type {[name: string, gate: (source: string) => string[] | Promise<string[]>][]} */
 const GATES = [
-  ['types', checkTypes],
+  ['types', () => checkTypes()],
   ['lint', lint],
   ['WXML, WXS and WXSS compile', compileWithWechat],
   ['package sizes', measureSizes],

@@ -3,8 +3,8 @@ import { ESLint } from 'eslint';
 
 const PLACES = ['miniprogram', 'tools', 'tests/miniprogram', 'bench', '*.mjs'];
 
-/** @param {string} _source @returns {Promise<string[]>} */
-export async function lint(_source) {
+/** @returns {Promise<string[]>} */
+export async function lint() {
   const eslint = new ESLint({ errorOnUnmatchedPattern: false });
   const results = await eslint.lintFiles(PLACES);
   return results.flatMap(({ filePath, messages }) =>

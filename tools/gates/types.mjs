@@ -3,12 +3,19 @@ import { spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 
 const TSC = createRequire(import.meta.url).resolve('typescript/bin/tsc');
-export const PROJECTS = ['tsconfig.json', 'tools/preview/tsconfig.json'];
+const PROJECTS = ['tsconfig.json', 'tools/preview/tsconfig.json'];
 
-/** @param {string} _source @param {string[]} [projects] @returns {string[]} */
-export function checkTypes(_source, projects = PROJECTS) {
-  return projects.flatMap((project) => {
-    const { stdout } = spawnSync(process.execPath, [TSC, '-p', project, '--pretty', 'false'], { encoding: 'utf8' });
-    return stdout.split('\n').filter(Boolean);
-  });
+/** @param {string[]} [projects] @returns {string[]} */
+export function checkTypes(projects = PROJECTS) {
+  return projects.flatMap(checkProject);
+}
+
+/** @param {string} project @returns {string[]} */
+function checkProject(project) {
+  const command = [TSC, '-p', project, '--pretty', 'false'];
+  const { status, stdout, stderr } = spawnSync(process.execPath, command, { encoding: 'utf8' });
+  if (status === 0) return [];
+  const said = `${stdout}\n${stderr}`.split('\n').filter(Boolean);
+  // A compiler that broke down has not found the types to be right.
+  return said.length ? said : [`${project}: tsc ended with ${status}`];
 }

@@ -42,7 +42,14 @@ test('a name that wx does not have is a fault of types', () => {
   const base = { extends: path.join(ROOT, 'tsconfig.json'), include: [`${folder}/**/*.js`] };
   const typeRoots = [path.join(ROOT, 'node_modules')];
   fs.writeFileSync(path.join(folder, 'tsconfig.json'), JSON.stringify({ ...base, compilerOptions: { typeRoots } }));
-  const faults = checkTypes(folder, [path.join(folder, 'tsconfig.json')]);
+  const faults = checkTypes([path.join(folder, 'tsconfig.json')]);
   assert.equal(faults.length, 1, faults.join('\n'));
   assert.match(faults[0], /showToastt/);
+});
+
+test('a compiler that breaks down has not passed', (t) => {
+  const { NODE_OPTIONS } = process.env;
+  t.after(() => (NODE_OPTIONS === undefined ? delete process.env.NODE_OPTIONS : Object.assign(process.env, { NODE_OPTIONS })));
+  process.env.NODE_OPTIONS = '--require=./there-is-none.cjs';
+  assert.match(checkTypes().join('\n'), /there-is-none/);
 });
