@@ -6,14 +6,15 @@ const PARTS = ['.js', '.json', '.wxml', '.wxss'];
 const REFERENCE = /(?:require|import)\(?\s*['"]([^'"]+)['"]|\bsrc="([^"{}]+)"|@import\s+['"]([^'"]+)['"]/g;
 const ASSET = /\/assets\/[^'"`\s)]+/g;
 const HOLE = /\{\{.*?\}\}|\$\{.*?\}/g;
+const WORD = /['"]([\w-]+)['"]/g;
 
 /** @param {string} source @returns {string[]} */
 export function findUnusedFiles(source) {
   const files = new Set(filesOf(source));
   const reached = reach(files, (file) => read(source, file), starts(source));
-  const pictures = pictureTests([...reached].map((file) => read(source, file)));
+  const isShown = pictureTest([...reached].map((file) => read(source, file)));
   return [...files]
-    .filter((file) => !reached.has(file) && !pictures.some((test) => test.test(`/${file}`)))
+    .filter((file) => !reached.has(file) && !isShown(`/${file}`))
     .map((file) => `${file} is never used`);
 }
 
@@ -61,9 +62,15 @@ function resolved(file, name) {
   return name.startsWith('/') ? name.slice(1) : path.posix.join(path.posix.dirname(file), name);
 }
 
-/** A picture's name may be put together: what is put in matches anything.
- * @param {string[]} texts @returns {RegExp[]} */
-function pictureTests(texts) {
-  const names = texts.flatMap((text) => text.replace(HOLE, '*').match(ASSET) || []);
-  return names.map((name) => new RegExp(`^${name.replace(/[.+?^$()[\]\\|]/g, '\\$&').replaceAll('*', '[^/]*')}$`));
+/** A picture's name may be put together: what is put in must be a word that the code says.
+ * @param {string[]} texts @returns {(picture: string) => boolean} */
+function pictureTest(texts) {
+  const words = new Set(texts.flatMap((text) => [...text.matchAll(WORD)].map(([, word]) => word)));
+  const patterns = texts.flatMap((text) => text.replace(HOLE, '*').match(ASSET) || []).map(patternOf);
+  return (picture) => patterns.some((pattern) => pattern.exec(picture)?.slice(1).every((word) => words.has(word)));
+}
+
+/** @param {string} name @returns {RegExp} */
+function patternOf(name) {
+  return new RegExp(`^${name.replace(/[.+?^$()[\]\\|]/g, '\\$&').replaceAll('*', '([^/]*)')}$`);
 }

@@ -11,7 +11,7 @@ const JARGON = ['幂等', '审批流', '驳回', '核销', '后台', '缓存', '
 /** @param {string} source @param {string[]} [forbidden] @returns {string[]} faults */
 export function findForbiddenWords(source, forbidden = wordsNotSaid()) {
   const texts = filesOf(source, ['.js', '.json']).filter((file) => file.startsWith('texts/') || file.endsWith('.json'));
-  const code = filesOf(source, ['.js', '.wxml']).filter((file) => !file.startsWith('texts/'));
+  const code = filesOf(source, ['.js', '.wxml', '.wxs']).filter((file) => !file.startsWith('texts/'));
   return [
     ...code.flatMap((file) => strayWords(source, file)),
     ...texts.flatMap((file) => saidWords(source, file, forbidden)),

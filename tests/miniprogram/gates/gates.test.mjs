@@ -29,17 +29,19 @@ test('the main package and each subpackage have a limit', () => {
 test('a file that nothing leads to is named', () => {
   const folder = written({
     'app.json': '{ "pages": ["a/a"], "usingComponents": { "card": "/card/card" } }',
-    'a/a.js': "require('../say');",
+    'a/a.js': "require('../say'); Page({ data: { name: 'bag' } });",
     'a/a.wxml': '<wxs src="./a.wxs" module="m" /><image src="/assets/home.svg" /><image src="/assets/{{name}}-leaf.svg" />',
     'a/a.wxs': '',
     'card/card.wxml': '',
     'say.js': '',
     'assets/home.svg': '',
     'assets/bag-leaf.svg': '',
+    'assets/box-leaf.svg': '',
     'assets/lost.svg': '',
     'b/b.js': '',
   });
-  assert.deepEqual(findUnusedFiles(folder), ['assets/lost.svg is never used', 'b/b.js is never used']);
+  const unused = ['assets/box-leaf.svg', 'assets/lost.svg', 'b/b.js'];
+  assert.deepEqual(findUnusedFiles(folder), unused.map((file) => `${file} is never used`));
 });
 
 test('a text that nothing says is named', () => {
@@ -56,12 +58,14 @@ test('words for people stand in texts/, and are none that the glossary gave up',
     'app.json': '{ "pages": ["a/a"], "window": { "navigationBarTitleText": "订单" } }',
     'a/a.js': '// 订单 in a comment is for engineers\nconst text = `${name}的钱`;',
     'a/a.wxml': '<!-- 订单 -->\n<view aria-label="好" />',
+    'a/a.wxs': "module.exports = '分';",
     'texts/a.js': "module.exports = { title: '看单子' };",
   });
   assert.ok(['订单', '单子', '幂等'].every((word) => wordsNotSaid().includes(word)));
   assert.deepEqual(findForbiddenWords(folder, ['订单', '单子']).sort(), [
     'a/a.js:2 words for people belong to texts/',
     'a/a.wxml:2 words for people belong to texts/',
+    'a/a.wxs:1 words for people belong to texts/',
     'app.json:1 people here do not say 订单',
     'texts/a.js:1 people here do not say 单子',
   ]);
