@@ -239,5 +239,10 @@ def last_valid_day(confirmed_on: date, months: int) -> date:
     return date(year, month, confirmed_on.day) - timedelta(days=1)
 
 
+def is_in_force(valid_until_on: date | None, today: date) -> bool:
+    """Tell whether a household is 达标 on a day; it lapses by itself after the last one."""
+    return valid_until_on is not None and today <= valid_until_on
+
+
 def _fault(pointer: str, detail: str) -> dict[str, str]:
     return {"pointer": pointer, "detail": detail}

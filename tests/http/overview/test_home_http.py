@@ -7,6 +7,7 @@ from sqlalchemy import event
 
 from server.domains.assessments import service as assessments
 from tests.support.activities_builders import LECTURE, a_neighbour, an_activity, signed_up
+from tests.support.assessments_builders import a_submitted_assessment
 from tests.support.builders import a_person
 from tests.support.points_builders import (
     a_claim,
@@ -75,6 +76,25 @@ def test_a_begun_assessment_says_how_far_and_what_is_easiest(service: Service) -
     assert (glance["is_passed"], glance["is_in_force"]) == (None, False)
     assert home["next_step"]["code"] == "R03"
     assert home["actions"] == []
+
+
+def test_last_years_pass_holds_while_this_years_assessment_is_open(service: Service) -> None:
+    village = a_points_village(service)
+    family = a_family(service, village)
+    passed = a_submitted_assessment(service, family.household, family.person)
+    service.sign_in(village.chair).post(f"/assessments/{passed}/confirmation", {"submission": 1})
+    service.clock.advance(days=60)
+    caller = service.sign_in(family.person)
+
+    assert caller.get("/home").body["actions"] == ["begin_assessment"]
+    caller.post(f"/households/{family.id}/assessments")
+
+    glance = caller.get("/home").body["assessment"]
+    assert (glance["year"], glance["state"], glance["is_passed"]) == (2027, "draft", None)
+    assert (glance["valid_until_on"], glance["is_in_force"]) == ("2027-11-09", True)
+    service.clock.advance(days=305)
+    later = service.sign_in(family.person).get("/home").body["assessment"]
+    assert later["is_in_force"] is False
 
 
 def test_points_orders_and_messages_are_counted(service: Service) -> None:

@@ -56,7 +56,7 @@ def glance_at(work: Work, household_id: int) -> Glance | None:
         total=len(pinned.standards),
         pass_mark=pinned.set.pass_mark,
         valid_until_on=last,
-        is_in_force=last is not None and work.today <= last,
+        is_in_force=rules.is_in_force(last, work.today),
         next_step=wording[easiest.code] if easiest else None,
     )
 

@@ -94,15 +94,9 @@ def view_of(work: Work, assessment: Assessment) -> AssessmentView:
         clauses=_clauses(work, assessment, pinned, answers),
         result=None if assessment.state in policy.OPEN else result_of(pinned, answers),
         submissions_left=left,
-        is_in_force=is_in_force(work, assessment),
+        is_in_force=rules.is_in_force(assessment.valid_until_on, work.today),
         actions=policy.actions(standing_of(work, assessment), progress),
     )
-
-
-def is_in_force(work: Work, assessment: Assessment) -> bool:
-    """Tell whether the household is 达标 today; it lapses by itself after the last day."""
-    last = assessment.valid_until_on
-    return last is not None and work.today <= last
 
 
 def standing_of(work: Work, assessment: Assessment) -> policy.Standing:
