@@ -4,16 +4,19 @@ import { generateKeyPairSync } from 'node:crypto';
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import { read } from '../gates/files.mjs';
+import { packageSizes } from '../gates/sizes.mjs';
 
 const [source, folder, sizesFile] = process.argv.slice(2);
 const ci = createRequire(path.join(folder, 'package.json'))('miniprogram-ci');
 
 try {
-  const { appid, setting } = read('project.config.json');
+  const { appid, setting } = JSON.parse(read(source, 'project.config.json'));
   // It asks for a version and a description; nothing is uploaded.
   const facts = { version: '0.0.0', desc: 'release check', setting: { ...setting, useProjectConfig: true } };
-  const files = await ci.getCompiledResult({ project: projectOf(appid), ...facts });
-  fs.writeFileSync(sizesFile, JSON.stringify(packageSizes(files)));
+  const compiled = await ci.getCompiledResult({ project: projectOf(appid), ...facts });
+  const files = Object.entries(compiled).map(([file, content]) => ({ file, bytes: Buffer.byteLength(content) }));
+  fs.writeFileSync(sizesFile, JSON.stringify(Object.fromEntries(packageSizes(source, files))));
   process.exit(0);
 } catch (error) {
   console.error(error.message || error);
@@ -33,20 +36,4 @@ function throwAwayKey() {
   const file = path.join(folder, 'throw-away.key');
   fs.writeFileSync(file, privateKey.export({ type: 'pkcs1', format: 'pem' }), { mode: 0o600 });
   return file;
-}
-
-/** @param {string} name */
-function read(name) {
-  return JSON.parse(fs.readFileSync(path.join(source, name), 'utf8'));
-}
-
-/** @param {Record<string, string | Buffer>} files @returns {Record<string, number>} bytes */
-function packageSizes(files) {
-  const roots = (read('app.json').subpackages || []).map((/** @type {{ root: string }} */ { root }) => root);
-  const sizes = Object.fromEntries(['main', ...roots].map((root) => [root, 0]));
-  for (const [name, content] of Object.entries(files)) {
-    const root = roots.find((/** @type {string} */ one) => name.startsWith(`${one}/`)) || 'main';
-    sizes[root] += Buffer.byteLength(content);
-  }
-  return sizes;
 }
