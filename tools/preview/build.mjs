@@ -26,9 +26,8 @@ export async function build({ source, out }) {
 
 /** @param {string} source @returns {string} */
 export function appIdOf(source) {
-  const file = [source, path.dirname(source)].map((folder) => path.join(folder, 'project.config.json'));
-  const present = file.find((one) => fs.existsSync(one));
-  return (present && JSON.parse(fs.readFileSync(present, 'utf8')).appid) || 'touristappid';
+  const file = path.join(source, 'project.config.json');
+  return fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, 'utf8')).appid : 'touristappid';
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -63,11 +63,9 @@ function inlined(project, file, users) {
     const wanted = rule.params.replace(/^url\(|\)$|['"]/g, '').trim();
     const base = path.posix.dirname(file);
     const other = wanted.startsWith('/') ? wanted.slice(1) : path.posix.join(base, wanted);
-    if (!fs.existsSync(path.join(project.source, other))) {
-      project.errors.push(`${file}:${rule.source.start.line} ${wanted} is not found`);
-    }
-    const isKnown = users.includes(other) || !fs.existsSync(path.join(project.source, other));
-    rule.replaceWith(isKnown ? [] : inlined(project, other, [...users, file]).nodes);
+    const isThere = fs.existsSync(path.join(project.source, other));
+    if (!isThere) project.errors.push(`${file}:${rule.source.start.line} ${wanted} is not found`);
+    rule.replaceWith(isThere && !users.includes(other) ? inlined(project, other, [...users, file]).nodes : []);
   });
   return root;
 }
