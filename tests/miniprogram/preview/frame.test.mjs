@@ -52,6 +52,7 @@ test('a code is picked or pasted', async () => {
   const scene = () => phone.evaluate(() => __preview.pages.at(-1).options.scene);
   await page.locator('#codes').selectOption('陈家门牌');
   assert.equal(await scene(), 'd%3D1');
+  assert.equal(await page.locator('#codes').inputValue(), '', 'and can be picked again');
   await page.getByPlaceholder('或把码的内容贴在这里').fill('s=2');
   await page.getByRole('button', { name: '扫码' }).click();
   assert.equal(await scene(), 's%3D2');

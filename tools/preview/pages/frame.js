@@ -63,7 +63,11 @@ function whenReady(act) {
 
 function listen() {
   byId('person').addEventListener('change', (event) => preview().configure({ person: event.target.value }));
-  byId('codes').addEventListener('change', (event) => scan(event.target.value));
+  byId('codes').addEventListener('change', (event) => {
+    scan(event.target.value);
+    // The same code may be held before the phone again, by somebody else.
+    event.target.value = '';
+  });
   byId('scan').addEventListener('submit', (event) => {
     event.preventDefault();
     scan(byId('code').value);
