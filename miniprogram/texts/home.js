@@ -48,10 +48,6 @@ module.exports = {
 
   // 下一个活动
   nextActivity: '村里的活动',
-  placesLeft: (/** @type {number} */ left) => (left ? `还有${left}个名额` : '名额满了，可以候补'),
-  earns: (/** @type {number} */ points) => `参加能得${points}分`,
-  signUpStates: { registered: '已报名', waiting: '候补中' },
-  waitingAt: (/** @type {number} */ position) => `候补第${position}位`,
 
   // 其余
   scan: '扫一扫',

@@ -2,17 +2,19 @@
 const days = require('./days');
 const texts = require('../texts/activities');
 
-/** How full a shift is. @param {{ capacity: number, taken: number }} shift */
-function places({ capacity, taken }) {
-  const left = capacity - taken;
+/** @param {{ capacity: number, taken: number }} shift */
+const placesLeft = ({ capacity, taken }) => capacity - taken;
+
+/** How full a shift is. @param {number} left places */
+function places(left) {
   return left > 0 ? { tone: 'good', word: texts.placesLeft(left) } : { tone: 'waiting', word: texts.full };
 }
 
 /** @param {number | null} count */
 const gain = (count) => (count ? texts.points(count) : texts.noPoints);
 
-/** @param {any} signUp */
-function mark({ state, waiting_position: position }) {
+/** How a sign-up stands. @param {{ state: string, waiting_position: number | null }} signUp */
+function signUpMark({ state, waiting_position: position }) {
   if (state === 'waiting' && position) return { tone: 'waiting', word: texts.queue(position) };
   return texts.states[/** @type {keyof typeof texts.states} */ (state)];
 }
@@ -25,7 +27,7 @@ function signUpLine(signUp) {
     title: signUp.title,
     when: days.sayMeeting(signUp.starts_at),
     place: signUp.place,
-    mark: mark(signUp),
+    mark: signUpMark(signUp),
     mayCancel: signUp.actions.includes('cancel'),
     to: `/packages/activities/activity/activity?id=${signUp.activity_id}`,
   };
@@ -49,7 +51,7 @@ function activityLine(activity, ahead) {
     startsAt: Date.parse(ahead[0].starts_at),
     when: days.sayMeeting(ahead[0].starts_at),
     place: activity.place,
-    mark: places(ahead.find((shift) => shift.taken < shift.capacity) || ahead[0]),
+    mark: places(placesLeft(ahead.find((shift) => placesLeft(shift) > 0) || ahead[0])),
     gain: gain(activity.points),
     more: ahead.length > 1 ? texts.moreShifts(ahead.length) : '',
   };
@@ -60,8 +62,8 @@ function shiftLine(shift, signUps, action) {
   return {
     id: String(shift.id),
     when: texts.until(days.sayMeeting(shift.starts_at), days.sayTime(shift.ends_at)),
-    mark: places(shift),
-    isFull: shift.taken >= shift.capacity,
+    mark: places(placesLeft(shift)),
+    isFull: placesLeft(shift) <= 0,
     queue: shift.waiting ? texts.waitingCount(shift.waiting) : '',
     gain: gain(shift.points),
     mine: signUps.filter((one) => one.session_id === shift.id && one.state !== 'cancelled').map(signUpLine),
@@ -78,4 +80,4 @@ function free(members, signUps, shift) {
     .map(({ id, name }) => ({ id: String(id), name }));
 }
 
-module.exports = { coming, free, shiftLine, signUpLine };
+module.exports = { coming, free, places, shiftLine, signUpLine, signUpMark };

@@ -1,5 +1,7 @@
 // What the first page shows of the service's answer: pure, so that it can be tested without a page.
+const { places, signUpMark } = require('../../utils/activity-lines');
 const days = require('../../utils/days');
+const activityTexts = require('../../texts/activities');
 const texts = require('../../texts/home');
 
 const RESULT = '/packages/assessments/result/result?assessment=';
@@ -87,15 +89,13 @@ function pointsOf(points) {
 
 /** @param {any} next */
 function activityOf(next) {
-  const waits = next.waiting_position ? texts.waitingAt(next.waiting_position) : '';
-  const states = /** @type {Record<string, string>} */ (texts.signUpStates);
-  const word = waits || states[next.sign_up_state] || '';
+  const { sign_up_state: state, waiting_position: position } = next;
   return {
     title: next.title,
     when: days.sayMeeting(next.starts_at),
     place: next.place,
-    facts: [texts.placesLeft(next.places_left), ...(next.points ? [texts.earns(next.points)] : [])].join('，'),
-    mark: word ? { tone: waits ? 'waiting' : 'good', word } : null,
+    facts: [places(next.places_left).word, ...(next.points ? [activityTexts.points(next.points)] : [])].join('，'),
+    mark: state ? signUpMark({ state, waiting_position: position }) : null,
     to: `/packages/activities/activity/activity?id=${next.activity_id}`,
   };
 }

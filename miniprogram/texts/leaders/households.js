@@ -1,4 +1,6 @@
 // What the pages of households, joining and printed codes say.
+const { relations } = require('../household');
+
 module.exports = {
   // 住户
   findHint: '户号或姓名',
@@ -11,7 +13,7 @@ module.exports = {
 
   // 一户
   members: '成员',
-  relations: { head: '户主', spouse: '配偶', child: '子女', parent: '父母', other: '其他人' },
+  relations,
   hasJoined: '用手机',
   hasNotJoined: '没用手机',
   actFor: '代这户办事',

@@ -1,4 +1,6 @@
 // What the pages of reviewing self-assessments say.
+const { choices } = require('../assessments');
+
 module.exports = {
   noneWaiting: '都核完了',
   noneWaitingHint: '住户交上来的自评会出现在这里。',
@@ -8,7 +10,7 @@ module.exports = {
   notYet: '还没达标',
   again: (/** @type {number} */ round) => `第${round}次交`,
 
-  answers: { yes: '做到了', no: '还没做到', na: '我家没有这个情况' },
+  answers: choices,
   notAnswered: '没有回答',
   clause: (/** @type {number} */ position, /** @type {string} */ title) => `第${position}条 ${title}`,
   sum: (/** @type {number} */ met, /** @type {number} */ passMark) => `做到${met}条，达标要${passMark}条。`,

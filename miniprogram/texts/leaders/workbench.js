@@ -1,4 +1,6 @@
 // What the workbench says, and the pages of telling, answering and publishing.
+const { kinds } = require('../me');
+
 module.exports = {
   // 工作台
   nothingWaits: '没有等您办的事',
@@ -26,7 +28,7 @@ module.exports = {
   tellLabel: '当面告知',
 
   // 答复
-  kinds: { complaint: '投诉', suggestion: '建议', question: '想问一件事' },
+  kinds,
   noReplies: '没有等答复的',
   noRepliesHint: '住户写的投诉、建议和提问会出现在这里。',
   overdue: '超过了答复的日子',

@@ -78,6 +78,8 @@ test('an activity says what my household signed up for', () => {
 
   assert.equal(viewOf(home({ next_activity: next })).activity.mark, null);
   assert.deepEqual(viewOf(home({ next_activity: waiting })).activity.mark, { tone: 'waiting', word: '候补第2位' });
+  assert.equal(viewOf(home({ next_activity: { ...next, sign_up_state: 'registered' } })).activity.mark.word, '报上名了');
+  assert.equal(viewOf(home({ next_activity: next })).activity.facts, '名额满了，可以候补，参加得20分');
 });
 
 test('a guest sees her request, and the refused one as well', () => {
