@@ -42,7 +42,7 @@ async function coldLoad(address) {
   const browser = await launchBrowser();
   try {
     const phone = await openPhone(withStopwatch(browser), address, { person: PERSON });
-    return await phone.page.evaluate(() => window.usableAt);
+    return await (await phone.page.waitForFunction(() => window.usableAt)).jsonValue();
   } finally {
     await browser.close();
   }
