@@ -127,11 +127,6 @@ export class Phone {
     return this.page.evaluate(() => __preview.pages.at(-1)?.route);
   }
 
-  /** @returns {Promise<string>} all words on the screen */
-  words() {
-    return this.page.evaluate(() => document.body.innerText);
-  }
-
   /** @param {number} offsetMs how far the system is ahead of the real time */
   async moveClock(offsetMs) {
     await this.page.evaluate((offset) => localStorage.setItem('clock-offset', String(offset)), offsetMs);
