@@ -9,7 +9,7 @@ LOCK := .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --gen
 	--no-emit-index-url --no-strip-extras --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo test check screenshots bench-first-page lock clean clean-data
+.PHONY: help setup run demo test check screenshots bench-first-page release-check lock clean clean-data
 
 help: ## print this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | \
@@ -47,7 +47,6 @@ screenshots: setup ## picture every page into var/screenshots, the README's into
 bench-first-page: setup ## time from a cold start to the first usable page
 	@$(NODE) node bench/first_page.mjs
 
-.PHONY: release-check
 release-check: setup ## compile the mini-program with WeChat's own compiler, without a network
 	@$(NODE) node tools/release/compile.mjs
 
@@ -55,8 +54,8 @@ lock: setup ## pin requirements*.in again, with hashes
 	$(LOCK) --output-file requirements.txt requirements.in
 	$(LOCK) --output-file requirements-dev.txt requirements-dev.in
 
-clean: ## remove .venv and caches; the data under var/ stay
-	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage \
+clean: ## remove what was installed, and caches; the data under var/ stay
+	rm -rf .venv node_modules .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage \
 		.coverage.* var/test
 	find . -name __pycache__ -type d -not -path './miniprogram/*' -prune -exec rm -rf {} +
 
