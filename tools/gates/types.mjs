@@ -1,9 +1,9 @@
-// Holds the mini-program and its preview to their types: JSDoc against WeChat's own declarations.
+// Holds the mini-program, its tools and the stage of its tests to their types: JSDoc against WeChat's own declarations.
 import { spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 
 const TSC = createRequire(import.meta.url).resolve('typescript/bin/tsc');
-const PROJECTS = ['tsconfig.json', 'tools/preview/tsconfig.json'];
+const PROJECTS = ['tsconfig.json', 'tools/tsconfig.json'];
 
 /** @param {string[]} [projects] @returns {string[]} */
 export function checkTypes(projects = PROJECTS) {

@@ -10,6 +10,7 @@ const NEWCOMER = 'demo-guest-1';
 const CHAIR = 'demo-rural-chair';
 const SHOPKEEPER = 'demo-rural-shopkeeper';
 
+/** @typedef {import('./stage.mjs').Stage} Stage */
 /** @typedef {Awaited<ReturnType<typeof findIds>>} Ids */
 
 /** @type {Record<string, [person: string, query?: (ids: Ids) => string]>} */
@@ -72,7 +73,7 @@ export function listedPages() {
   return [...app.pages, ...packaged];
 }
 
-/** The ids of what the demo village holds. @param {import('./stage.mjs').Stage} stage */
+/** The ids of what the demo village holds. @param {Stage} stage */
 export async function findIds(stage) {
   const chair = await stage.api(CHAIR);
   const own = await stage.api(RESIDENT);
@@ -94,7 +95,7 @@ export async function findIds(stage) {
   };
 }
 
-/** @param {import('./stage.mjs').Stage} stage @param {Awaited<ReturnType<typeof stage.api>>} chair @param {number} village */
+/** @param {Stage} stage @param {Awaited<ReturnType<Stage['api']>>} chair @param {number} village */
 async function ofAssessments(stage, chair, village) {
   const answering = await stage.api(ANSWERING);
   const { household_id: household } = await answering.get('/me');

@@ -8,7 +8,7 @@ const ROOT = fileURLToPath(new URL('../../../miniprogram/', import.meta.url));
 /** @returns a phone; `answer(call)` decides each request: `{ status, data }`, or null for no line */
 export function plainPhone({ answer = () => null, fontSizeSetting = 16, storage = new Map() } = {}) {
   const phone = { answer, storage, calls: [], logins: 0, networkWatchers: [] };
-  globalThis.wx = surface(phone, fontSizeSetting);
+  Object.assign(globalThis, { wx: surface(phone, fontSizeSetting) });
   forgetModules();
   phone.load = (path) => require(ROOT + path);
   return phone;
