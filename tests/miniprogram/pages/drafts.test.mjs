@@ -62,3 +62,17 @@ test('登记一户', async () => {
   await phone.ready();
   assert.equal(phone.find('input').value, '三组');
 });
+
+test('退回自评的原因，只算这一次交的', async () => {
+  const REVIEW = 'packages/workbench/review/review?id=1';
+  const ASSESSMENT = 'GET /assessments/{assessment_id}';
+  const submitted = (/** @type {number} */ round) => ({ state: 'submitted', actions: ['confirm'], submissions: round });
+  await open(REVIEW, { [ASSESSMENT]: submitted(1) });
+  phone.tap('这条不对');
+  phone = phone.restart(REVIEW);
+  await phone.see('这条没问题');
+  phone.service.answers[ASSESSMENT] = submitted(2);
+  phone = phone.restart(REVIEW);
+  await phone.ready();
+  assert.ok(!phone.words.includes('这条没问题'));
+});

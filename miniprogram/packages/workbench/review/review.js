@@ -12,6 +12,7 @@ Page(
 
     async load({ id }) {
       const assessment = await assessments.one(id);
+      this.round = assessment.submissions;
       return { ...head(assessment), rows: assessment.clauses.map(clauses.row), ...noted(this.kept()) };
     },
 
@@ -21,7 +22,7 @@ Page(
     },
 
     form() {
-      return `review:${this.query.id}`;
+      return `review:${this.query.id}:${this.round}`;
     },
 
     /** @param {WechatMiniprogram.TouchEvent} event */
