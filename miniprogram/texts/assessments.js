@@ -30,6 +30,7 @@ module.exports = {
     submitted: { tone: 'waiting', word: '等评议小组核' },
     returned: { tone: 'attention', word: '退回来了' },
     passed: { tone: 'good', word: '达标' },
+    expired: { tone: 'attention', word: '到期了' },
     notYet: { tone: 'attention', word: '还没达标' },
   },
   titles: {
@@ -38,6 +39,7 @@ module.exports = {
     submitted: '自评已经交了',
     returned: '请再看看这几条',
     passed: '您家是绿色家庭',
+    expired: '达标已经到期',
     notYet: '这次还没达标',
   },
   hints: {
@@ -46,6 +48,7 @@ module.exports = {
     submitted: '评议小组会来核，有结果会告诉您。',
     returned: (/** @type {number} */ left) => `改好以后再交一次，今年还能交${left}次。`,
     passed: (/** @type {string} */ day) => `到${day}都算。积分已经报上，确认、公示以后就能用。`,
+    expired: (/** @type {string} */ day) => `到${day}为止是绿色家庭。再自评一次，达标了就接着算。`,
     notYet: '不着急，下面几件做到了，明年就差不多了。',
   },
   year: (/** @type {number} */ year) => `${year}年的自评`,

@@ -27,6 +27,8 @@ module.exports = {
   returnedHint: '有的条要再看看，改好再交一次。',
   mend: '看哪里要改',
   passedHint: '全家都出了力，真好。',
+  expired: '达标已经到期',
+  expiredHint: '再自评一次，达标了就接着是绿色家庭。',
   notYet: '还没达标',
   notYetHint: (/** @type {number} */ met, /** @type {number} */ mark) => `做到了${met}条，达标要${mark}条。`,
   seeResult: '看自评结果',

@@ -53,7 +53,7 @@ function ringOf(assessment) {
 
 /** @param {any} assessment */
 function wordsOf(assessment) {
-  const { id, state, answered, total, met, pass_mark: mark, is_in_force: isGreen } = assessment;
+  const { id, state, answered, total, is_in_force: isGreen } = assessment;
   const until = isGreen ? texts.greenUntil(days.sayDay(assessment.valid_until_on)) : '';
   const see = (/** @type {string} */ word, /** @type {string} */ to) => ({ word, begins: false, to: to + id });
   const words = {
@@ -64,13 +64,16 @@ function wordsOf(assessment) {
     }),
     submitted: () => ({ title: texts.submitted, hint: texts.submittedHint, button: see(texts.seeResult, RESULT) }),
     returned: () => ({ title: texts.returned, hint: texts.returnedHint, button: see(texts.mend, RESULT) }),
-    confirmed: () => ({
-      title: isGreen ? texts.green : texts.notYet,
-      hint: isGreen ? texts.passedHint : texts.notYetHint(met, mark),
-      button: see(texts.seeResult, RESULT),
-    }),
+    confirmed: () => ({ ...outcomeOf(assessment), button: see(texts.seeResult, RESULT) }),
   };
   return { isGreen, until, ...words[/** @type {keyof typeof words} */ (state)]() };
+}
+
+/** What the review came to, and whether it still holds. @param {any} assessment */
+function outcomeOf({ met, pass_mark: mark, is_in_force: isGreen, is_passed: isPassed }) {
+  if (isGreen) return { title: texts.green, hint: texts.passedHint };
+  if (isPassed) return { title: texts.expired, hint: texts.expiredHint };
+  return { title: texts.notYet, hint: texts.notYetHint(met, mark) };
 }
 
 /** @param {any} points */

@@ -67,6 +67,10 @@ test('a passed one is told as a green household', () => {
 
   assert.equal(shown.stage, 'passed');
   assert.equal(shown.mark.tone, 'good');
+
+  const expired = resultOf(assessment('confirmed', [clause('R01', 'yes')], { ...parts, is_in_force: false }));
+  assert.match(expired.hint, /^到2099年12月1日为止/);
+  assert.equal(resultOf(assessment('confirmed', [clause('R01', 'no')])).stage, 'notYet');
 });
 
 test('answers that are not sent yet count, after a restart without the line too', async () => {

@@ -58,6 +58,13 @@ test('a green household is told so with its last day', () => {
   assert.match(green.until, /2099年12月1日/);
 });
 
+test('who passed is not told that she did not when it has run out', () => {
+  const green = assessed({ state: 'confirmed', met: 15, is_passed: true, valid_until_on: '2025-12-01' });
+
+  assert.deepEqual([green.isGreen, green.title], [false, '达标已经到期']);
+  assert.equal(assessed({ state: 'confirmed', is_passed: false }).title, '还没达标');
+});
+
 test('a new year: still green, and this year may be begun', () => {
   const green = assessed({ state: 'confirmed', is_in_force: true, valid_until_on: '2099-12-01' }, ['begin_assessment']);
 

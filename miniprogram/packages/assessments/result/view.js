@@ -32,8 +32,9 @@ function resultOf(assessment) {
 function stageOf({ state, clauses, result, is_in_force: isInForce }) {
   const isFull = clauses.every((/** @type {any} */ clause) => clause.answer);
   if (state === 'draft') return isFull ? 'finished' : 'unfinished';
-  if (state === 'confirmed') return result && result.is_passed && isInForce ? 'passed' : 'notYet';
-  return state;
+  if (state !== 'confirmed') return state;
+  if (!result || !result.is_passed) return 'notYet';
+  return isInForce ? 'passed' : 'expired';
 }
 
 /** @param {keyof typeof texts.titles} stage @param {any} assessment */
@@ -45,6 +46,7 @@ function hintOf(stage, assessment) {
     submitted: () => texts.hints.submitted,
     returned: () => texts.hints.returned(assessment.submissions_left),
     passed: () => texts.hints.passed(days.sayDay(assessment.valid_until_on)),
+    expired: () => texts.hints.expired(days.sayDay(assessment.valid_until_on)),
     notYet: () => texts.hints.notYet,
   };
   return words[stage]();
