@@ -79,13 +79,13 @@ def notice_actions(count: int, *, is_month_published: bool) -> tuple[TileAction,
     return (TileAction.PUBLISH,) if count and not is_month_published else ()
 
 
+def home_actions(*, year: int, newest_year: int | None) -> tuple[str, ...]:
+    """Return what a household may begin from its first page: this year's assessment, once."""
+    return ("begin_assessment",) if newest_year != year else ()
+
+
 def _nodes(actor: Actor) -> dict[str, tuple[int, set[Role]]]:
     nodes: dict[str, tuple[int, set[Role]]] = {}
     for grant in actor.grants:
         nodes.setdefault(grant.path, (grant.organisation_id, set()))[1].add(grant.role)
     return nodes
-
-
-def home_actions(*, year: int, newest_year: int | None) -> tuple[str, ...]:
-    """Return what a household may begin from its first page: this year's assessment, once."""
-    return ("begin_assessment",) if newest_year != year else ()

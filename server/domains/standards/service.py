@@ -1,5 +1,6 @@
 """Load the standards and say which list holds; the only door to the catalogues."""
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import date
 
@@ -50,9 +51,9 @@ def notice_of(standard_set: StandardSet) -> str | None:
     return rules.notice_of(standard_set.status)
 
 
-def notice_in_force(work: Work) -> str | None:
+def notice_in_force(work: Work, zones: Iterable[Zone] = Zone) -> str | None:
     """Return the words that mark today's lists while one of them is not the official text."""
-    lists = (queries.find_in_force(work.session, zone, work.today) for zone in Zone)
+    lists = (queries.find_in_force(work.session, zone, work.today) for zone in zones)
     notices = (notice_of(found) for found in lists if found is not None)
     return next((notice for notice in notices if notice), None)
 

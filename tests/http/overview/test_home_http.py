@@ -8,7 +8,7 @@ from sqlalchemy import event
 from server.domains.assessments import service as assessments
 from tests.support.activities_builders import LECTURE, a_neighbour, an_activity, signed_up
 from tests.support.assessments_builders import a_submitted_assessment
-from tests.support.builders import a_person
+from tests.support.builders import a_household, a_person, a_resident, a_village
 from tests.support.points_builders import (
     a_claim,
     a_family,
@@ -54,6 +54,17 @@ def test_a_fresh_household_may_begin_its_assessment(service: Service) -> None:
     assert home["actions"] == ["begin_assessment"]
     assert "默认" in home["standards_notice"]
     assert home["points"]["redeemable"] == 0
+
+
+def test_before_any_standards_hold_the_rest_of_home_is_there(service: Service) -> None:
+    household = a_household(service, a_village(service))
+    resident = a_resident(service, household)
+    service.clock.advance(days=-365)
+
+    home = service.sign_in(resident).get("/home")
+
+    assert (home.status, home.body["standards_notice"]) == (200, None)
+    assert home.body["household"]["id"] == household.id
 
 
 def test_a_begun_assessment_says_how_far_and_what_is_easiest(service: Service) -> None:

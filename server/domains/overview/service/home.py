@@ -70,7 +70,7 @@ def show_home(work: Work) -> Home:
         next_activity=activities.next_activity(work, household.village_id, household_id),
         unread_messages=messages.count_unread(work),
         waiting_orders=rewards.count_waiting(work, own),
-        standards_notice=standards.read_standards(work, household.zone).notice,
+        standards_notice=standards.notice_in_force(work, [household.zone]),
         actions=policy.home_actions(
             year=work.today.year, newest_year=glance.assessment.year if glance else None
         ),
