@@ -46,7 +46,8 @@ module.exports = {
     unfinished: (/** @type {number} */ left) => `还有${left}条没答，接着答就行。`,
     finished: '看一遍，没有要改的就交给评议小组。',
     submitted: '评议小组会来核，有结果会告诉您。',
-    returned: (/** @type {number} */ left) => `改好以后再交一次，今年还能交${left}次。`,
+    returned: (/** @type {number} */ left) =>
+      left ? `改好以后再交一次，今年还能交${left}次。` : '今年交的次数用完了，请找村（社区）妇联。',
     passed: (/** @type {string} */ day) => `到${day}都算。积分已经报上，确认、公示以后就能用。`,
     expired: (/** @type {string} */ day) => `到${day}为止是绿色家庭。再自评一次，达标了就接着算。`,
     notYet: '不着急，下面几件做到了，明年就差不多了。',

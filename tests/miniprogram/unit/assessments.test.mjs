@@ -59,6 +59,16 @@ test('what came back shows the remarks of the last round only', () => {
   assert.deepEqual(shown.remarked.map(({ code, reason }) => [code, reason]), [['R02', '门口还有垃圾']]);
 });
 
+test('who has handed in as often as she may is sent to the federation, not round in a circle', () => {
+  const { resultOf } = plainPhone().load('packages/assessments/result/view.js');
+  const used = { actions: ['answer'], submissions_left: 0 };
+  const shown = resultOf(assessment('returned', [clause('R01', 'yes')], used));
+
+  assert.deepEqual([shown.maySubmit, shown.mayGoOn], [false, false]);
+  assert.match(shown.hint, /请找村（社区）妇联/);
+  assert.equal(resultOf(assessment('draft', [clause('R01')])).mayGoOn, true);
+});
+
 test('a passed one is told as a green household', () => {
   const { resultOf } = plainPhone().load('packages/assessments/result/view.js');
   const result = { is_passed: true, reasons: [], next_steps: [] };

@@ -5,6 +5,7 @@ const texts = require('../../../texts/assessments');
 /** @param {any} assessment */
 function resultOf(assessment) {
   const stage = stageOf(assessment);
+  const isOpen = assessment.actions.includes('answer');
   const hint = hintOf(stage, assessment);
   const title = texts.titles[stage];
   const counts = countsOf(assessment.clauses);
@@ -16,7 +17,8 @@ function resultOf(assessment) {
     mark: markOf(stage),
     year: texts.year(assessment.year),
     counts,
-    isOpen: assessment.actions.includes('answer'),
+    isOpen,
+    mayGoOn: isOpen && stage === 'unfinished',
     maySubmit: assessment.actions.includes('submit') && stage !== 'unfinished',
     submitWord: stage === 'returned' ? texts.submitAgain : texts.submit,
     reasons: stage === 'passed' || !assessment.result ? [] : assessment.result.reasons,
