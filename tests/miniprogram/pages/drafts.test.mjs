@@ -66,7 +66,7 @@ test('登记一户', async () => {
 test('退回自评的原因，只算这一次交的', async () => {
   const REVIEW = 'packages/workbench/review/review?id=1';
   const ASSESSMENT = 'GET /assessments/{assessment_id}';
-  const submitted = (/** @type {number} */ round) => ({ state: 'submitted', actions: ['confirm'], submissions: round });
+  const submitted = (/** @type {number} */ round) => ({ state: 'submitted', actions: ['confirm', 'return'], submissions: round });
   await open(REVIEW, { [ASSESSMENT]: submitted(1) });
   phone.tap('这条不对');
   phone = phone.restart(REVIEW);

@@ -19,7 +19,8 @@ function line(request) {
     wants: texts.wantsToJoin(request.household_label),
     asks: texts.asks(relation, days.sayMoment(request.requested_at)),
     phone: request.phone ? texts.phone(request.phone) : '',
-    may: request.actions.includes('approve'),
+    mayApprove: request.actions.includes('approve'),
+    mayRefuse: request.actions.includes('refuse'),
   };
 }
 

@@ -8,7 +8,7 @@ const clauses = require('./clauses');
 
 Page(
   screen({
-    data: { t: texts, rows: [], reasons: {}, opened: '', may: false, sum: '', mark: null, why: '', assessment: null },
+    data: { t: texts, rows: [], reasons: {}, opened: '', may: {}, sum: '', mark: null, why: '', assessment: null },
 
     async load({ id }) {
       const assessment = await assessments.one(id);
@@ -76,14 +76,14 @@ Page(
 /** @param {any} assessment */
 function head(assessment) {
   const { result, state, actions, pass_mark: passMark } = assessment;
-  const may = actions.includes('confirm');
+  const may = { confirm: actions.includes('confirm'), return: actions.includes('return') };
   const closed = texts.closed[/** @type {keyof typeof texts.closed} */ (state)] || texts.notYours;
   return {
     assessment: { id: assessment.id, submissions: assessment.submissions, household: assessment.household_label },
     sum: result ? texts.sum(result.met, passMark) : '',
     mark: result && result.is_passed ? { tone: 'good', word: texts.passed } : { tone: 'plain', word: texts.notYet },
     may,
-    why: may ? '' : closed,
+    why: may.confirm || may.return ? '' : closed,
   };
 }
 
