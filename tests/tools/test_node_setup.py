@@ -32,7 +32,7 @@ def test_installing_goes_on_and_says_why_in_one_line(without_node: dict[str, str
 
     assert done.returncode == 0
     assert len(done.stderr.splitlines()) == 1
-    assert "No Node >= 20" in done.stderr
+    assert "No Node >= 20.12" in done.stderr
 
 
 def test_nothing_is_ready(without_node: dict[str, str]) -> None:

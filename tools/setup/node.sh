@@ -5,8 +5,10 @@ set -eu
 
 marker=node_modules/.installed
 
+# Below 20.12 the tools would be installed and then fail.
 is_new_enough() {
-    node -e 'process.exit(Number.parseInt(process.versions.node) < 20 ? 1 : 0)' >/dev/null 2>&1
+    node -e 'const [major, minor] = process.versions.node.split("."); process.exit(major * 100 + +minor < 2012 ? 1 : 0)' \
+        >/dev/null 2>&1
 }
 
 is_installed() {
@@ -14,7 +16,7 @@ is_installed() {
 }
 
 if ! is_new_enough; then
-    echo "没有 Node 20 或更新的版本，小程序预览不能用，其余照常 / No Node >= 20: no preview, all else works" >&2
+    echo "没有 Node 20.12 或更新的版本，小程序预览不能用，其余照常 / No Node >= 20.12: no preview, all else works" >&2
     [ "$1" = install ]
     exit
 fi
