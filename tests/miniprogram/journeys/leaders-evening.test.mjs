@@ -41,7 +41,7 @@ test('a hundred claims are confirmed in at most 110 taps, and each tells what be
   assert.ok(reported.length >= WANTED);
   assert.equal(tooMany.filter((id) => states.submitted.has(id)).length, 1, 'one claim is over the cap');
 
-  await giveBack(phone, village, tooMany.find((id) => states.submitted.has(id)));
+  await giveBack(phone, tooMany.find((id) => states.submitted.has(id)));
   const returned = await statesOf(colleague, village);
   assert.equal(tooMany.filter((id) => returned.submitted.has(id)).length, 0);
 });
@@ -92,8 +92,8 @@ async function confirmAll(phone) {
   assert.equal((await phone.data()).together.length, 1, 'it stays, and is not chosen again by itself');
 }
 
-/** @param {import('../support/phone.mjs').Phone} phone @param {number} village @param {number | undefined} id */
-async function giveBack(phone, village, id) {
+/** @param {import('../support/phone.mjs').Phone} phone @param {number | undefined} id */
+async function giveBack(phone, id) {
   await phone.launch(`/packages/workbench/claim/claim?id=${id}`);
   await phone.tap('退回');
   await phone.tap('这一条这个月已经封顶。');
