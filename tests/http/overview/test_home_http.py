@@ -108,7 +108,7 @@ def test_last_years_pass_holds_while_this_years_assessment_is_open(service: Serv
     assert later["is_in_force"] is False
 
 
-def test_points_orders_and_messages_are_counted(service: Service) -> None:
+def test_points_and_messages_are_counted(service: Service) -> None:
     village = a_points_village(service)
     family = a_family(service, village)
     effective_points(service, village, family)
@@ -118,7 +118,6 @@ def test_points_orders_and_messages_are_counted(service: Service) -> None:
     assert home["points"]["redeemable"] == 10
     assert home["points"]["earned_this_year"] == 10
     assert home["unread_messages"] > 0
-    assert home["waiting_orders"] == 0
 
 
 def test_the_next_activity_shows_my_own_place_and_what_it_earns(service: Service) -> None:
@@ -165,5 +164,5 @@ def test_home_is_small_and_asks_a_bounded_number_of_queries(service: Service) ->
 
     answer = caller.get("/home")
 
-    assert len(statements) <= QUERIES_MAX
+    assert 0 < len(statements) <= QUERIES_MAX
     assert len(json.dumps(answer.body, ensure_ascii=False).encode()) <= BYTES_MAX

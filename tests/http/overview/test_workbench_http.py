@@ -2,14 +2,15 @@
 
 from typing import Any
 
-from models.vocabulary import Relation, Role
+from models.vocabulary import MessageKind, Relation, Role
 from server.domains.assessments import service as assessments
 from server.domains.households import service as households
 from server.domains.messages import service as messages
 from tests.support.activities_builders import a_neighbour, an_activity, signed_up
 from tests.support.assessments_builders import a_draft, answers
-from tests.support.builders import a_person, an_officer
+from tests.support.builders import BuiltHousehold, a_household, a_person, an_officer
 from tests.support.points_builders import a_claim, a_family, a_points_village, confirm, publish
+from tests.support.rewards_builders import a_shop
 from tests.support.service import Service
 
 
@@ -20,6 +21,22 @@ def tiles(service: Service, person_id: int) -> dict[str, dict[str, Any]]:
 
 def counts(service: Service, person_id: int) -> dict[str, int]:
     return {key: tile["count"] for key, tile in tiles(service, person_id).items()}
+
+
+def told(service: Service, household: BuiltHousehold) -> int:
+    """Let a household be told something and return the message's id."""
+    service.run(
+        lambda work: messages.tell(
+            work,
+            household_id=household.id,
+            village_id=household.village_id,
+            kind=MessageKind.POINTS_EFFECTIVE,
+            title="积分能用了",
+            body="您家的积分能用了。",
+        )
+    )
+    message_id: int = service.scalar("SELECT max(id) FROM messages")
+    return message_id
 
 
 def test_a_resident_has_no_workbench(service: Service) -> None:
@@ -118,14 +135,16 @@ def test_requests_to_join_wait_for_a_decision(service: Service) -> None:
     family = a_family(service, village)
     applicant = a_person(service)
     caller = service.sign_in(family.person)
-    code = caller.post(f"/households/{family.id}/join-codes").body["code"]
-    asked = service.sign_in(applicant).post(
-        "/join-requests", {"code": code, "name": "王小梅", "relation": Relation.CHILD.value}
-    )
+    ids = []
+    for person in (applicant, village.chair):
+        code = caller.post(f"/households/{family.id}/join-codes").body["code"]
+        asked = {"code": code, "name": "王小梅", "relation": Relation.CHILD.value}
+        ids.append(service.sign_in(person).post("/join-requests", asked).body["id"])
 
-    assert counts(service, village.chair)["join_requests"] == 1
+    assert counts(service, village.executive)["join_requests"] == 2
+    assert counts(service, village.chair)["join_requests"] == 1, "nobody decides her own"
     mine = service.sign_in(applicant).get("/home").body["join_request"]
-    assert (mine["id"], mine["state"]) == (asked.body["id"], "pending")
+    assert (mine["id"], mine["state"]) == (ids[0], "pending")
 
 
 def test_a_roll_waits_from_half_an_hour_before_until_it_is_called(service: Service) -> None:
@@ -142,18 +161,46 @@ def test_a_roll_waits_from_half_an_hour_before_until_it_is_called(service: Servi
     )
 
     assert counts(service, village.chair)["rolls_to_call"] == 0
-    service.clock.advance(days=30)
+
+
+def test_a_roll_nobody_called_in_time_waits_no_more(service: Service) -> None:
+    village = a_points_village(service)
+    activity = an_activity(service, village.id, chair=village.chair)
+    signed_up(service, activity.shift_id, a_neighbour(service, village.id))
+
+    service.clock.advance(days=7)
+    assert counts(service, village.chair)["rolls_to_call"] == 1
+    service.clock.advance(days=2)
+    assert counts(service, village.chair)["rolls_to_call"] == 0
 
 
 def test_households_without_a_phone_are_told_in_person(service: Service) -> None:
     village = a_points_village(service)
     family = a_family(service, village)
-    a_claim(service, family)
-    service.run(
-        lambda work: messages.deliver(work, {"message_ids": [1]}),
-    )
+    phoneless = a_household(service, village.id, ("赵桂兰",))
+    ids = [told(service, household) for household in (family.household, phoneless)]
+    assert counts(service, village.chair)["in_person_messages"] == 0
+    service.run(lambda work: messages.deliver(work, {"message_ids": ids}))
+
+    assert counts(service, village.chair)["in_person_messages"] == 1
+    service.sign_in(village.chair).post(f"/in-person-messages/{ids[1]}/telling")
 
     assert counts(service, village.chair)["in_person_messages"] == 0
+
+
+def test_orders_wait_at_the_counter_until_they_are_handed_out(service: Service) -> None:
+    shop = a_shop(service, purse=100)
+    lines = [{"goods_id": shop.goods["soap"], "quantity": 1}]
+    resident = service.sign_in(shop.resident_id)
+    order = resident.post("/orders", {"household_id": shop.household.id, "lines": lines}).body
+
+    assert counts(service, shop.shopkeeper_id)["orders_waiting"] == 1
+    assert resident.get("/home").body["waiting_orders"] == 1
+    shown = {"village_id": shop.village_id, "voucher": order["voucher"]}
+    service.sign_in(shop.shopkeeper_id).post("/orders/fulfilments", shown)
+
+    assert counts(service, shop.shopkeeper_id)["orders_waiting"] == 0
+    assert resident.get("/home").body["waiting_orders"] == 0
 
 
 def test_feedback_waits_for_the_village_and_overdue_for_those_above(service: Service) -> None:
