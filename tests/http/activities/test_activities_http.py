@@ -32,7 +32,6 @@ def a_payload(service: Service, village_id: int, **changes: Any) -> dict[str, An
 
 
 def without_actions(activity: dict[str, Any]) -> dict[str, Any]:
-
     sessions = [{**shift, "actions": []} for shift in activity["sessions"]]
     return {**activity, "actions": [], "sessions": sessions}
 
