@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from models.vocabulary import JoinState
 from server.kernel.actors import Actor
 from server.kernel.permissions import RESIDENT, Permission
 
@@ -85,13 +86,12 @@ def household_actions(
 
 
 def request_actions(
-    actor: Actor, applicant_id: int, household_id: int, village_path: str
+    actor: Actor, state: JoinState, applicant_id: int, household_id: int, village_path: str
 ) -> tuple[str, ...]:
-    """Return how the actor may decide a request that waits."""
-    may = may_decide(actor, applicant_id) and reaches(
-        actor, Permission.HOUSEHOLD_APPROVE, household_id, village_path
-    )
-    return REQUEST_ACTIONS if may else ()
+    """Return how the actor may decide a request: once, while it waits."""
+    is_hers = reaches(actor, Permission.HOUSEHOLD_APPROVE, household_id, village_path)
+    is_open = state is JoinState.PENDING
+    return REQUEST_ACTIONS if is_open and is_hers and may_decide(actor, applicant_id) else ()
 
 
 def _spent_actions(*, is_own: bool, is_declared: bool) -> Iterator[str]:

@@ -10,13 +10,13 @@ from models.vocabulary import (
     Role,
     Zone,
 )
+from server.domains.households import policy
 from server.kernel.permissions import Permission
 from server.web.schemas import InSchema, PageQuery, text_field
 
 NAME_MAX = 60
 MEMBERS_MAX = 30
 FIND_MAX = 40
-HOUSEHOLD_ACTIONS = "invite, decide_requests, add_member, print_code, declare_relative, act_for"
 
 
 class HouseholdQuery(PageQuery):
@@ -103,7 +103,9 @@ class HouseholdOut(Schema):
     )
     members = fields.List(fields.Nested(MemberOut), required=True)
     relative_declared = fields.Boolean(required=True, attribute="is_relative_declared")
-    actions = fields.List(fields.String(metadata={"description": HOUSEHOLD_ACTIONS}), required=True)
+    actions = fields.List(
+        fields.String(metadata={"description": ", ".join(policy.HOUSEHOLD_ACTIONS)}), required=True
+    )
 
 
 class HouseholdPage(Schema):
@@ -140,7 +142,9 @@ class JoinRequestOut(Schema):
         required=True, allow_none=True, attribute="request.decided_at"
     )
     member_id = fields.Integer(required=True, allow_none=True, attribute="request.member_id")
-    actions = fields.List(fields.String(metadata={"description": "approve, refuse"}), required=True)
+    actions = fields.List(
+        fields.String(metadata={"description": ", ".join(policy.REQUEST_ACTIONS)}), required=True
+    )
 
 
 class JoinRequestPage(Schema):

@@ -226,10 +226,12 @@ def _cards(work: Work, requests: Sequence[JoinRequest]) -> list[JoinRequestCard]
             villages[row.village_id].name,
             _masked_phone(work, row),
             policy.request_actions(
-                work.actor, row.person_id, row.household_id, villages[row.village_id].path
-            )
-            if row.state is JoinState.PENDING
-            else (),
+                work.actor,
+                row.state,
+                row.person_id,
+                row.household_id,
+                villages[row.village_id].path,
+            ),
         )
         for row in requests
     ]
