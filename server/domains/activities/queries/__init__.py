@@ -28,7 +28,7 @@ from server.domains.activities.queries.shifts import (
 )
 from server.domains.activities.queries.sign_ups import (
     SignUpView,
-    find_standing,
+    find_sign_up_of,
     get_sign_up,
     list_own_sign_ups,
     list_roll,
@@ -47,7 +47,7 @@ __all__ = [
     "find_member",
     "find_next_shift",
     "find_published_shift",
-    "find_standing",
+    "find_sign_up_of",
     "find_type",
     "get_sign_up",
     "home_of",

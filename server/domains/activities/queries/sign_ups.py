@@ -69,6 +69,19 @@ def sign_ups_of(session: Session, shift_id: int, ids: Iterable[int]) -> dict[int
     return {row.id: row for row in rows}
 
 
+def find_sign_up_of(session: Session, shift_id: int, member_id: int) -> SignUp | None:
+    """Return a member's sign-up of a locked shift that was not cancelled, as it is now."""
+    return session.scalar(
+        select(SignUp)
+        .where(
+            SignUp.session_id == shift_id,
+            SignUp.member_id == member_id,
+            SignUp.state != SignUpState.CANCELLED,
+        )
+        .execution_options(populate_existing=True)
+    )
+
+
 _SignUpRow = tuple[SignUp, Activity, datetime, datetime, str, str, int | None]
 
 
@@ -105,16 +118,3 @@ def _sign_ups() -> Select[_SignUpRow]:
 
 def _sign_up_page(views: Sequence[SignUpView], page: PageRequest) -> Page[SignUpView]:
     return Page[SignUpView].cut(views, page.size, lambda view: view.sign_up.id)
-
-
-def find_standing(session: Session, shift_id: int, member_id: int) -> SignUp | None:
-    """Return a member's sign-up of a locked shift that was not cancelled, as it is now."""
-    return session.scalar(
-        select(SignUp)
-        .where(
-            SignUp.session_id == shift_id,
-            SignUp.member_id == member_id,
-            SignUp.state != SignUpState.CANCELLED,
-        )
-        .execution_options(populate_existing=True)
-    )

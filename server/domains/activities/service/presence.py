@@ -1,15 +1,15 @@
-"""What a roll call and a walk-in share: hours, attendance that fits, points and messages."""
+"""What a roll call and a walk-in share: where, when, attendance that fits, points, messages."""
 
 import json
 from collections.abc import Iterable, Sequence
 
 from sqlalchemy import bindparam, text, update
 
-from models.activities import SignUp
+from models.activities import ActivitySession, SignUp
 from models.base import UtcDateTime
 from models.vocabulary import SignUpState
 from server.domains.activities import queries
-from server.domains.activities.errors import RollCallClosed
+from server.domains.activities.errors import RollCallClosed, ShiftNotFound
 from server.domains.activities.queries import LockedShift
 from server.domains.activities.rules import (
     PointsOutcome,
@@ -20,6 +20,9 @@ from server.domains.activities.rules import (
 from server.domains.activities.service import telling
 from server.domains.activities.service.awarding import award
 from server.domains.messages import service as messages
+from server.domains.organisations import service as organisations
+from server.kernel.permissions import Permission
+from server.kernel.scopes import Scope
 from server.kernel.work import Work
 
 _MARK_PRESENT = text(
@@ -34,6 +37,14 @@ _MARK_PRESENT = text(
     ON CONFLICT DO NOTHING RETURNING sign_up_id
     """
 ).bindparams(bindparam("now", type_=UtcDateTime()))
+
+
+def scope_of_roll(work: Work, shift_id: int) -> Scope:
+    """Return where the actor calls rolls, when a shift lies there. Raises ShiftNotFound."""
+    scope = work.actor.office_scope(Permission.ROLL_CALL)
+    missing = ShiftNotFound("没有找到这一场活动，请返回刷新。")
+    organisations.get_within(scope, work.session, ActivitySession, shift_id, missing)
+    return scope
 
 
 def check_window(work: Work, shift: LockedShift, *, marks_absent: bool) -> None:

@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from models.activities import ActivitySession, SignUp
+from models.activities import SignUp
 from models.vocabulary import SignUpState
 from server.domains.activities import policy, queries
-from server.domains.activities.errors import ShiftNotFound
 from server.domains.activities.queries import SignUpView
 from server.domains.activities.rules import (
     PointsOutcome,
@@ -15,9 +14,7 @@ from server.domains.activities.rules import (
     judge_present,
 )
 from server.domains.activities.service import presence
-from server.domains.organisations import service as organisations
 from server.kernel.pages import Page, PageRequest
-from server.kernel.permissions import Permission
 from server.kernel.work import Work
 
 
@@ -39,9 +36,7 @@ def call_roll(
     gets the activity's points by its rule. Raises ShiftNotFound outside her villages,
     RollCallClosed outside the window.
     """
-    scope = work.actor.office_scope(Permission.ROLL_CALL)
-    missing = ShiftNotFound("没有找到这一场活动，请返回刷新。")
-    organisations.get_within(scope, work.session, ActivitySession, shift_id, missing)
+    presence.scope_of_roll(work, shift_id)
     shift = queries.lock_shift(work.session, shift_id)
     presence.check_window(work, shift, marks_absent=bool(absent))
     rows = queries.sign_ups_of(work.session, shift.id, [*present, *absent])
@@ -69,9 +64,7 @@ def call_roll(
 
 def list_roll(work: Work, shift_id: int, page: PageRequest) -> Page[SignUpView]:
     """Return who signed up for a shift, with full names and who can be marked, to its callers."""
-    scope = work.actor.office_scope(Permission.ROLL_CALL)
-    missing = ShiftNotFound("没有找到这一场活动，请返回刷新。")
-    organisations.get_within(scope, work.session, ActivitySession, shift_id, missing)
+    scope = presence.scope_of_roll(work, shift_id)
     found = queries.list_roll(scope, work.session, shift_id, page)
     return replace(found, items=[_roll_line(view) for view in found.items])
 

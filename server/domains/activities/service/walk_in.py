@@ -1,6 +1,6 @@
 """Somebody came without signing up (没报名来了的): she was there, so she is marked present."""
 
-from models.activities import ActivitySession, SignUp
+from models.activities import SignUp
 from models.households import Household
 from models.vocabulary import SignUpState
 from server.domains.activities import queries
@@ -16,8 +16,6 @@ from server.domains.activities.service import presence
 from server.domains.activities.service.roll_call import RollItem
 from server.domains.households import service as households
 from server.domains.households.service import ActingFor
-from server.domains.organisations import service as organisations
-from server.kernel.permissions import Permission
 from server.kernel.work import OnBehalf, Work
 
 
@@ -31,16 +29,14 @@ def add_walk_in(
     another confirmer. Raises ShiftNotFound, RollCallClosed, HouseholdNotFound, OtherVillage,
     NotOfHousehold, AttendedElsewhere.
     """
-    scope = work.actor.office_scope(Permission.ROLL_CALL)
-    missing = ShiftNotFound("没有找到这一场活动，请返回刷新。")
-    organisations.get_within(scope, work.session, ActivitySession, shift_id, missing)
+    scope = presence.scope_of_roll(work, shift_id)
     shift = queries.find_published_shift(work.session, shift_id)
     if shift is None:
         raise ShiftNotFound("这个活动还没有发布，请先发布。")
     presence.check_window(work, shift, marks_absent=False)
     household = households.get_household(scope, work.session, household_id)
     _check_member(work, shift, household, member_id)
-    known = queries.find_standing(work.session, shift.id, member_id)
+    known = queries.find_sign_up_of(work.session, shift.id, member_id)
     if known is not None and known.state is SignUpState.ATTENDED:
         return RollItem(known.id, RollResult.ALREADY, PointsOutcome.NONE)
     row = known or _sign_up(work, shift, household.id, member_id)
