@@ -59,6 +59,18 @@ def test_a_guest_can_join_with_the_code_of_the_catalogue(service: Service, tmp_p
     assert answer.status == 201
 
 
+def test_the_voucher_of_the_catalogue_fetches_goods(service: Service, tmp_path: Path) -> None:
+    build(Desk(service.app.transactions, APP))
+    (code,) = [c for c in written(service, tmp_path)["codes"] if "取货码" in c["title"]]
+    keeper = phone(service, openid(RURAL, "shopkeeper"))
+    village_id = keeper.get("/me").body["offices"][0]["organisation_id"]
+    shown = {"village_id": village_id, "voucher": code["scene"]}
+
+    order = keeper.post("/orders/lookups", shown).body
+
+    assert order["actions"] == ["fulfil"]
+
+
 def test_every_queue_has_something_in_it(service: Service) -> None:
     build(Desk(service.app.transactions, APP))
 

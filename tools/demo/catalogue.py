@@ -57,7 +57,7 @@ def _people() -> Iterator[Entry]:
             yield {"openid": phone_of(place, number), "title": title}
         yield {"openid": openid(place, APPLICANT), "title": f"{name} 申请入户、等同意的家人"}
         for office, _, title in OFFICES:
-            which = office.rpartition("-")[2] if "-" in office else ""
+            which = office.partition("-")[2]
             yield {"openid": openid(place, office), "title": f"{name} {title}{which}"}
     yield {"openid": TOWN_OFFICER, "title": "石角镇妇联干部"}
 

@@ -21,9 +21,8 @@ RELATIVES = (2, 4)
 """Households the chair has declared as relatives'."""
 HANDED_IN, PASSED = 16, 17
 ORDERING = (1, 2, 3)
-SMALL_ACTIVITY = 1
 SIGNING_UP = (1, 2, 3, 4, 6)
-"""More than the small activity has places."""
+"""More than the last planned activity has places."""
 
 
 def live_this_month(desk: Desk, village: Village) -> None:
@@ -106,8 +105,8 @@ def _order(work: Work, village: Village) -> None:
 
 def _sign_up(work: Work, village: Village) -> None:
     household_id, member_id = _own(work)
-    coming = activities.list_activities(work, village.id, PageRequest(size=SMALL_ACTIVITY)).items
-    shift_id = coming[0].shifts[0].id
+    (newest,) = activities.list_activities(work, village.id, PageRequest(size=1)).items
+    shift_id = newest.shifts[0].id
     activities.sign_up(work, shift_id, household_id=household_id, member_id=member_id)
 
 
