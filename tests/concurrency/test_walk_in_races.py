@@ -1,4 +1,7 @@
-"""Several leaders note the same guest at once: she is present once, at one place."""
+"""Several leaders note the same guest at once: she is present once, at one place.
+
+The controls of what protects her stand beside the roll call's, in `test_activities_races`.
+"""
 
 import pytest
 
