@@ -85,9 +85,9 @@ def views_of(work: Work, orders: Sequence[Order]) -> list[OrderView]:
     """Return orders as they are seen from outside, in few queries however many there are."""
     lines = queries.list_lines(work.session, [order.id for order in orders])
     labels = households.masked_labels(work.session, [order.household_id for order in orders])
-    desk = Counter.read(work, orders)
+    counter = Counter.read(work, orders)
     return [
-        _view(order, lines[order.id], labels[order.household_id], desk.actions(order))
+        _view(order, lines[order.id], labels[order.household_id], counter.actions(order))
         for order in orders
     ]
 
