@@ -76,3 +76,15 @@ test('退回自评的原因，只算这一次交的', async () => {
   await phone.ready();
   assert.ok(!phone.words.includes('这条没问题'));
 });
+
+test('办新活动：种类没有了，就从头选', async () => {
+  const CREATE = 'packages/organise/create/create?village=1';
+  const kind = (/** @type {Record<string, any>} */ given) => ({ items: [{ needs: [], minutes: 60, ...given }] });
+  await open(CREATE, { 'GET /activity-types': kind({ code: 'A11', group_code: 'WST', name: '光盘行动' }) });
+  ['光盘与垃圾分类', '光盘行动', '今天', '上午9点'].forEach((word) => phone.tap(word));
+  phone = phone.restart(CREATE);
+  await phone.see('看一看，就发布');
+  phone.service.answers['GET /activity-types'] = kind({ code: 'A31', group_code: 'RIV', name: '护河' });
+  phone = phone.restart(CREATE);
+  await phone.see('办哪一类？');
+});

@@ -33,7 +33,7 @@ Page(
       this.catalogue = catalogue.items;
       const office = me.offices.find((/** @type {any} */ one) => String(one.organisation_id) === village);
       this.organisation = office ? office.organisation_name : me.offices[0].organisation_name;
-      const form = this.data.form || drafts.find(FORM);
+      const form = this.data.form || this.begun();
       const step = this.data.step || (form ? 'check' : 'group');
       return {
         groups: choices.groupsOf(this.catalogue),
@@ -42,6 +42,12 @@ Page(
         ...this.checked(form),
         step,
       };
+    },
+
+    /** What was begun before, unless its kind has left the catalogue. */
+    begun() {
+      const form = drafts.find(FORM);
+      return form && this.typeOf(form) ? form : null;
     },
 
     /** The form with what follows from it. @param {any} form */
