@@ -3,6 +3,7 @@
 import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from models.vocabulary import AccountKind, OrderState, Role, StockMovementKind, TransferCode
 from server.domains.organisations import service as organisations
@@ -118,6 +119,14 @@ def goods_on_the_shelf(
         return goods_id
 
     return service.run(build)
+
+
+def an_order(service: Service, shop: Shop, quantity: int = 1) -> dict[str, Any]:
+    """Return the resident's order of soap as she is told of it, with its codes."""
+    lines = [{"goods_id": shop.goods["soap"], "quantity": quantity}]
+    body = {"household_id": shop.household.id, "lines": lines}
+    order: dict[str, Any] = service.sign_in(shop.resident_id).post("/orders", body).body
+    return order
 
 
 def stock_of(service: Service, goods_id: int) -> int:

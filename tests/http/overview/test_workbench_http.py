@@ -10,7 +10,7 @@ from tests.support.activities_builders import a_neighbour, an_activity, signed_u
 from tests.support.assessments_builders import a_draft, answers
 from tests.support.builders import BuiltHousehold, a_household, a_person, an_officer
 from tests.support.points_builders import a_claim, a_family, a_points_village, confirm, publish
-from tests.support.rewards_builders import a_shop
+from tests.support.rewards_builders import a_shop, an_order
 from tests.support.service import Service
 
 
@@ -190,9 +190,8 @@ def test_households_without_a_phone_are_told_in_person(service: Service) -> None
 
 def test_orders_wait_at_the_counter_until_they_are_handed_out(service: Service) -> None:
     shop = a_shop(service, purse=100)
-    lines = [{"goods_id": shop.goods["soap"], "quantity": 1}]
     resident = service.sign_in(shop.resident_id)
-    order = resident.post("/orders", {"household_id": shop.household.id, "lines": lines}).body
+    order = an_order(service, shop)
 
     assert counts(service, shop.shopkeeper_id)["orders_waiting"] == 1
     assert resident.get("/home").body["waiting_orders"] == 1

@@ -1,19 +1,10 @@
 """The counter reads what a code fetches before anything is handed out."""
 
-from typing import Any
-
 from models.vocabulary import OrderState
 from server.domains.households import service as households
 from server.domains.rewards.rules import ORDER_WAITS
-from tests.support.rewards_builders import Shop, a_shop, order_states
+from tests.support.rewards_builders import Shop, a_shop, an_order, order_states
 from tests.support.service import Answer, Service
-
-
-def an_order(service: Service, shop: Shop) -> dict[str, Any]:
-    lines = [{"goods_id": shop.goods["soap"], "quantity": 2}]
-    body = {"household_id": shop.household.id, "lines": lines}
-    order: dict[str, Any] = service.sign_in(shop.resident_id).post("/orders", body).body
-    return order
 
 
 def looked_up(service: Service, shop: Shop, digits: str) -> Answer:
@@ -23,7 +14,7 @@ def looked_up(service: Service, shop: Shop, digits: str) -> Answer:
 
 def test_a_look_up_shows_the_goods_and_hands_nothing_out(service: Service) -> None:
     shop = a_shop(service, purse=100)
-    order = an_order(service, shop)
+    order = an_order(service, shop, quantity=2)
 
     by_digits = looked_up(service, shop, order["pickup_digits"]).body
     counter = service.sign_in(shop.shopkeeper_id)

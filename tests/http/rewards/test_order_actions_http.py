@@ -7,15 +7,8 @@ from models.vocabulary import Role
 from server.domains.households import service as households
 from server.domains.rewards.rules import ORDER_WAITS
 from tests.support.builders import an_officer
-from tests.support.rewards_builders import Shop, a_shop
+from tests.support.rewards_builders import a_shop, an_order
 from tests.support.service import Service
-
-
-def an_order(service: Service, shop: Shop) -> dict[str, Any]:
-    lines = [{"goods_id": shop.goods["soap"], "quantity": 1}]
-    body = {"household_id": shop.household.id, "lines": lines}
-    order: dict[str, Any] = service.sign_in(shop.resident_id).post("/orders", body).body
-    return order
 
 
 def actions(service: Service, person_id: int, order_id: int) -> list[str]:
