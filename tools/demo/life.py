@@ -98,7 +98,7 @@ def _pass(desk: Desk, village: Village) -> None:
 
 def _order(work: Work, village: Village) -> None:
     household_id, _ = _own(work)
-    shelf = rewards.list_goods(work, village.id, PageRequest(size=100)).items
+    shelf = rewards.show_shelf(work, village.id, None, PageRequest(size=100)).items
     cheapest = min(shelf, key=lambda goods: (goods.price_points, goods.id))
     rewards.reserve(work, household_id, {cheapest.id: 1})
 

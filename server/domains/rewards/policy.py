@@ -26,11 +26,23 @@ def may_hand_out(order: OrderStanding, person_id: int, blocked: frozenset[int]) 
 
 
 class Action(StrEnum):
-    """What the caller may do with an order or with goods now; the client shows only these."""
+    """What the caller may do with an order or with some goods; the client shows only these."""
 
     CANCEL = "cancel"
     FULFIL = "fulfil"
     RECEIVE = "receive"
+
+
+class ShelfAction(StrEnum):
+    """What the caller may do with a shop's shelf as a whole."""
+
+    ORDER = "order"
+    SHELVE = "shelve"
+
+
+def shelf_actions(*, may_order: bool, may_shelve: bool) -> tuple[ShelfAction, ...]:
+    """Return what a shelf offers: to order from it, to put something new on it."""
+    return (ShelfAction.ORDER,) * may_order + (ShelfAction.SHELVE,) * may_shelve
 
 
 def order_actions(

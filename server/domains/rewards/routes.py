@@ -19,12 +19,13 @@ from server.domains.rewards.schemas import (
     OrdersQuery,
     OrderWithPickupOut,
     ReceiptIn,
+    ShelfQuery,
 )
 from server.kernel.pages import Page
 from server.kernel.permissions import Permission
 from server.kernel.work import Work
 from server.web.access import allows, current_work, public, reveals
-from server.web.schemas import PageQuery, on_behalf, page_request
+from server.web.schemas import on_behalf, page_request
 
 blueprint = Blueprint(
     "rewards", __name__, url_prefix="/api/v1", description="The points shop (积分超市)"
@@ -37,14 +38,14 @@ def _show_pickup(work: Work, body: dict[str, Any]) -> dict[str, Any]:
 
 
 @blueprint.get("/villages/<int:village_id>/goods")
-@blueprint.arguments(PageQuery, location="query")
+@blueprint.arguments(ShelfQuery, location="query")
 @blueprint.response(HTTPStatus.OK, GoodsPageOut)
 @public
-def list_goods(query: dict[str, Any], village_id: int) -> Page[service.GoodsView]:
+def list_goods(query: dict[str, Any], village_id: int) -> service.Shelf:
     """List what a village's shop hands out."""
-    work = current_work()
-    found = service.list_goods(work, village_id, page_request(query))
-    return Page(service.show_goods(work, found.items), found.next_after)
+    return service.show_shelf(
+        current_work(), village_id, query["household_id"], page_request(query)
+    )
 
 
 @blueprint.post("/villages/<int:village_id>/goods")

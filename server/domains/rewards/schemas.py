@@ -5,7 +5,7 @@ from typing import Any
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
 from models.vocabulary import OrderState
-from server.domains.rewards.policy import Action
+from server.domains.rewards.policy import Action, ShelfAction
 from server.domains.rewards.rules import LINES_MAX, QUANTITY_MAX
 from server.web.schemas import InSchema, OnBehalfIn, PageQuery, text_field
 
@@ -37,11 +37,18 @@ class GoodsOut(Schema):
     actions = fields.List(fields.Enum(Action, by_value=True), required=True)
 
 
+class ShelfQuery(PageQuery):
+    """Which page; `household_id` is the one that would order, without it the caller's own."""
+
+    household_id = fields.Integer(load_default=None)
+
+
 class GoodsPageOut(Schema):
-    """A page of a shop's shelf."""
+    """A page of a shop's shelf, and what the caller may do with the whole."""
 
     items = fields.List(fields.Nested(GoodsOut), required=True)
     next_after = fields.Integer(required=True, allow_none=True)
+    actions = fields.List(fields.Enum(ShelfAction, by_value=True), required=True)
 
 
 class ReceiptIn(InSchema):

@@ -73,11 +73,12 @@ def test_the_shelf_is_read_page_by_page(service: Service) -> None:
     ids = [goods_on_the_shelf(service, village_id, name=f"香皂{n}") for n in range(3)]
     goods_on_the_shelf(service, a_village(service, "青山村妇联"))
     first = service.run(
-        lambda work: rewards.list_goods(work, village_id, PageRequest(size=2)), writes=False
+        lambda work: rewards.show_shelf(work, village_id, None, PageRequest(size=2)), writes=False
     )
     assert ([goods.id for goods in first.items], first.next_after) == (ids[:2], ids[1])
     rest = service.run(
-        lambda work: rewards.list_goods(work, village_id, PageRequest(after=ids[1])), writes=False
+        lambda work: rewards.show_shelf(work, village_id, None, PageRequest(after=ids[1])),
+        writes=False,
     )
     assert ([goods.id for goods in rest.items], rest.next_after) == (ids[2:], None)
 

@@ -6,9 +6,9 @@ from typing import Any
 from models.vocabulary import Role
 from server.domains.households import service as households
 from server.domains.rewards.rules import ORDER_WAITS
-from tests.support.builders import an_officer
+from tests.support.builders import a_household, a_resident, a_village, an_officer
 from tests.support.rewards_builders import a_shop, an_order
-from tests.support.service import Service
+from tests.support.service import Caller, Service
 
 
 def actions(service: Service, person_id: int, order_id: int) -> list[str]:
@@ -69,3 +69,32 @@ def test_deliveries_are_taken_by_those_who_keep_the_shop(service: Service) -> No
     assert offered(service.stranger().get(path).body["items"]) == {()}
     receipt = keeper.post(f"/goods/{shop.goods['soap']}/receipts", {"quantity": 2}).body
     assert receipt["actions"] == ["receive"]
+
+
+def test_a_shelf_says_who_orders_from_it_and_who_fills_it(service: Service) -> None:
+    shop = a_shop(service)
+    other = a_village(service)
+    path = f"/villages/{shop.village_id}/goods"
+    neighbour = a_resident(service, a_household(service, other))
+    chair = service.sign_in(an_officer(service, Role.VILLAGE_CHAIR, shop.village_id))
+
+    def offered(caller: Caller, **query: Any) -> list[str]:
+        found: list[str] = caller.get(path, **query).body["actions"]
+        return found
+
+    assert offered(service.sign_in(shop.resident_id)) == ["order"]
+    assert offered(service.sign_in(shop.shopkeeper_id)) == ["shelve"]
+    assert offered(service.sign_in(neighbour)) == []
+    assert offered(service.stranger()) == []
+    assert offered(chair) == ["shelve"]
+    assert offered(chair, household_id=shop.household.id) == ["order", "shelve"]
+
+
+def test_a_shelf_is_not_asked_for_a_foreign_household(service: Service) -> None:
+    shop = a_shop(service)
+    stranger = a_resident(service, a_household(service, a_village(service)))
+    path = f"/villages/{shop.village_id}/goods"
+
+    refused = service.sign_in(stranger).get(path, household_id=shop.household.id)
+
+    assert (refused.status, refused.body["type"]) == (404, "/problems/household-not-found")

@@ -35,6 +35,7 @@ def test_from_the_shelf_to_the_counter(service: Service) -> None:
     assert shelf.body == {
         "items": [{**SOAP, "id": goods_id, "village_id": village_id, "stock": 12, "actions": []}],
         "next_after": None,
+        "actions": [],
     }
 
 

@@ -3,10 +3,10 @@
 from models.rewards import Goods
 from server.domains.rewards.queries import OrderFilter
 from server.domains.rewards.service.closing import cancel, expire_orders, fulfil, look_up
-from server.domains.rewards.service.counter import GoodsView, show_goods
 from server.domains.rewards.service.ordering import reserve
+from server.domains.rewards.service.shelf import GoodsView, Shelf, show_goods, show_shelf
 from server.domains.rewards.service.shop_code import ShopCode
-from server.domains.rewards.service.stock import add_goods, list_goods, receive
+from server.domains.rewards.service.stock import add_goods, receive
 from server.domains.rewards.service.views import (
     OrderView,
     Pickup,
@@ -22,6 +22,7 @@ __all__ = [
     "OrderFilter",
     "OrderView",
     "Pickup",
+    "Shelf",
     "ShopCode",
     "add_goods",
     "cancel",
@@ -30,10 +31,10 @@ __all__ = [
     "fulfil",
     "get_order",
     "get_pickup",
-    "list_goods",
     "list_orders",
     "look_up",
     "receive",
     "reserve",
     "show_goods",
+    "show_shelf",
 ]

@@ -1,10 +1,10 @@
-"""What the caller may do with orders and goods, told with every answer; read once for a page."""
+"""What the caller may do with orders, told with every answer; read once for a page."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 from models.organisations import Organisation
-from models.rewards import Goods, Order
+from models.rewards import Order
 from server.domains.households import service as households
 from server.domains.organisations import service as organisations
 from server.domains.rewards import policy
@@ -49,36 +49,6 @@ class Counter:
 def standing_of(order: Order) -> OrderStanding:
     """Return what the policy judges an order by."""
     return OrderStanding(order.household_id, order.placed_by, order.state)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GoodsView:
-    """Goods as everybody sees them on the shelf, with what the caller may do."""
-
-    id: int
-    village_id: int
-    code: str
-    name: str
-    unit: str
-    price_points: int
-    stock: int
-    actions: tuple[Action, ...]
-
-
-def show_goods(work: Work, shelf: Sequence[Goods]) -> list[GoodsView]:
-    """Return goods with what the caller may do: take a delivery of her village's shop."""
-    villages = _villages(work, [goods.village_id for goods in shelf])
-    receives = work.actor.office_scope(Permission.STOCK_RECEIVE)
-    words = [field.name for field in fields(GoodsView) if field.name != "actions"]
-    return [
-        GoodsView(
-            **{name: getattr(goods, name) for name in words},
-            actions=(Action.RECEIVE,)
-            if receives.covers_path(villages[goods.village_id].path)
-            else (),
-        )
-        for goods in shelf
-    ]
 
 
 def _villages(work: Work, ids: Collection[int]) -> Mapping[int, Organisation]:

@@ -1,8 +1,8 @@
 """What the code at the door of a points shop (积分超市码) opens, by who scans it."""
 
-from server.domains.households import service as households
 from server.domains.organisations import service as organisations
 from server.domains.rewards import policy
+from server.domains.rewards.service.shelf import lives_in
 from server.kernel.permissions import Permission
 from server.kernel.ports import CodeOpening
 from server.kernel.work import Work
@@ -22,15 +22,7 @@ class ShopCode:
         serves = work.actor.office_scope(Permission.ORDER_FULFIL)
         actions = policy.shop_actions(
             is_signed_in=work.actor.person_id is not None,
-            lives_here=_lives_in(work, target_id),
+            lives_here=lives_in(work, target_id, work.actor.household_id),
             serves_here=serves.covers_path(village.path),
         )
         return CodeOpening(target_id, {"village_name": village.name}, actions)
-
-
-def _lives_in(work: Work, village_id: int) -> bool:
-    household_id = work.actor.household_id
-    if household_id is None:
-        return False
-    scope = work.actor.scope(Permission.ORDER_PLACE)
-    return households.get_household(scope, work.session, household_id).village_id == village_id

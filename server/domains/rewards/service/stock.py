@@ -19,7 +19,6 @@ from server.domains.rewards.errors import (
     OutOfStock,
 )
 from server.domains.rewards.rules import OrderedGoods, ShortLine
-from server.kernel.pages import Page, PageRequest
 from server.kernel.permissions import Permission
 from server.kernel.work import Work
 
@@ -63,11 +62,6 @@ def receive(work: Work, goods_id: int, quantity: int, *, note: str = "") -> Good
     work.session.refresh(goods)
     work.audit("receive_stock", "goods", goods.id, village_id=goods.village_id, quantity=quantity)
     return goods
-
-
-def list_goods(work: Work, village_id: int, page: PageRequest) -> Page[Goods]:
-    """Return a village's shelf for everybody to see."""
-    return queries.list_goods(work.session, village_id, page)
 
 
 def price(work: Work, village_id: int, wanted: Mapping[int, int]) -> list[OrderedGoods]:
