@@ -7,8 +7,9 @@ const PAGE = 20;
 
 /** @typedef {{ voucher: string } | { pickup_digits: string }} Shown what a household shows at the counter */
 
-/** @param {number | string} village @param {number | null} [after] */
-const goods = (village, after) => get(`/villages/${village}/goods`, { after, size: PAGE });
+/** A village's shelf. @param {number | string} village
+ * @param {{ after?: number | null, household_id?: number | null }} [wanted] the household that would order */
+const goods = (village, wanted) => get(`/villages/${village}/goods`, { size: PAGE, ...wanted });
 
 /** @param {Record<string, any>} wanted village_id or household_id, state, after; newest first */
 const orders = (wanted) => get('/orders', { size: PAGE, ...wanted });

@@ -3,15 +3,16 @@
 /**
  * @param {(query: Record<string, any>, after?: number) => Promise<any>} read one page of the service's list
  * @param {(entry: any) => any} line what a row shows
+ * @param {(page: any) => Record<string, any>} [whole] what the page shows of the list beside its rows
  * @returns {Record<string, any>} parts of a page whose data holds `items` and `nextAfter`
  */
-function listing(read, line) {
+function listing(read, line, whole = () => ({})) {
   return {
     /** As many rows as stood there before, so that coming back from one loses nothing. @this {any} */
     async load(/** @type {Record<string, any>} */ query) {
       this.listed = query;
       const found = await readUntil(this.data.items.length, (after) => read(query, after));
-      return { items: found.items.map(line), nextAfter: found.next_after };
+      return { ...whole(found), items: found.items.map(line), nextAfter: found.next_after };
     },
 
     /** @this {any} */
@@ -33,7 +34,7 @@ async function readUntil(least, read, after) {
   const page = await read(after);
   if (page.items.length >= least || !page.next_after) return page;
   const more = await readUntil(least - page.items.length, read, page.next_after);
-  return { items: [...page.items, ...more.items], next_after: more.next_after };
+  return { ...page, items: [...page.items, ...more.items], next_after: more.next_after };
 }
 
 module.exports = { listing };

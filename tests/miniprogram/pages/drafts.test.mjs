@@ -45,7 +45,7 @@ test('申报积分', async () => {
 test('换东西', async () => {
   const GOODS = 'packages/shop/goods/goods';
   await open(GOODS, {
-    'GET /villages/{village_id}/goods': { items: [{ id: 7, name: '香皂', price_points: 5, stock: 9 }] },
+    'GET /villages/{village_id}/goods': { items: [{ id: 7, name: '香皂', price_points: 5, stock: 9 }], actions: ['order'] },
     'GET /households/{household_id}/points': { redeemable: 20 },
   });
   phone.press(phone.find('[role=button][aria-label*=香皂]:not(.key-off)'));

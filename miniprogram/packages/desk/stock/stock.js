@@ -12,7 +12,11 @@ function stockLine({ id, name, unit, stock, actions }) {
   return { id, name, unit, left: texts.stockLeft(stock, unit), canReceive: actions.includes('receive') };
 }
 
-const list = listing(({ village }, after) => shop.goods(village, after), stockLine);
+const list = listing(
+  ({ village }, after) => shop.goods(village, { after }),
+  stockLine,
+  ({ actions }) => ({ canShelve: actions.includes('shelve') }),
+);
 
 Page(
   screen({
@@ -32,13 +36,8 @@ Page(
     onMore: list.onMore,
 
     async load({ village: asked }) {
-      const me = await identity.me();
-      const village = asked ? Number(asked) : shopOf(me.offices);
-      if (!village) return { village };
-      const shelf = await list.load.call(this, { village });
-      const receives = shelf.items.every((/** @type {any} */ one) => one.canReceive);
-      const canShelve = receives && me.permissions.includes('stock:receive');
-      return { village, canShelve, ...shelf };
+      const village = asked ? Number(asked) : shopOf((await identity.me()).offices);
+      return village ? { village, ...(await list.load.call(this, { village })) } : { village };
     },
 
     /** @param {WechatMiniprogram.TouchEvent} event */

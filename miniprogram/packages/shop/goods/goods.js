@@ -18,17 +18,18 @@ Page(
       const me = await proxy.served(query);
       const village = query.village ? Number(query.village) : me.village_id;
       if (!village) return { joinRequest: me.join_request, isWithoutVillage: true };
-      const isOwn = village === me.village_id;
-      this.basket = (isOwn && drafts.find(this.draft())) || {};
-      const [page, figures] = await Promise.all([
-        shelfWith(village, this.basket),
-        isOwn ? points.figures(me.household_id) : null,
+      const [first, figures] = await Promise.all([
+        shop.goods(village, { household_id: me.household_id }),
+        me.household_id ? points.figures(me.household_id) : null,
       ]);
+      const canOrder = first.actions.includes('order');
+      this.basket = (canOrder && drafts.find(this.draft())) || {};
+      const page = await reachingTo(this.basket, first, village);
       this.goods = page.items;
       return {
         village,
         household: me.household_id,
-        canOrder: isOwn,
+        canOrder,
         redeemable: figures ? figures.redeemable : 0,
         nextAfter: page.next_after,
         ...this.shown(figures ? figures.redeemable : 0),
@@ -41,7 +42,7 @@ Page(
 
     async onMore() {
       try {
-        const page = await shop.goods(this.data.village, this.data.nextAfter);
+        const page = await shop.goods(this.data.village, { after: this.data.nextAfter });
         this.goods = [...this.goods, ...page.items];
         this.setData({ nextAfter: page.next_after, ...this.shown(this.data.redeemable) });
       } catch (refusal) {
@@ -95,12 +96,12 @@ Page(
 );
 
 /** The shelf's first page, and as many more as hold what was chosen before.
- * @param {number} village @param {Record<string, number>} basket */
-async function shelfWith(village, basket) {
-  let page = await shop.goods(village);
+ * @param {Record<string, number>} basket @param {any} first @param {number} village */
+async function reachingTo(basket, first, village) {
+  let page = first;
   const isMissing = (/** @type {string} */ id) => !page.items.some((/** @type {any} */ one) => String(one.id) === id);
   while (page.next_after && Object.keys(basket).some(isMissing)) {
-    const next = await shop.goods(village, page.next_after);
+    const next = await shop.goods(village, { after: page.next_after });
     page = { items: [...page.items, ...next.items], next_after: next.next_after };
   }
   return page;
