@@ -4,7 +4,12 @@ const { get } = require('./client/reading');
 /** Mine, newest first. */
 const mine = () => get('/feedback', { size: 20 });
 
-/** @param {{ kind: string, text: string, village_id?: number }} typed @param {string} label */
-const send = (typed, label) => ({ label, path: '/feedback', data: typed });
+/** @param {{ kind: string, text: string }} typed @param {number | null} village null: that of my household
+ * @param {string} label */
+const send = ({ kind, text }, village, label) => ({
+  label,
+  path: '/feedback',
+  data: { kind, text, ...(village === null ? {} : { village_id: village }) },
+});
 
 module.exports = { mine, send };

@@ -4,6 +4,7 @@ const feedback = require('../../../services/feedback');
 const identity = require('../../../services/identity');
 const drafts = require('../../../services/client/drafts');
 const days = require('../../../utils/days');
+const { villageOf } = require('../../../utils/offices');
 const texts = require('../../../texts/me');
 
 const FORM = 'feedback';
@@ -30,9 +31,16 @@ function line(entry) {
   };
 }
 
+/** Who has no household of her own but an office writes to the village of that office.
+ * @param {any} me @returns {{ village: number | null, canWrite: boolean }} */
+function addressee(me) {
+  const village = me.household_id === null ? villageOf(me.offices) : null;
+  return { village, canWrite: me.household_id !== null || village !== null };
+}
+
 Page(
   screen({
-    data: { t: texts, kinds: KINDS, items: [], form: BLANK, isWriting: false, canWrite: false },
+    data: { t: texts, kinds: KINDS, items: [], form: BLANK, isWriting: false, canWrite: false, village: null },
     isEmpty: ({ items, isWriting, canWrite }) => !items.length && !isWriting && canWrite,
 
     async load() {
@@ -40,7 +48,7 @@ Page(
       const form = drafts.find(FORM);
       return {
         items: mine.items.map(line),
-        canWrite: me.household_id !== null,
+        ...addressee(me),
         form: form || this.data.form,
         isWriting: this.data.isWriting || form !== null,
       };
@@ -68,9 +76,10 @@ Page(
     },
 
     async onSend() {
-      const ended = await this.act(feedback.send(this.data.form, texts.sendLabel), async (/** @type {any} */ sent) => {
-        await tell(texts.sentTitle, texts.sent(sent.number, days.sayDay(sent.due_on)));
-      });
+      const { form, village } = this.data;
+      const ended = await this.act(feedback.send(form, village, texts.sendLabel), (/** @type {any} */ sent) =>
+        tell(texts.sentTitle, texts.sent(sent.number, days.sayDay(sent.due_on))),
+      );
       if (ended === 'refused') return;
       drafts.drop(FORM);
       this.setData({ form: BLANK, isWriting: false });
