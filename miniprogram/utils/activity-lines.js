@@ -80,4 +80,11 @@ function free(members, signUps, shift) {
     .map(({ id, name }) => ({ id: String(id), name }));
 }
 
-module.exports = { coming, free, places, shiftLine, signUpLine, signUpMark };
+/** Where the roll of a shift is called; the page bears its title and time. @param {number} id
+ * @param {string} title @param {string} when in words */
+function rollPage(id, title, when) {
+  const heading = `title=${encodeURIComponent(title)}&when=${encodeURIComponent(when)}`;
+  return `/packages/organise/roll/roll?session=${id}&${heading}`;
+}
+
+module.exports = { coming, free, places, rollPage, shiftLine, signUpLine, signUpMark };

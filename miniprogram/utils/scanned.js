@@ -1,5 +1,6 @@
 // From what was scanned to the page that is hers.
 const { open, tell } = require('./screen');
+const { rollPage } = require('./activity-lines');
 const days = require('./days');
 const texts = require('../texts/scan');
 
@@ -47,19 +48,17 @@ const WAYS = {
     look: ({ target_id: id }) => [{ word: texts.goods, to: `/packages/shop/goods/goods?village=${id}` }],
   },
   activity: {
-    call_roll: ({ facts }) => facts.shifts.map(rollOf),
+    call_roll: ({ facts }) => facts.shifts.map((/** @type {any} */ shift) => rollOf(shift, facts.title)),
     open_activity: ({ target_id: id }) => [
       { word: texts.activity, to: `/packages/activities/activity/activity?id=${id}` },
     ],
   },
 };
 
-/** @param {{ id: number, starts_at: string }} shift */
-function rollOf(shift) {
-  return {
-    word: texts.roll(days.sayMeeting(shift.starts_at)),
-    to: `/packages/organise/roll/roll?session=${shift.id}`,
-  };
+/** @param {{ id: number, starts_at: string }} shift @param {string} title */
+function rollOf(shift, title) {
+  const when = days.sayMeeting(shift.starts_at);
+  return { word: texts.roll(when), to: rollPage(shift.id, title, when) };
 }
 
 /**

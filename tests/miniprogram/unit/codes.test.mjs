@@ -41,12 +41,13 @@ test('a shop: a shopkeeper who lives there chooses', () => {
 });
 
 test('an activity: a leader also calls the roll of a shift', () => {
-  const facts = { shifts: [{ id: 5, starts_at: '2099-12-04T01:00:00Z' }] };
+  const facts = { title: '护河', shifts: [{ id: 5, starts_at: '2099-12-04T01:00:00Z' }] };
   const page = '/packages/activities/activity/activity?id=9';
+  const when = '2099年12月4日 周五 09:00';
 
   assert.deepEqual(ways('activity', ['open_activity', 'sign_up'], facts), [page]);
   assert.deepEqual(ways('activity', ['open_activity', 'call_roll'], facts), [
-    '/packages/organise/roll/roll?session=5',
+    `/packages/organise/roll/roll?session=5&title=${encodeURIComponent('护河')}&when=${encodeURIComponent(when)}`,
     page,
   ]);
 });

@@ -1,4 +1,5 @@
 // What a leader's list of activities shows of each.
+const { rollPage } = require('../../../utils/activity-lines');
 const days = require('../../../utils/days');
 const texts = require('../../../texts/leaders/activities');
 
@@ -25,7 +26,7 @@ function shiftLine({ id, starts_at: startsAt, taken, capacity, waiting, actions 
     taken: texts.taken(taken, capacity),
     waiting: waiting ? texts.waiting(waiting) : '',
     mayCall: actions.includes('call_roll'),
-    roll: `/packages/organise/roll/roll?session=${id}&title=${encodeURIComponent(title)}&when=${encodeURIComponent(when)}`,
+    roll: rollPage(id, title, when),
   };
 }
 
