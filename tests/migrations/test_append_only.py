@@ -6,7 +6,7 @@ from sqlalchemy.exc import DBAPIError
 
 from models import Base
 from models.vocabulary import Role
-from server.cli import APPEND_ONLY
+from server.cli.database import APPEND_ONLY
 from server.domains.points import service as points
 from tests.support.builders import a_household, a_village, an_officer
 from tests.support.points_builders import a_family, a_points_village, effective_points

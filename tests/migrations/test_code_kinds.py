@@ -5,7 +5,7 @@ from flask_migrate import downgrade
 from sqlalchemy.exc import IntegrityError
 
 from models.vocabulary import CodeKind
-from server.cli import load_all_reference, migrate_database
+from server.cli.database import load_all_reference, migrate_database
 from server.domains.codes import service as codes
 from tests.migrations.conftest import Blank
 from tests.support.rewards_builders import Shop, a_shop

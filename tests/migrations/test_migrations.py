@@ -15,7 +15,7 @@ from sqlalchemy.exc import IntegrityError
 from models import Base
 from models.vocabulary import Role
 from server.app import MIGRATIONS
-from server.cli import load_all_reference, migrate_database
+from server.cli.database import load_all_reference, migrate_database
 from tests.migrations.conftest import Blank
 from tests.support.builders import (
     BuiltHousehold,

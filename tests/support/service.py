@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from config.settings import Settings
 from models import Base
 from server.app import create_app
-from server.cli import load_all_reference, migrate_database
+from server.cli.database import load_all_reference, migrate_database
 from server.domains.identity import service as identity
 from server.kernel.actors import SYSTEM, Actor
 from server.kernel.clock import CHONGQING

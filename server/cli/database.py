@@ -1,11 +1,6 @@
-"""The operator's commands: `python -m server.cli COMMAND`."""
+"""Commands that make the database ready: migrations, grants, reference data."""
 
 import csv
-import os
-import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from typing import Any
 
 import click
 from flask_migrate import upgrade
@@ -13,9 +8,10 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
-from config.settings import Settings, SettingsError
+from config.settings import Settings
 from models.vocabulary import OrganisationLevel
-from server.app import REFERENCE, create_app, reference
+from server.app import REFERENCE, reference
+from server.cli.base import serving, settings_or_exit, write
 from server.domains.activities import service as activities
 from server.domains.organisations import service as organisations
 from server.domains.points import service as points
@@ -34,30 +30,7 @@ APPEND_ONLY = (
 )
 
 
-def settings_or_exit() -> Settings:
-    """Read the settings; on a fault say each in one line and stop."""
-    try:
-        return Settings.from_env(os.environ)
-    except SettingsError as error:
-        raise click.ClickException(f"设置有误 / wrong settings:\n{error}") from None
-
-
-@contextmanager
-def serving(settings: Settings) -> Iterator[ServiceFlask]:
-    """Yield the service and close its connections afterwards."""
-    app = create_app(settings)
-    try:
-        yield app
-    finally:
-        app.transactions.engine.dispose()
-
-
-@click.group()
-def cli() -> None:
-    """Run a command of 巴渝绿家."""
-
-
-@cli.command()
+@click.command()
 def migrate() -> None:
     """Bring the database to the newest migration, as its owner, and grant the app role."""
     settings = settings_or_exit()
@@ -98,15 +71,11 @@ def _grant(owner_url: str, role: str) -> None:
 
 def load_all_reference(app: ServiceFlask) -> None:
     """Load every reference document; repeating it changes nothing."""
-    _run(app, _load_divisions)
-    _run(app, lambda work: standards.load_standards(work, reference("standards.yaml")))
-    _run(app, lambda work: points.load_rules(work, reference("points_rules.yaml")))
-    _run(app, lambda work: activities.load_types(work, reference("activities.yaml")))
-    _run(app, _ensure_city)
-
-
-def _run(app: ServiceFlask, do: Callable[[Work], Any]) -> Any:  # noqa: ANN401
-    return app.transactions.run(do, writes=True)
+    write(app, _load_divisions)
+    write(app, lambda work: standards.load_standards(work, reference("standards.yaml")))
+    write(app, lambda work: points.load_rules(work, reference("points_rules.yaml")))
+    write(app, lambda work: activities.load_types(work, reference("activities.yaml")))
+    write(app, _ensure_city)
 
 
 def _load_divisions(work: Work) -> int:
@@ -118,41 +87,9 @@ def _ensure_city(work: Work) -> None:
     organisations.ensure_top(work, level=OrganisationLevel.CITY, name="重庆市妇联")
 
 
-@cli.command("load-reference")
+@click.command("load-reference")
 def load_reference() -> None:
     """Load standards, rules, activity types and divisions."""
     with serving(settings_or_exit()) as app:
         load_all_reference(app)
     click.echo("reference data loaded")
-
-
-@cli.command()
-def reconcile() -> None:
-    """Recount the books from raw transfers; exit 1 and name what is off."""
-    with serving(settings_or_exit()) as app:
-        faults = _read(app, lambda work: points.reconcile(work.session))
-    _tell(faults, "the books balance")
-
-
-@cli.command("verify-seals")
-def verify_seals() -> None:
-    """Recompute every seal over the books; exit 1 and name what was rewritten."""
-    with serving(settings_or_exit()) as app:
-        faults = _read(app, lambda work: points.verify_seals(work.session))
-    _tell(faults, "no sealed transfer was changed")
-
-
-def _read(app: ServiceFlask, do: Callable[[Work], Sequence[object]]) -> Sequence[object]:
-    return app.transactions.run(do, writes=False)
-
-
-def _tell(faults: Sequence[object], all_is_well: str) -> None:
-    for fault in faults:
-        click.echo(str(fault), err=True)
-    if faults:
-        sys.exit(1)
-    click.echo(all_is_well)
-
-
-if __name__ == "__main__":
-    cli()

@@ -1,0 +1,19 @@
+"""The operator's commands: `python -m server.cli COMMAND`."""
+
+import click
+
+from server.cli import books, database
+
+
+@click.group()
+def cli() -> None:
+    """Run a command of 巴渝绿家."""
+
+
+for command in (
+    database.migrate,
+    database.load_reference,
+    books.reconcile,
+    books.verify_seals,
+):
+    cli.add_command(command)
