@@ -7,6 +7,13 @@ from server.domains.households.service.acting import (
     own_and_relative_ids,
     record_proxy,
 )
+from server.domains.households.service.cards import (
+    HouseholdCard,
+    MemberCard,
+    list_households,
+    show_household,
+    show_member,
+)
 from server.domains.households.service.household_codes import Card, DoorPlate
 from server.domains.households.service.join_codes import issue_join_code, spell_join_code
 from server.domains.households.service.joining import (
@@ -21,19 +28,13 @@ from server.domains.households.service.joining import (
     show_latest_request,
 )
 from server.domains.households.service.myself import Myself, show_myself
+from server.domains.households.service.naming import labels, masked_labels
 from server.domains.households.service.registry import (
-    HouseholdCard,
-    MemberCard,
     add_member,
     check_in_sight,
     get_household,
-    labels,
     link_member,
-    list_households,
-    masked_labels,
     register_household,
-    show_household,
-    show_member,
 )
 from server.domains.households.service.relatives import (
     Declaration,

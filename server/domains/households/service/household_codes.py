@@ -3,7 +3,8 @@
 from abc import ABC, abstractmethod
 
 from server.domains.households import policy, queries
-from server.domains.households.service.registry import get_household, masked_labels
+from server.domains.households.service.naming import masked_labels
+from server.domains.households.service.registry import get_household
 from server.kernel.permissions import Permission
 from server.kernel.ports import CodeOpening
 from server.kernel.work import Work

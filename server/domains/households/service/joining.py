@@ -15,12 +15,9 @@ from server.domains.households.errors import (
     OwnJoinRequest,
 )
 from server.domains.households.service.join_codes import use_join_code
-from server.domains.households.service.registry import (
-    bind_member,
-    get_household,
-    masked_labels,
-    seal_phone,
-)
+from server.domains.households.service.naming import masked_labels
+from server.domains.households.service.phones import seal_phone
+from server.domains.households.service.registry import bind_member, get_household
 from server.domains.messages import service as messages
 from server.domains.organisations import service as organisations
 from server.kernel.errors import InvalidInput

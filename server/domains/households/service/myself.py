@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from server.domains.households.service.cards import HouseholdCard, show_household
 from server.domains.households.service.joining import JoinRequestCard, show_latest_request
-from server.domains.households.service.registry import HouseholdCard, show_household
 from server.domains.organisations import service as organisations
 from server.domains.organisations.service import Office
 from server.kernel.permissions import Permission

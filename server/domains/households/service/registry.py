@@ -1,7 +1,6 @@
-"""The register of households: who lives where, and how a household is named to others."""
+"""The register of households: who lives where, and who may look a household up."""
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
@@ -9,48 +8,15 @@ from sqlalchemy.orm import Session
 from models.households import Household, Member
 from models.organisations import Organisation
 from models.vocabulary import HouseholdStatus, Zone
-from server.domains.households import policy, queries, rules
+from server.domains.households import queries, rules
 from server.domains.households.errors import HouseholdNotFound, MemberNotFound, MemberTaken
 from server.domains.households.rules import NewMember
+from server.domains.households.service.phones import seal_phone
 from server.domains.organisations import service as organisations
-from server.kernel.actors import Actor
 from server.kernel.errors import InvalidInput
-from server.kernel.pages import Page, PageRequest
 from server.kernel.permissions import Permission
-from server.kernel.ports import FieldCipher
 from server.kernel.scopes import Scope
 from server.kernel.work import Work
-
-_PHONE_FIELD = "members.phone"
-
-
-@dataclass(frozen=True, slots=True)
-class MemberCard:
-    """A member as the caller may see her; the phone number is masked for everybody."""
-
-    member: Member
-    name: str
-    phone: str | None
-
-    @property
-    def has_joined(self) -> bool:
-        """Tell whether she uses the service with her own phone."""
-        return self.member.person_id is not None
-
-
-@dataclass(frozen=True, slots=True)
-class HouseholdCard:
-    """A household with its members; in lists with the one it is named after only.
-
-    `actions` says what the actor may do with it.
-    """
-
-    household: Household
-    members: Sequence[MemberCard]
-    label: str
-    village_name: str
-    is_relative_declared: bool
-    actions: Sequence[str]
 
 
 def register_household(
@@ -156,101 +122,6 @@ def check_in_sight(
         organisations.get_village(scope, session, village_id)
 
 
-def show_household(work: Work, household_id: int) -> HouseholdCard:
-    """Return a household with its members.
-
-    Full names are for members and for the leaders who register there; other officers see them
-    masked. Raises HouseholdNotFound.
-    """
-    scope = work.actor.scope(Permission.HOUSEHOLD_READ)
-    household = get_household(scope, work.session, household_id)
-    is_named = queries.lies_within(_named_scope(work.actor), work.session, household.id)
-    members = queries.members_of(work.session, household.id)
-    cipher = work.ports.cipher
-    cards = [_card(cipher, member, full=is_named) for member in members]
-    (card,) = _household_cards(work, [household], {household.id: cards})
-    return card
-
-
-def show_member(work: Work, member: Member) -> MemberCard:
-    """Return a member whom the actor has just registered."""
-    return _card(work.ports.cipher, member, full=True)
-
-
-def list_households(
-    work: Work, village_id: int | None, page: PageRequest, find: str | None = None
-) -> Page[HouseholdCard]:
-    """Return the households the actor may see, masked; of one village when it is named.
-
-    `find` looks in the number, the group and, where the actor reads names whole, in the names of
-    the members. Raises OrganisationNotFound for a village out of sight.
-    """
-    scope = work.actor.scope(Permission.HOUSEHOLD_READ)
-    check_in_sight(scope, work.session, village_id=village_id)
-    wanted = queries.holds(find, named=_named_scope(work.actor)) if find else None
-    found = queries.list_households(scope, work.session, village_id, page, wanted)
-    cipher = work.ports.cipher
-    members = {
-        household_id: [_card(cipher, speaker, full=False)]
-        for household_id, speaker in queries.speakers_of(
-            work.session, [row.id for row in found.items]
-        ).items()
-    }
-    return Page(_household_cards(work, found.items, members), found.next_after)
-
-
-def masked_labels(session: Session, household_ids: Collection[int]) -> dict[int, str]:
-    """Return how households are named in public notices and lists: "王** · 三组"."""
-    return _labels(session, household_ids, None)
-
-
-def labels(work: Work, household_ids: Collection[int]) -> dict[int, str]:
-    """Return how households are named to the actor: her own in full, the others masked."""
-    return _labels(work.session, household_ids, work.actor.household_id)
-
-
-def _labels(session: Session, household_ids: Collection[int], own_id: int | None) -> dict[int, str]:
-    speakers = queries.speakers_of(session, household_ids)
-    return {
-        household_id: (rules.own_label if household_id == own_id else rules.label)(
-            speakers[household_id].name if household_id in speakers else None, group_name
-        )
-        for household_id, group_name in queries.groups_of(session, household_ids).items()
-    }
-
-
-def _named_scope(actor: Actor) -> Scope:
-    """Return where the actor reads names whole: where she registers, and in her own household."""
-    own = frozenset({actor.household_id} if actor.household_id is not None else ())
-    return replace(actor.office_scope(Permission.HOUSEHOLD_REGISTER), household_ids=own)
-
-
-def _household_cards(
-    work: Work, households: Sequence[Household], members: Mapping[int, Sequence[MemberCard]]
-) -> list[HouseholdCard]:
-    named = labels(work, [row.id for row in households])
-    villages = organisations.organisations_by_id(
-        work.session, {row.village_id for row in households}
-    )
-    declared = queries.declared_households(work.session, work.person_id)
-    return [
-        HouseholdCard(
-            row,
-            members.get(row.id, ()),
-            named[row.id],
-            villages[row.village_id].name,
-            row.id in declared,
-            policy.household_actions(
-                work.actor,
-                row.id,
-                villages[row.village_id].path,
-                is_declared=row.id in declared,
-            ),
-        )
-        for row in households
-    ]
-
-
 def _claim_number(session: Session, village_id: int, number: str | None) -> str:
     """Take a number while holding the village's row, so that two registrations never meet."""
     session.execute(
@@ -278,21 +149,3 @@ def _add_members(
         seal_phone(work.ports.cipher, row, new.phone)
     work.session.flush()
     return rows
-
-
-def seal_phone(cipher: FieldCipher, member: Member, phone: str | None) -> None:
-    """Keep a member's phone number, encrypted and findable; one that cannot be called is not."""
-    number = rules.normalise_phone(phone) if phone else None
-    if number is not None:
-        member.phone_sealed = cipher.encrypt(number, place=_place(member))
-        member.phone_index = cipher.index(number, field=_PHONE_FIELD)
-
-
-def _card(cipher: FieldCipher, member: Member, *, full: bool) -> MemberCard:
-    sealed = member.phone_sealed
-    phone = rules.mask_phone(cipher.decrypt(sealed, place=_place(member))) if sealed else None
-    return MemberCard(member, member.name if full else rules.mask_name(member.name), phone)
-
-
-def _place(member: Member) -> str:
-    return f"{_PHONE_FIELD}:{member.id}"

@@ -8,7 +8,8 @@ from models.households import DeclaredRelative
 from models.vocabulary import AnomalyKind
 from server.domains.households import queries
 from server.domains.households.errors import DeclaredRelativeNotFound
-from server.domains.households.service.registry import get_household, masked_labels
+from server.domains.households.service.naming import masked_labels
+from server.domains.households.service.registry import get_household
 from server.kernel.pages import Page, PageRequest
 from server.kernel.permissions import Permission
 from server.kernel.records import Record

@@ -1,0 +1,118 @@
+"""Households as the caller may see them: her own by name, the others masked."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from models.households import Household, Member
+from server.domains.households import policy, queries, rules
+from server.domains.households.service.naming import labels, named_scope
+from server.domains.households.service.phones import masked_phone
+from server.domains.households.service.registry import check_in_sight, get_household
+from server.domains.organisations import service as organisations
+from server.kernel.pages import Page, PageRequest
+from server.kernel.permissions import Permission
+from server.kernel.ports import FieldCipher
+from server.kernel.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class MemberCard:
+    """A member as the caller may see her; the phone number is masked for everybody."""
+
+    member: Member
+    name: str
+    phone: str | None
+
+    @property
+    def has_joined(self) -> bool:
+        """Tell whether she uses the service with her own phone."""
+        return self.member.person_id is not None
+
+
+@dataclass(frozen=True, slots=True)
+class HouseholdCard:
+    """A household with its members; in lists with the one it is named after only.
+
+    `actions` says what the actor may do with it.
+    """
+
+    household: Household
+    members: Sequence[MemberCard]
+    label: str
+    village_name: str
+    is_relative_declared: bool
+    actions: Sequence[str]
+
+
+def show_household(work: Work, household_id: int) -> HouseholdCard:
+    """Return a household with its members.
+
+    Full names are for members and for the leaders who register there; other officers see them
+    masked. Raises HouseholdNotFound.
+    """
+    scope = work.actor.scope(Permission.HOUSEHOLD_READ)
+    household = get_household(scope, work.session, household_id)
+    is_named = queries.lies_within(named_scope(work.actor), work.session, household.id)
+    members = queries.members_of(work.session, household.id)
+    cipher = work.ports.cipher
+    cards = [_card(cipher, member, full=is_named) for member in members]
+    (card,) = _household_cards(work, [household], {household.id: cards})
+    return card
+
+
+def show_member(work: Work, member: Member) -> MemberCard:
+    """Return a member whom the actor has just registered."""
+    return _card(work.ports.cipher, member, full=True)
+
+
+def list_households(
+    work: Work, village_id: int | None, page: PageRequest, find: str | None = None
+) -> Page[HouseholdCard]:
+    """Return the households the actor may see, masked; of one village when it is named.
+
+    `find` looks in the number, the group and, where the actor reads names whole, in the names of
+    the members. Raises OrganisationNotFound for a village out of sight.
+    """
+    scope = work.actor.scope(Permission.HOUSEHOLD_READ)
+    check_in_sight(scope, work.session, village_id=village_id)
+    wanted = queries.holds(find, named=named_scope(work.actor)) if find else None
+    found = queries.list_households(scope, work.session, village_id, page, wanted)
+    cipher = work.ports.cipher
+    members = {
+        household_id: [_card(cipher, speaker, full=False)]
+        for household_id, speaker in queries.speakers_of(
+            work.session, [row.id for row in found.items]
+        ).items()
+    }
+    return Page(_household_cards(work, found.items, members), found.next_after)
+
+
+def _household_cards(
+    work: Work, households: Sequence[Household], members: Mapping[int, Sequence[MemberCard]]
+) -> list[HouseholdCard]:
+    named = labels(work, [row.id for row in households])
+    villages = organisations.organisations_by_id(
+        work.session, {row.village_id for row in households}
+    )
+    declared = queries.declared_households(work.session, work.person_id)
+    return [
+        HouseholdCard(
+            row,
+            members.get(row.id, ()),
+            named[row.id],
+            villages[row.village_id].name,
+            row.id in declared,
+            policy.household_actions(
+                work.actor,
+                row.id,
+                villages[row.village_id].path,
+                is_declared=row.id in declared,
+            ),
+        )
+        for row in households
+    ]
+
+
+def _card(cipher: FieldCipher, member: Member, *, full: bool) -> MemberCard:
+    name = member.name if full else rules.mask_name(member.name)
+    return MemberCard(member, name, masked_phone(cipher, member))
