@@ -9,7 +9,7 @@ LOCK := .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --gen
 	--no-emit-index-url --no-strip-extras --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo test check screenshots bench-first-page release-check lock clean clean-data
+.PHONY: help setup run demo test drill check screenshots bench-first-page release-check lock clean clean-data
 
 help: ## print this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | \
@@ -31,6 +31,9 @@ test: setup ## every test on SQLite and PostgreSQL, the coverage gate, the mini-
 		--junitxml=var/test/report.xml
 	@$(PY) -m tools.coverage_gate var/test/coverage.json var/test/report.xml
 	@$(NODE) npm test --silent
+
+drill: setup ## the long ones: kills, restores, long walks of the model (tests/drills)
+	@TMPDIR=$(TEST_TMP) $(PY) -m pytest -s -o python_files='drill_*.py' --timeout=3600 tests/drills
 
 check: setup ## lint, format, types, imports, architecture, the gates of the mini-program
 	$(PY) -m ruff check .
