@@ -2,12 +2,17 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, Index, String, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Base, Id, reference, words
+from models.base import Base, BigInt, Id, reference, words
 from models.vocabulary import DivisionLevel, OrganisationLevel, Role, Zone
 
+IN_FORCE = text("until_at IS NULL")
+ADMINISTERS = text(
+    "role IN ('system_administrator', 'security_administrator', 'audit_administrator')"
+    " AND until_at IS NULL"
+)
 PATH = String(collation="C").with_variant(String(), "sqlite")
 
 
@@ -49,7 +54,10 @@ class Division(Base):
 
 
 class RoleGrant(Base):
-    """An office: a role on a node, from `since_at` until `until_at` (open end: None)."""
+    """An office: a role on a node, from `since_at` until `until_at` (open end: None).
+
+    `succeeds_id` names the ended office that was handed over: to one successor at most.
+    """
 
     __tablename__ = "role_grants"
 
@@ -60,16 +68,26 @@ class RoleGrant(Base):
     since_at: Mapped[datetime]
     until_at: Mapped[datetime | None]
     granted_by: Mapped[int | None] = reference("people.id")
+    ended_by: Mapped[int | None] = reference("people.id")
+    succeeds_id: Mapped[int | None] = mapped_column(BigInt, ForeignKey("role_grants.id"))
 
     __table_args__ = (
         CheckConstraint("until_at IS NULL OR until_at > since_at", name="ends_after_start"),
+        Index("uq_role_grants_succeeds_id", "succeeds_id", unique=True),
         Index(
             "uq_role_grants_in_force",
             "person_id",
             "organisation_id",
             "role",
             unique=True,
-            postgresql_where=text("until_at IS NULL"),
-            sqlite_where=text("until_at IS NULL"),
+            postgresql_where=IN_FORCE,
+            sqlite_where=IN_FORCE,
+        ),
+        Index(
+            "uq_role_grants_one_administrator",
+            "person_id",
+            unique=True,
+            postgresql_where=ADMINISTERS,
+            sqlite_where=ADMINISTERS,
         ),
     )

@@ -32,6 +32,10 @@ class Role(StrEnum):
     TOWN_OFFICER = "town_officer"
     DISTRICT_OFFICER = "district_officer"
     CITY_OFFICER = "city_officer"
+    PARTNER = "partner"
+    SYSTEM_ADMINISTRATOR = "system_administrator"
+    SECURITY_ADMINISTRATOR = "security_administrator"
+    AUDIT_ADMINISTRATOR = "audit_administrator"
 
 
 class Zone(StrEnum):

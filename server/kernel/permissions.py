@@ -39,6 +39,11 @@ class Permission(StrEnum):
     FEEDBACK_ANSWER = "feedback:answer"
     ANOMALY_READ = "anomaly:read"
     GRANT_READ = "grant:read"
+    TOTALS_READ = "totals:read"
+    AUDIT_READ = "audit:read"
+    ORGANISATION_CREATE = "organisation:create"
+    OFFICE_GRANT = "office:grant"
+    SESSION_END = "session:end"
 
 
 P = Permission
@@ -103,8 +108,11 @@ _OVERSIGHT: frozenset[Permission] = frozenset(
         P.FEEDBACK_READ,
         P.ANOMALY_READ,
         P.GRANT_READ,
+        P.TOTALS_READ,
     }
 )
+_APPOINTS: frozenset[Permission] = frozenset({P.ORGANISATION_CREATE, P.OFFICE_GRANT})
+"""What district and city alone may do (GOV-5)."""
 
 BY_ROLE: dict[Role, frozenset[Permission]] = {
     Role.VILLAGE_CHAIR: _LEADER | {P.RULE_ADOPT, P.CLAIM_REVOKE, P.STOCK_RECEIVE},
@@ -113,6 +121,10 @@ BY_ROLE: dict[Role, frozenset[Permission]] = {
     Role.SHOPKEEPER: frozenset({P.ORDER_READ, P.ORDER_FULFIL, P.STOCK_RECEIVE, P.RELATIVE_DECLARE}),
     Role.SUPERVISOR: frozenset({P.CLAIM_READ, P.ORDER_READ, P.STATEMENT_READ}),
     Role.TOWN_OFFICER: _OVERSIGHT | {P.CLAIM_CONFIRM, P.CLAIM_REVOKE, P.RELATIVE_DECLARE},
-    Role.DISTRICT_OFFICER: _OVERSIGHT,
-    Role.CITY_OFFICER: _OVERSIGHT,
+    Role.DISTRICT_OFFICER: _OVERSIGHT | _APPOINTS,
+    Role.CITY_OFFICER: _OVERSIGHT | _APPOINTS,
+    Role.PARTNER: frozenset({P.TOTALS_READ}),
+    Role.SYSTEM_ADMINISTRATOR: frozenset({P.ORGANISATION_CREATE}),
+    Role.SECURITY_ADMINISTRATOR: frozenset({P.OFFICE_GRANT, P.GRANT_READ, P.SESSION_END}),
+    Role.AUDIT_ADMINISTRATOR: frozenset({P.AUDIT_READ}),
 }

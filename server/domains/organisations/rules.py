@@ -20,6 +20,10 @@ TITLES: dict[Role, str] = {
     Role.TOWN_OFFICER: "乡镇妇联干部",
     Role.DISTRICT_OFFICER: "区县妇联干部",
     Role.CITY_OFFICER: "市妇联干部",
+    Role.PARTNER: "合作单位（只看）",
+    Role.SYSTEM_ADMINISTRATOR: "系统管理员",
+    Role.SECURITY_ADMINISTRATOR: "安全管理员",
+    Role.AUDIT_ADMINISTRATOR: "审计管理员",
 }
 CODE_LENGTH = 12
 COLUMNS = ("code", "name", "level", "parent_code", "valid_from", "valid_until", "successor_code")
