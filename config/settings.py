@@ -8,14 +8,18 @@ from typing import Any, Self
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
+from config.production import (
+    DEVELOPMENT_APP_ID,
+    DEVELOPMENT_APP_SECRET,
+    DEVELOPMENT_KEY,
+    WECHAT_API_BASE,
+    production_faults,
+)
+
 ROOT = Path(__file__).resolve().parent.parent
 ENVIRONMENTS = ("development", "production")
-WECHAT_API_BASE = "https://api.weixin.qq.com"
-_DEVELOPMENT_KEY = "development-only-key-not-for-production"
-_DEVELOPMENT_APP_ID = "wxdevelopment00001"
-_DEVELOPMENT_APP_SECRET = "development-secret"  # noqa: S105 - the default that production refuses
-_KEY_LENGTH_MIN = 32
 _DIGITS_MAX = 9
+_REDIS_SCHEMES = ("redis://", "rediss://", "unix://")
 
 
 class SettingsError(ValueError):
@@ -60,6 +64,12 @@ def _database_url(text: str) -> str:
     return url.render_as_string(hide_password=False)
 
 
+def _redis_url(text: str) -> str:
+    if text and not text.startswith(_REDIS_SCHEMES):
+        raise ValueError("empty or a URL that begins with " + ", ".join(_REDIS_SCHEMES))
+    return text
+
+
 def _anchored(path: str) -> Path:
     """Take a relative path from the checkout, so that every process means the same file."""
     return ROOT / path
@@ -92,11 +102,20 @@ class Settings:
             lambda text: _database_url(text) if text else "",
         ),
     )
+    redis_url: str = field(
+        repr=False,
+        metadata=_about(
+            "REDIS_URL",
+            "",
+            "Redis, for limits shared by all processes and the queue; empty: memory, SQLite",
+            _redis_url,
+        ),
+    )
     secret_key: str = field(
         repr=False,
         metadata=_about(
             "SECRET_KEY",
-            _DEVELOPMENT_KEY,
+            DEVELOPMENT_KEY,
             "derives join codes and vouchers; at least 32 characters",
         ),
     )
@@ -104,16 +123,16 @@ class Settings:
         repr=False,
         metadata=_about(
             "FIELD_KEY",
-            _DEVELOPMENT_KEY,
+            DEVELOPMENT_KEY,
             "encrypts phone numbers; at least 32 characters; losing it loses them",
         ),
     )
     wechat_app_id: str = field(
-        metadata=_about("WECHAT_APP_ID", _DEVELOPMENT_APP_ID, "the mini-program's id")
+        metadata=_about("WECHAT_APP_ID", DEVELOPMENT_APP_ID, "the mini-program's id")
     )
     wechat_app_secret: str = field(
         repr=False,
-        metadata=_about("WECHAT_APP_SECRET", _DEVELOPMENT_APP_SECRET, "the mini-program's secret"),
+        metadata=_about("WECHAT_APP_SECRET", DEVELOPMENT_APP_SECRET, "the mini-program's secret"),
     )
     wechat_api_base: str = field(
         metadata=_about(
@@ -153,6 +172,22 @@ class Settings:
             "TRUSTED_PROXIES", "0", "proxies in front whose headers count", _between(0, 5)
         )
     )
+    rate_limits: str = field(
+        metadata=_about(
+            "RATE_LIMITS",
+            "on",
+            "`on`; `off` for measuring, never in production",
+            _choice("on", "off"),
+        )
+    )
+    log_format: str = field(
+        metadata=_about(
+            "LOG_FORMAT",
+            "",
+            "`text` or `json`, one object a line; empty: `json` in production, else `text`",
+            _choice("", "text", "json"),
+        )
+    )
     organiser: str = field(
         metadata=_about("ORGANISER", "", "who runs this installation, for the page about it")
     )
@@ -182,7 +217,7 @@ class Settings:
                 values[spec.name] = text
                 faults.append(f"{name}: must be {error}")
         if values["app_env"] == "production":
-            faults += _production_faults(values)
+            faults += production_faults(values, environ)
         if faults:
             raise SettingsError("\n".join(faults))
         return cls(**values)
@@ -193,23 +228,11 @@ class Settings:
         return self.app_env == "production"
 
     @property
+    def logs_json(self) -> bool:
+        """Tell whether a log line is a JSON object."""
+        return self.log_format == "json" or (not self.log_format and self.is_production)
+
+    @property
     def owner_url(self) -> str:
         """The database URL for migrations."""
         return self.database_owner_url or self.database_url
-
-
-def _production_faults(values: Mapping[str, Any]) -> list[str]:
-    faults = [
-        f"{env}: must be a secret of at least {_KEY_LENGTH_MIN} characters in production"
-        for env, name in (("SECRET_KEY", "secret_key"), ("FIELD_KEY", "field_key"))
-        if values[name] == _DEVELOPMENT_KEY or len(values[name]) < _KEY_LENGTH_MIN
-    ]
-    if values["secret_key"] == values["field_key"]:
-        faults.append("FIELD_KEY: must differ from SECRET_KEY in production")
-    if values["wechat_api_base"] != WECHAT_API_BASE:
-        faults.append(f"WECHAT_API_BASE: must be {WECHAT_API_BASE} in production")
-    if values["wechat_app_id"] == _DEVELOPMENT_APP_ID:
-        faults.append("WECHAT_APP_ID: must be set in production")
-    if values["wechat_app_secret"] == _DEVELOPMENT_APP_SECRET:
-        faults.append("WECHAT_APP_SECRET: must be set in production")
-    return faults

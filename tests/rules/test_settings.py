@@ -6,12 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from config.settings import ROOT, WECHAT_API_BASE, Settings, SettingsError
+from config.production import WECHAT_API_BASE
+from config.settings import ROOT, Settings, SettingsError
 
 GUNICORN = Path(__file__).parents[2] / "config" / "gunicorn.py"
 SECRETS = {
     "DATABASE_URL": "postgresql+psycopg://app:pass-of-app@db/bayu",
     "DATABASE_OWNER_URL": "postgresql+psycopg://owner:pass-of-owner@db/bayu",
+    "REDIS_URL": "redis://:pass-of-redis@cache/0",
     "SECRET_KEY": "a-secret-key-of-more-than-32-characters",
     "FIELD_KEY": "a-field-key-of-more-than-32-characters!",
     "WECHAT_APP_SECRET": "an-app-secret",
@@ -21,6 +23,7 @@ PRODUCTION = {
     "APP_ENV": "production",
     "WECHAT_APP_ID": "wx0123456789abcdef",
     "WECHAT_API_BASE": WECHAT_API_BASE,
+    "TRUSTED_PROXIES": "1",
 }
 
 
@@ -53,6 +56,8 @@ def test_every_setting_can_be_given_by_its_variable() -> None:
         "WEB_THREADS": "4",
         "TRUSTED_PROXIES": "1",
         "PREVIEW_PORT": "9002",
+        "RATE_LIMITS": "on",
+        "LOG_FORMAT": "text",
         "ORGANISER": "某区妇女联合会",
         "ICP_NUMBER": "渝ICP备00000000号",
         "GOVERNMENT_APP_NUMBER": "渝政务0001",
@@ -74,6 +79,9 @@ def test_every_fault_is_told_at_once() -> None:
         "APP_ENV": "staging",
         "DATABASE_URL": "mysql://db/bayu",
         "DATABASE_OWNER_URL": "not a URL",
+        "REDIS_URL": "http://cache",
+        "RATE_LIMITS": "none",
+        "LOG_FORMAT": "xml",
         "PORT": "0",
         "STANDIN_PORT": "65536",
         "WEB_PROCESSES": "many",
@@ -95,6 +103,7 @@ def test_production_tells_unreadable_and_refused_values_together() -> None:
         "FIELD_KEY",
         "PORT",
         "SECRET_KEY",
+        "TRUSTED_PROXIES",
         "WECHAT_API_BASE",
         "WECHAT_APP_ID",
         "WECHAT_APP_SECRET",
@@ -113,10 +122,49 @@ def test_production_tells_unreadable_and_refused_values_together() -> None:
         ("WECHAT_APP_SECRET", ""),
         ("WECHAT_API_BASE", ""),
         ("WECHAT_API_BASE", "http://api.weixin.qq.com"),
+        ("TRUSTED_PROXIES", "0"),
+        ("RATE_LIMITS", "off"),
+        ("FLASK_DEBUG", "1"),
+        ("PYTHONDEVMODE", "1"),
+        ("PYTHONINSPECT", "yes"),
     ],
 )
 def test_production_refuses_development_values(name: str, value: str) -> None:
     assert faults_of({**PRODUCTION, name: value}) == [name]
+
+
+def test_production_refuses_limits_that_each_web_process_counts_alone() -> None:
+    two = {**PRODUCTION, "WEB_PROCESSES": "2"}
+    assert Settings.from_env(two).web_processes == 2
+    assert faults_of({**two, "REDIS_URL": ""}) == ["REDIS_URL"]
+    assert not Settings.from_env({**PRODUCTION, "REDIS_URL": ""}).redis_url
+
+
+def test_production_serves_sqlite_with_one_web_process() -> None:
+    sqlite = {**PRODUCTION, "DATABASE_URL": "sqlite:////srv/bayu.sqlite3"}
+    assert Settings.from_env(sqlite).web_processes == 1
+    assert faults_of({**sqlite, "WEB_PROCESSES": "2"}) == ["WEB_PROCESSES"]
+
+
+def test_an_installation_that_is_no_production_may_debug_and_count_alone() -> None:
+    settings = Settings.from_env({"FLASK_DEBUG": "1", "WEB_PROCESSES": "2", "RATE_LIMITS": "off"})
+    assert (settings.web_processes, settings.rate_limits) == (2, "off")
+
+
+@pytest.mark.parametrize(
+    ("app_env", "log_format", "logs_json"),
+    [
+        ("development", "", False),
+        ("development", "json", True),
+        ("production", "", True),
+        ("production", "text", False),
+    ],
+)
+def test_production_logs_json_unless_told_otherwise(
+    app_env: str, log_format: str, *, logs_json: bool
+) -> None:
+    environ = {**PRODUCTION, "APP_ENV": app_env, "LOG_FORMAT": log_format}
+    assert Settings.from_env(environ).logs_json is logs_json
 
 
 def test_production_accepts_real_values() -> None:
@@ -132,7 +180,14 @@ def test_without_an_owner_the_app_role_migrates() -> None:
 
 def test_a_printed_settings_object_shows_no_secret() -> None:
     printed = repr(Settings.from_env(PRODUCTION))
-    hidden = ["pass-of-app", "pass-of-owner", "a-secret-key", "a-field-key", "an-app-secret"]
+    hidden = [
+        "pass-of-app",
+        "pass-of-owner",
+        "pass-of-redis",
+        "a-secret-key",
+        "a-field-key",
+        "an-app-secret",
+    ]
     assert [word for word in hidden if word in printed] == []
 
 

@@ -168,8 +168,9 @@ def test_production_has_neither_stand_in_nor_preview() -> None:
     environ = {"APP_ENV": "production", "WECHAT_API_BASE": "https://api.weixin.qq.com"}
     secrets = {"SECRET_KEY": "s" * 40, "FIELD_KEY": "f" * 40}
     wechat = {"WECHAT_APP_ID": "wx0123456789abcdef", "WECHAT_APP_SECRET": "real"}
+    proxy = {"TRUSTED_PROXIES": "1"}
 
-    plan = make_plan(ROOT, {**environ, **secrets, **wechat})
+    plan = make_plan(ROOT, {**environ, **secrets, **wechat, **proxy})
 
     assert not plan.has_standin
     assert set(plan.commands) == {"web", "worker"}

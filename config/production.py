@@ -1,0 +1,59 @@
+"""What production refuses: debugging, development's secrets, limits that do not hold."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+WECHAT_API_BASE = "https://api.weixin.qq.com"
+DEVELOPMENT_KEY = "development-only-key-not-for-production"
+DEVELOPMENT_APP_ID = "wxdevelopment00001"
+DEVELOPMENT_APP_SECRET = "development-secret"  # noqa: S105 - the default that production refuses
+_KEY_LENGTH_MIN = 32
+_DEBUGGING = ("FLASK_DEBUG", "PYTHONDEVMODE", "PYTHONINSPECT")
+_NO = {"", "0", "false", "no"}
+
+
+def production_faults(values: Mapping[str, Any], environ: Mapping[str, str]) -> list[str]:
+    """Name every setting with which real people must not be served."""
+    return [
+        *_debugging(environ),
+        *_weak_secrets(values),
+        *_stand_ins(values),
+        *_limits_that_do_not_hold(values),
+    ]
+
+
+def _debugging(environ: Mapping[str, str]) -> Iterator[str]:
+    for name in _DEBUGGING:
+        if environ.get(name, "").lower() not in _NO:
+            yield f"{name}: must not be set in production"
+
+
+def _weak_secrets(values: Mapping[str, Any]) -> Iterator[str]:
+    for env, name in (("SECRET_KEY", "secret_key"), ("FIELD_KEY", "field_key")):
+        if values[name] == DEVELOPMENT_KEY or len(values[name]) < _KEY_LENGTH_MIN:
+            yield f"{env}: must be a secret of at least {_KEY_LENGTH_MIN} characters in production"
+    if values["secret_key"] == values["field_key"]:
+        yield "FIELD_KEY: must differ from SECRET_KEY in production"
+
+
+def _stand_ins(values: Mapping[str, Any]) -> Iterator[str]:
+    if values["wechat_api_base"] != WECHAT_API_BASE:
+        yield f"WECHAT_API_BASE: must be {WECHAT_API_BASE} in production"
+    if values["wechat_app_id"] == DEVELOPMENT_APP_ID:
+        yield "WECHAT_APP_ID: must be set in production"
+    if values["wechat_app_secret"] == DEVELOPMENT_APP_SECRET:
+        yield "WECHAT_APP_SECRET: must be set in production"
+
+
+def _limits_that_do_not_hold(values: Mapping[str, Any]) -> Iterator[str]:
+    """Refuse limits that each process counts alone, or that see one address: the proxy's."""
+    if values["rate_limits"] == "off":
+        yield "RATE_LIMITS: must be on in production"
+    if values["trusted_proxies"] == 0:
+        yield "TRUSTED_PROXIES: must be at least 1 in production, where a proxy ends TLS"
+    if values["web_processes"] == 1:
+        return
+    if not values["redis_url"]:
+        yield "REDIS_URL: must be set in production with more than one web process"
+    if str(values["database_url"]).startswith("sqlite"):
+        yield "WEB_PROCESSES: must be 1 in production on SQLite"
