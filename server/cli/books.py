@@ -2,15 +2,24 @@
 
 import click
 
-from server.cli.base import judge, read, serving, settings_or_exit
+from server.cli.base import judge, read, serving, settings_or_exit, write
+from server.domains.activities import service as activities
 from server.domains.points import service as points
+from server.domains.rewards import service as rewards
+
+RECOUNTS = (points.reconcile, rewards.reconcile, activities.reconcile)
+RECOUNTS_AT_REST = (points.reconcile_villages,)
 
 
 @click.command()
-def reconcile() -> None:
-    """Recount the books from raw transfers; exit 1 and name what is off."""
+@click.option("--at-rest", is_flag=True, help="Nobody writes: recount the villages' accounts too.")
+def reconcile(*, at_rest: bool) -> None:
+    """Recount points, shops and activities from raw rows; exit 1 and name what is off."""
+    recounts = RECOUNTS + RECOUNTS_AT_REST if at_rest else RECOUNTS
     with serving(settings_or_exit()) as app:
-        faults = read(app, lambda work: points.reconcile(work.session))
+        if at_rest:
+            write(app, points.roll_up_villages)
+        faults = read(app, lambda work: [f for each in recounts for f in each(work.session)])
     judge(faults, "the books balance")
 
 

@@ -12,8 +12,8 @@ from tests.support.rewards_builders import a_shop
 from tests.support.service import Service
 
 
-def command(name: str, **environ: str) -> Result:
-    return CliRunner(env=environ).invoke(cli, [name])
+def command(*arguments: str, **environ: str) -> Result:
+    return CliRunner(env=environ).invoke(cli, arguments)
 
 
 def environ_of(blank: Blank) -> dict[str, str]:
@@ -73,6 +73,20 @@ def test_books_that_do_not_balance_are_named(service: Service, tmp_path: Path) -
     assert answer.exit_code == 1
     assert answer.stderr.startswith("balance of account")
     assert answer.stderr.endswith("kept 61, recounted 60\n")
+
+
+def test_books_at_rest_include_the_villages_and_the_shops(service: Service, tmp_path: Path) -> None:
+    a_shop(service, purse=60)
+    url = service.app.config["SQLALCHEMY_DATABASE_URI"]
+    environ = {"DATABASE_URL": url, "VAR_DIR": str(tmp_path)}
+    answer = command("reconcile", "--at-rest", **environ)
+    assert (answer.exit_code, answer.stdout) == (0, "the books balance\n")
+    assert service.scalar("SELECT SUM(balance) FROM points_accounts") == 0
+    with service.app.transactions.engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE goods SET stock = stock + 1 WHERE price_points = 20")
+    answer = command("reconcile", **environ)
+    assert answer.exit_code == 1
+    assert answer.stderr.startswith("stock of goods")
 
 
 def test_seals_over_untouched_books_hold(service: Service, tmp_path: Path) -> None:

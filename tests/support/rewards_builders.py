@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from models.vocabulary import AccountKind, OrderState, Role, StockMovementKind, TransferCode
+from models.vocabulary import AccountKind, Role, TransferCode
 from server.domains.organisations import service as organisations
 from server.domains.points import service as points
 from server.domains.points.service import ledger
@@ -135,38 +135,16 @@ def stock_of(service: Service, goods_id: int) -> int:
 
 
 def mismatches(service: Service) -> list[str]:
-    """Return what does not add up in the books of stock and of points.
+    """Return what does not add up in the books of the shops and of points."""
 
-    Stock is what was received less what waits and what was handed out, and the sum of its
-    movements: both are counted, one from the orders, one from the reasons.
-    """
-    stock = [
-        f"goods {goods_id}: stock {kept}, movements {moved}, orders {ordered}"
-        for goods_id, kept, moved, ordered in service.rows(_BOOKS, **_WORDS)
-        if not kept == moved == ordered
-    ]
-    found = service.run(lambda work: points.reconcile(work.session), writes=False)
-    return [*stock, *(str(mismatch) for mismatch in found)]
+    def recount(work: Work) -> list[str]:
+        found = [*rewards.reconcile(work.session), *points.reconcile(work.session)]
+        return [str(mismatch) for mismatch in found]
+
+    return service.run(recount, writes=False)
 
 
 def order_states(service: Service) -> Mapping[str, int]:
     """Count orders by state."""
     rows = service.rows("SELECT state, COUNT(*) FROM orders GROUP BY state")
     return {str(state): int(number) for state, number in rows}
-
-
-_WORDS = {
-    "received": StockMovementKind.RECEIVED.value,
-    "waiting": OrderState.RESERVED.value,
-    "handed_out": OrderState.FULFILLED.value,
-}
-_BOOKS = """
-    SELECT g.id, g.stock,
-           COALESCE((SELECT SUM(m.change) FROM stock_movements AS m WHERE m.goods_id = g.id), 0),
-           COALESCE((SELECT SUM(m.change) FROM stock_movements AS m
-                      WHERE m.goods_id = g.id AND m.kind = :received), 0)
-           - COALESCE((SELECT SUM(l.quantity) FROM order_lines AS l
-                         JOIN orders AS o ON o.id = l.order_id
-                        WHERE l.goods_id = g.id AND o.state IN (:waiting, :handed_out)), 0)
-      FROM goods AS g
-"""

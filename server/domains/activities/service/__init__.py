@@ -2,6 +2,7 @@
 
 from server.domains.activities.queries import ActivityView, SignUpView
 from server.domains.activities.service.activity_code import ActivityCode
+from server.domains.activities.service.books import reconcile
 from server.domains.activities.service.catalogue import list_types, load_types
 from server.domains.activities.service.glance import (
     NextActivity,
@@ -42,6 +43,7 @@ __all__ = [
     "load_types",
     "next_activity",
     "publish_activity",
+    "reconcile",
     "show_activities",
     "show_activity",
     "show_sign_up",

@@ -2,7 +2,11 @@
 
 from server.domains.points.queries import ClaimFilter, find_rule
 from server.domains.points.rules.outcomes import ConfirmOutcome, ConfirmResult
-from server.domains.points.service.books import Mismatch, reconcile, roll_up_villages
+from server.domains.points.service.books import (
+    reconcile,
+    reconcile_villages,
+    roll_up_villages,
+)
 from server.domains.points.service.catalogue import adopt_rules, load_rules, read_rules
 from server.domains.points.service.claims import ReportedDeed, return_claim, submit_claim
 from server.domains.points.service.confirmation import confirm_claims
@@ -33,7 +37,6 @@ __all__ = [
     "ConfirmOutcome",
     "ConfirmResult",
     "Figures",
-    "Mismatch",
     "ReportedDeed",
     "Revoked",
     "RuleBook",
@@ -57,6 +60,7 @@ __all__ = [
     "read_rules",
     "read_statement",
     "reconcile",
+    "reconcile_villages",
     "record_system_claims",
     "release",
     "return_claim",

@@ -1,10 +1,9 @@
 """Recount the books from raw transfers: reconcile live figures, roll up the villages' accounts."""
 
-from dataclasses import dataclass
-
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from server.kernel.recounts import Mismatch, recount
 from server.kernel.work import Work
 
 _ROLL_UP = text(
@@ -27,14 +26,15 @@ _SUMS = """
      GROUP BY m.account_id
 """
 
-_BALANCES = text(
-    f"""
+_BALANCES = f"""
     SELECT a.id, a.balance, COALESCE(s.total, 0)
       FROM points_accounts AS a LEFT JOIN ({_SUMS}) AS s ON s.account_id = a.id
-     WHERE a.household_id IS NOT NULL AND a.balance <> COALESCE(s.total, 0)
-     ORDER BY a.id
-    """  # noqa: S608 - a constant of this module
-)
+     WHERE a.balance <> COALESCE(s.total, 0) AND a.household_id IS
+"""  # noqa: S608 - a constant of this module
+_OF_HOUSEHOLDS = text(f"{_BALANCES} NOT NULL ORDER BY a.id")
+_OF_VILLAGES = text(f"{_BALANCES} NULL ORDER BY a.id")
+
+_ALL_BALANCES = text("SELECT 0, SUM(balance), 0 FROM points_accounts HAVING SUM(balance) <> 0")
 
 _STRAYS = text(
     """
@@ -52,12 +52,30 @@ _STRAYS = text(
 
 _AWARDS = text(
     """
-    SELECT c.id, c.points, COALESCE(SUM(t.amount), 0)
-      FROM points_claims AS c
-      LEFT JOIN points_transfers AS t ON t.award_id = c.id AND t.code = 'award'
-     WHERE c.state IN ('confirmed', 'in_notice', 'objected', 'effective')
-     GROUP BY c.id, c.points HAVING c.points <> COALESCE(SUM(t.amount), 0)
-     ORDER BY c.id
+    SELECT id, kept, recounted FROM (
+        SELECT c.id, CASE WHEN c.state IN ('confirmed', 'in_notice', 'objected', 'effective')
+                          THEN c.points ELSE 0 END AS kept,
+               COALESCE(SUM(CASE WHEN t.code = 'award' THEN t.amount
+                                 WHEN t.code IN ('award_revoked', 'arrears_incurred')
+                                 THEN -t.amount END), 0) AS recounted
+          FROM points_claims AS c LEFT JOIN points_transfers AS t ON t.award_id = c.id
+         GROUP BY c.id, c.state, c.points
+    ) AS awards
+     WHERE kept <> recounted ORDER BY id
+    """
+)
+
+_IN_NOTICE = text(
+    """
+    SELECT household_id, SUM(kept), SUM(recounted) FROM (
+        SELECT household_id, balance AS kept, 0 AS recounted
+          FROM points_accounts WHERE kind = 'in_notice'
+        UNION ALL
+        SELECT household_id, 0, points
+          FROM points_claims WHERE state IN ('confirmed', 'in_notice', 'objected')
+    ) AS sides
+     GROUP BY household_id HAVING SUM(kept) <> SUM(recounted)
+     ORDER BY household_id
     """
 )
 
@@ -90,25 +108,16 @@ _CAPS = text(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Mismatch:
-    """Something in the books that does not add up: what, of which row, kept and recounted."""
-
-    what: str
-    row_id: int
-    kept: int
-    recounted: int
-
-    def __str__(self) -> str:
-        """Return one line for the operator."""
-        return f"{self.what} {self.row_id}: kept {self.kept}, recounted {self.recounted}"
-
-
 _CHECKS = (
-    ("balance of account", _BALANCES),
+    ("balance of account", _OF_HOUSEHOLDS),
     ("transfer between strangers", _STRAYS),
     ("award of claim", _AWARDS),
+    ("points in notice of household", _IN_NOTICE),
     ("cap of household", _CAPS),
+)
+_CHECKS_AFTER_ROLL_UP = (
+    ("balance of village account", _OF_VILLAGES),
+    ("sum of all balances", _ALL_BALANCES),
 )
 
 
@@ -116,13 +125,18 @@ def reconcile(session: Session) -> list[Mismatch]:
     """Return everything that does not add up (PT-1); an empty list when the books balance.
 
     Household balances against the sum of their transfers; transfers within one household and its
-    village; confirmed claims against their awards; caps against the claims they count.
+    village; claims against what was awarded and taken back for them, and against what is in
+    notice; caps against the claims they count.
     """
-    return [
-        Mismatch(what, row_id, int(kept), int(recounted))
-        for what, statement in _CHECKS
-        for row_id, kept, recounted in session.execute(statement)
-    ]
+    return recount(session, _CHECKS)
+
+
+def reconcile_villages(session: Session) -> list[Mismatch]:
+    """Return what does not add up in the villages' accounts when nothing moved since the roll-up.
+
+    Each against its transfers; and the sum of all balances there are is 0.
+    """
+    return recount(session, _CHECKS_AFTER_ROLL_UP)
 
 
 def roll_up_villages(work: Work) -> int:

@@ -2,6 +2,7 @@
 
 from models.rewards import Goods
 from server.domains.rewards.queries import OrderFilter
+from server.domains.rewards.service.books import reconcile
 from server.domains.rewards.service.closing import cancel, expire_orders, fulfil, look_up
 from server.domains.rewards.service.ordering import reserve
 from server.domains.rewards.service.shelf import GoodsView, Shelf, show_goods, show_shelf
@@ -34,6 +35,7 @@ __all__ = [
     "list_orders",
     "look_up",
     "receive",
+    "reconcile",
     "reserve",
     "show_goods",
     "show_shelf",

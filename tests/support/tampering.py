@@ -1,0 +1,44 @@
+"""Rows rewritten behind the service's back, so that a recount has something to find."""
+
+from collections.abc import Callable
+
+from sqlalchemy import create_engine, text
+from sqlalchemy.orm import Session
+
+from server.kernel.recounts import Mismatch
+from tests.support.service import PostgresRoom, Room, Service
+
+Recount = Callable[[Session], list[Mismatch]]
+
+
+def tamper(service: Service, statement: str, **values: int) -> None:
+    """Change rows as the service's own role."""
+    with service.app.transactions.engine.begin() as connection:
+        connection.execute(text(statement), values)
+
+
+def found(service: Service, recount: Recount) -> list[str]:
+    """Return what a recount names."""
+    mismatches = service.run(lambda work: recount(work.session), writes=False)
+    return [str(mismatch) for mismatch in mismatches]
+
+
+def found_beyond_capacity(
+    room: Room, service: Service, recount: Recount, statement: str
+) -> list[str]:
+    """Return what a recount names when their owner lifted the check on the places of shifts.
+
+    All is rolled back, the check too.
+    """
+    engine = service.app.transactions.engine
+    lift = "PRAGMA ignore_check_constraints = ON"
+    if isinstance(room, PostgresRoom):
+        engine = create_engine(room.owner_url)
+        lift = "ALTER TABLE activity_sessions DROP CONSTRAINT ck_activity_sessions_within_capacity"
+    with Session(engine) as session:
+        session.execute(text(lift))
+        session.execute(text(statement))
+        mismatches = [str(mismatch) for mismatch in recount(session)]
+        session.rollback()
+    engine.dispose()
+    return mismatches
