@@ -7,6 +7,7 @@ from config.settings import Settings
 from server.app import create_app
 from server.web.access import Access
 from server.web.requests import API_PREFIX
+from tools.access_table import PAGE, page
 
 OPEN_TO_ALL = {
     "/healthz",
@@ -52,3 +53,9 @@ def test_a_public_view_asks_for_no_permission(app: Flask) -> None:
     views = [getattr(view, "access", None) for view in app.view_functions.values()]
 
     assert not [access for access in views if access and access.is_public and access.permission]
+
+
+def test_the_page_of_who_may_what_is_what_the_code_decides(app: Flask) -> None:
+    written = PAGE.read_text(encoding="utf-8")
+
+    assert written == page(app), "decide it, then run `python -m tools.access_table`"

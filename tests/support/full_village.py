@@ -1,0 +1,196 @@
+"""A village with one of everything that can be asked for, and a village that has nothing."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from models.codes import Code
+from models.vocabulary import CodeKind, MessageKind, Role
+from server.domains.codes import service as codes
+from server.domains.feedback.service import Sender
+from server.domains.households import service as households
+from server.domains.messages import service as messages
+from server.kernel.work import Work
+from tests.support import feedback_builders as feedback
+from tests.support.activities_builders import Neighbour, a_neighbour, an_activity, signed_up
+from tests.support.activities_builders import a_draft as an_activity_draft
+from tests.support.assessments_builders import a_submitted_assessment, an_answered_draft
+from tests.support.builders import BuiltHousehold, a_household, an_officer
+from tests.support.households_builders import a_join_code, a_join_request
+from tests.support.points_builders import (
+    Family,
+    PointsVillage,
+    a_claim,
+    a_points_village,
+    confirm,
+    publish,
+)
+from tests.support.rewards_builders import give_points, goods_on_the_shelf
+from tests.support.service import Service
+
+SOON, TOMORROW = timedelta(minutes=20), timedelta(days=1)
+NOBODYS = 999_999
+
+
+@dataclass(frozen=True)
+class FullVillage:
+    """A village, somebody of a household, who keeps the shop, and the ids of all by their names."""
+
+    village: PointsVillage
+    resident: int
+    shopkeeper: int
+    ids: Mapping[str, Any]
+
+
+def a_full_village(service: Service, name: str = "双龙村妇联") -> FullVillage:
+    """Return a village where every call of the API has something to meet."""
+    village = a_points_village(service, name)
+    people = a_neighbour(service, village.id)
+    others = a_neighbour(service, village.id, ("李桂花",))
+    quiet = a_household(service, village.id, ("陈阿婆",))
+    shopkeeper = an_officer(service, Role.SHOPKEEPER, village.id)
+    ids = {
+        "village_id": village.id,
+        **_above(service, village.town_id),
+        "household_id": people.household.id,
+        "member_id": people.member_id,
+        "other_member_id": people.household.member_ids[1],
+        "relatives_household_id": quiet.id,
+        "neighbours_household_id": others.household.id,
+        "rule_set_id": service.scalar("SELECT min(id) FROM rule_sets"),
+        **_joining(service, people),
+        **_points(service, village, people, others),
+        **_assessments(service, people, others),
+        **_shop(service, people),
+        **_activities(service, village, people, others),
+        **_printed(service, village, people),
+        **_told(service, people, quiet),
+        **_declared(service, village, others),
+    }
+    return FullVillage(village, people.person_id, shopkeeper, ids)
+
+
+def nowhere(village: FullVillage) -> Mapping[str, Any]:
+    """Return ids of the same names and shapes that belong to nothing."""
+    return {
+        name: NOBODYS if isinstance(value, int) else "9" * len(value)
+        for name, value in village.ids.items()
+    }
+
+
+def declared_by(service: Service, person_id: int, household_id: int) -> int:
+    """Return the declaration of a person who has an office that makes some."""
+    return service.run(
+        lambda work: households.declare_relative(work, household_id).row.id,
+        service.actor(person_id),
+    )
+
+
+def _above(service: Service, town_id: int) -> dict[str, Any]:
+    parent = "SELECT parent_id FROM organisations WHERE id = :id"
+    district_id = service.scalar(parent, id=town_id)
+    city_id = service.scalar(parent, id=district_id)
+    return {"town_id": town_id, "district_id": district_id, "city_id": city_id}
+
+
+def _joining(service: Service, people: Neighbour) -> dict[str, Any]:
+    waiting = [a_join_request(service, people.household, people.person_id)[0] for _ in range(2)]
+    return {
+        "join_code": a_join_code(service, people.household, people.person_id),
+        "request_id": waiting[0],
+        "unwanted_request_id": waiting[1],
+    }
+
+
+def _points(
+    service: Service, village: PointsVillage, people: Neighbour, others: Neighbour
+) -> dict[str, Any]:
+    family = Family(people.household, people.person_id)
+    given, waiting, doubtful = (a_claim(service, family, days_ago=day) for day in (3, 35, 36))
+    confirm(service, village.chair, given)
+    notice_id = publish(service, village)
+    confirm(service, village.chair, a_claim(service, Family(others.household, others.person_id)))
+    return {
+        "claim_id": waiting,
+        "doubtful_claim_id": doubtful,
+        "confirmed_claim_id": given,
+        "notice_id": notice_id,
+    }
+
+
+def _assessments(service: Service, people: Neighbour, others: Neighbour) -> dict[str, Any]:
+    draft = an_answered_draft(service, people.household, people.person_id)
+    submitted = a_submitted_assessment(service, others.household, others.person_id)
+    return {"assessment_id": draft, "submitted_assessment_id": submitted}
+
+
+def _shop(service: Service, people: Neighbour) -> dict[str, Any]:
+    goods_id = goods_on_the_shelf(service, people.household.village_id, price=20)
+    give_points(service, people.household, 200)
+    body = {
+        "household_id": people.household.id,
+        "lines": [{"goods_id": goods_id, "quantity": 1}],
+    }
+    phone = service.sign_in(people.person_id)
+    first, second = (phone.post("/orders", body).body for _ in range(2))
+    return {
+        "goods_id": goods_id,
+        "order_id": first["id"],
+        "pickup_digits": second["pickup_digits"],
+    }
+
+
+def _activities(
+    service: Service, village: PointsVillage, people: Neighbour, others: Neighbour
+) -> dict[str, Any]:
+    planned = an_activity(
+        service, village.id, chair=village.chair, starts_in=(SOON, TOMORROW, 2 * TOMORROW)
+    )
+    soon, tomorrow, later = planned.shift_ids
+    return {
+        "activity_id": planned.id,
+        "draft_activity_id": an_activity_draft(service, village.id, chair=village.chair).id,
+        "session_id": later,
+        "beginning_session_id": soon,
+        "beginning_sign_up_id": signed_up(service, soon, others).sign_up.id,
+        "sign_up_id": signed_up(service, tomorrow, people, member=1).sign_up.id,
+    }
+
+
+def _printed(service: Service, village: PointsVillage, people: Neighbour) -> dict[str, Any]:
+    def issue(kind: CodeKind) -> Code:
+        return service.run(
+            lambda work: codes.issue_code(work, kind, people.household.id),
+            service.actor(village.chair),
+        )
+
+    door, card = issue(CodeKind.DOOR_PLATE), issue(CodeKind.CARD)
+    return {"code_id": card.id, "scene": door.scene}
+
+
+def _told(service: Service, people: Neighbour, quiet: BuiltHousehold) -> dict[str, Any]:
+    read, untold = (_message(service, household) for household in (people.household, quiet))
+    service.run(lambda work: messages.deliver(work, {"message_ids": [read, untold]}))
+    sent = feedback.send(service, people.person_id, Sender(household_id=people.household.id))
+    return {"message_id": read, "untold_message_id": untold, "feedback_id": sent.row.id}
+
+
+def _message(service: Service, household: BuiltHousehold) -> int:
+    def tell(work: Work) -> None:
+        messages.tell(
+            work,
+            household_id=household.id,
+            village_id=household.village_id,
+            kind=MessageKind.JOIN_APPROVED,
+            title="新成员已加入",
+            body="您家有一位新成员可以用手机办事了。",
+        )
+
+    service.run(tell)
+    newest = "SELECT max(id) FROM messages WHERE household_id = :id"
+    return int(service.scalar(newest, id=household.id))
+
+
+def _declared(service: Service, village: PointsVillage, others: Neighbour) -> dict[str, Any]:
+    return {"declaration_id": declared_by(service, village.executive, others.household.id)}

@@ -1,0 +1,149 @@
+"""What a client would really send, call by call, for the ids of a full village."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+Ids = Mapping[str, Any]
+
+ELSEWHERE: Mapping[str, Mapping[str, str]] = {
+    "explain_claim": {"claim_id": "confirmed_claim_id"},
+    "revoke_claim": {"claim_id": "confirmed_claim_id"},
+    "return_claim": {"claim_id": "doubtful_claim_id"},
+    "confirm_assessment": {"assessment_id": "submitted_assessment_id"},
+    "return_assessment": {"assessment_id": "submitted_assessment_id"},
+    "publish_activity": {"activity_id": "draft_activity_id"},
+    "list_roll": {"session_id": "beginning_session_id"},
+    "call_roll": {"session_id": "beginning_session_id"},
+    "add_walk_in": {"session_id": "beginning_session_id"},
+    "tell_in_person": {"message_id": "untold_message_id"},
+    "refuse_join_request": {"request_id": "unwanted_request_id"},
+    "save_answer": {"code": "clause_code"},
+    "get_division": {"code": "division_code"},
+}
+"""Where a name in a path means another thing of the village than it mostly does."""
+WORDS = {"clause_code": "R07", "division_code": "500110108000", "openid": "n1.visitor"}
+QUERIES: Mapping[str, Mapping[str, str]] = {
+    "list_activities": {"village_id": "village_id"},
+    "list_assessments": {"village_id": "village_id"},
+    "list_claims": {"village_id": "village_id"},
+    "list_feedback": {"village_id": "village_id"},
+    "list_households": {"village_id": "village_id"},
+    "list_notices": {"village_id": "village_id"},
+    "list_orders": {"village_id": "village_id"},
+    "list_organisations": {"parent_id": "town_id"},
+    "list_waiting_requests": {"village_id": "village_id"},
+    "read_rules": {"village_id": "village_id"},
+    "list_goods": {"household_id": "household_id"},
+}
+FIXED_QUERIES = {
+    "read_standards": {"zone": "rural"},
+    "search_divisions": {"name": "双龙"},
+    "list_divisions": {"parent": "500110000000"},
+}
+_PERSON = {"name": "李桂花", "relation": "other", "phone": "13800000000"}
+_GOODS = {"code": "P1", "name": "香皂", "unit": "块", "price_points": 20}
+_DEED = {"rule_code": "CIV02", "deed_on": "2026-10-20"}
+_RESOLUTION = {"resolved_on": "2026-10-20", "attendees": 60, "minutes": "村民会议通过。"}
+_ACTIVITY = {
+    "type_code": "A05",
+    "place": "村文化活动室",
+    "content": "讲怎样分垃圾",
+    "contact": "刘主席",
+    "sessions": [{"starts_at": "2026-11-20T09:00:00+08:00", "capacity": 9}],
+}
+ANSWERS = [{"code": f"R{number:02}", "answer": "yes"} for number in range(1, 19)]
+BODIES: Mapping[str, Callable[[Ids], dict[str, Any]]] = {
+    "create_activity": lambda ids: {"village_id": ids["village_id"], **_ACTIVITY},
+    "publish_activity": lambda _: {},
+    "call_roll": lambda ids: {"present": [ids["beginning_sign_up_id"]]},
+    "sign_up": lambda ids: _of(ids, "household_id", "member_id"),
+    "add_walk_in": lambda ids: _of(ids, "household_id", "member_id"),
+    "cancel_sign_up": lambda _: {},
+    "save_all_answers": lambda _: {"answers": ANSWERS},
+    "save_answer": lambda _: {"answer": "yes"},
+    "confirm_assessment": lambda _: {},
+    "return_assessment": lambda _: {"remarks": [{"code": "R07", "reason": "照片看不清"}]},
+    "submit_assessment": lambda _: {},
+    "start_assessment": lambda _: {},
+    "submit_claim": lambda ids: {"household_id": ids["household_id"], **_DEED},
+    "confirm_claims": lambda ids: {"claim_ids": [ids["claim_id"]]},
+    "return_claim": lambda _: {"reason": "照片看不清"},
+    "revoke_claim": lambda _: {"reason": "弄错了人"},
+    "issue_code": lambda ids: {"kind": "door_plate", "target_id": ids["household_id"]},
+    "declare_relative": lambda ids: {"household_id": ids["relatives_household_id"]},
+    "send_feedback": lambda ids: {
+        "kind": "complaint",
+        "text": "公示栏看不清。",
+        "village_id": ids["village_id"],
+    },
+    "answer_feedback": lambda _: {"text": "明天就换到村口。"},
+    "receive_stock": lambda _: {"quantity": 5},
+    "register_household": lambda ids: {
+        "village_id": ids["village_id"],
+        "group_name": "三组",
+        "members": [_PERSON | {"relation": "head"}],
+    },
+    "add_member": lambda _: _PERSON,
+    "ask_to_join": lambda ids: {"code": ids["join_code"], "name": "李桂花", "relation": "child"},
+    "approve_join_request": lambda ids: {"member_id": ids["other_member_id"]},
+    "place_order": lambda ids: {
+        "household_id": ids["household_id"],
+        "lines": [{"goods_id": ids["goods_id"], "quantity": 1}],
+    },
+    "fulfil_order": lambda ids: _of(ids, "village_id", "pickup_digits"),
+    "look_up_order": lambda ids: _of(ids, "village_id", "pickup_digits"),
+    "cancel_order": lambda _: {},
+    "sign_in": lambda ids: {"code": ids["openid"]},
+    "add_goods": lambda _: _GOODS,
+    "adopt_rules": lambda ids: {"rule_set_id": ids["rule_set_id"], **_RESOLUTION},
+}
+ON_BEHALF = {
+    "cancel_order",
+    "cancel_sign_up",
+    "place_order",
+    "save_all_answers",
+    "save_answer",
+    "sign_up",
+    "start_assessment",
+    "submit_assessment",
+    "submit_claim",
+}
+"""What a leader does for a household: she says for whom."""
+
+
+@dataclass(frozen=True)
+class Request:
+    """Everything but who sends it."""
+
+    path_parameters: dict[str, Any]
+    query: dict[str, Any]
+    body: dict[str, Any] | None
+
+
+def request_for(name: str, path: str, ids: Ids, *, as_leader: bool = False) -> Request:
+    """Return what to send to a call, by the name of its view and its path with `<kind:names>`.
+
+    A call that nobody has said how to send raises KeyError: give it a line above.
+    """
+    known = WORDS | dict(ids)
+    elsewhere = ELSEWHERE.get(name, {})
+    places = [part.rpartition(":")[2].rstrip(">") for part in path.split("/") if "<" in part]
+    wanted = {place: elsewhere.get(place, place) for place in places}
+    asked = QUERIES.get(name, {})
+    body = BODIES[name](known) if name in BODIES else None
+    if as_leader and name in ON_BEHALF and body is not None:
+        body = body | {"on_behalf": _behalf(known)}
+    return Request(
+        {place: known[which] for place, which in wanted.items()},
+        {key: known[which] for key, which in asked.items()} | FIXED_QUERIES.get(name, {}),
+        body,
+    )
+
+
+def _of(ids: Ids, *names: str) -> dict[str, Any]:
+    return {name: ids[name] for name in names}
+
+
+def _behalf(ids: Ids) -> dict[str, Any]:
+    return {"member_id": ids["member_id"], "reason": "没有手机", "channel": "in_person"}
