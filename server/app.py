@@ -19,6 +19,7 @@ from models.vocabulary import CodeKind, OutboxTopic
 from server.adapters.clock import SharedClock, SystemClock
 from server.adapters.code_pictures import QrPictures
 from server.adapters.field_cipher import AesFieldCipher
+from server.adapters.redis_pool import limit_storage
 from server.adapters.token_store import FileTokenStore
 from server.adapters.wechat import WeChatAdapter
 from server.adapters.working_days import OfficialWorkingDays
@@ -59,6 +60,7 @@ from server.web import openapi
 from server.web.about import About, about_blueprint
 from server.web.database import db, engine_options, install_sqlite_events
 from server.web.health import health_blueprint
+from server.web.limits import add_limits
 from server.web.problems import crashed, refused
 from server.web.requests import ServiceFlask, harden, name_request
 from server.web.transactions import Transactions
@@ -130,6 +132,12 @@ def create_app(
     app.load_token = identity.load_actor
     app.keep_alive = identity.keep_alive
     _add_routes(app, about_of(settings))
+    app.limiter = add_limits(
+        app,
+        app.transactions,
+        storage=limit_storage(settings.redis_url),
+        enabled=settings.rate_limits == "on",
+    )
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]

@@ -110,6 +110,7 @@ _REFUSALS = {
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "The body is too large.",
     HTTPStatus.UNPROCESSABLE_ENTITY: "The input has faults, all named in `errors`; or a rule"
     " forbids it; or the key belongs to another request.",
+    HTTPStatus.TOO_MANY_REQUESTS: "The caller asks too often; try after `Retry-After`.",
     HTTPStatus.INTERNAL_SERVER_ERROR: "A bug; `instance` names the request in the log.",
     HTTPStatus.BAD_GATEWAY: "WeChat did not answer; nothing was done.",
     HTTPStatus.SERVICE_UNAVAILABLE: "No database connection was free; try after `Retry-After`.",
@@ -117,6 +118,7 @@ _REFUSALS = {
 _ALWAYS = {
     HTTPStatus.BAD_REQUEST,
     HTTPStatus.UNAUTHORIZED,  # also where sign-in is optional: a token that has ended is refused
+    HTTPStatus.TOO_MANY_REQUESTS,
     HTTPStatus.INTERNAL_SERVER_ERROR,
     HTTPStatus.SERVICE_UNAVAILABLE,
 }

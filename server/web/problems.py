@@ -38,6 +38,7 @@ HTTP_PROBLEMS: dict[int, tuple[str, str, str]] = {
     413: ("too-large", "内容太大", "内容太大了，请减少后再交。"),
     415: ("unreadable-request", "没看懂发来的内容", "没看懂发来的内容，请更新小程序再试。"),
     422: ("invalid-input", "有几处要改一改", "请改正后再交一次。"),
+    429: ("too-many-requests", "点得太快了", "请过一会儿再试。"),
     500: (
         "internal-error",
         "系统出错",

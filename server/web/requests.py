@@ -7,6 +7,7 @@ from datetime import datetime
 
 from flask import Flask, Response, g, request
 from flask.typing import ResponseReturnValue
+from flask_limiter import Limiter
 from sqlalchemy.orm import Session
 from werkzeug.exceptions import BadRequest
 from werkzeug.routing import IntegerConverter, Map, UnicodeConverter
@@ -55,6 +56,7 @@ class ServiceFlask(Flask):
     transactions: Transactions
     load_token: TokenLoader
     keep_alive: KeepAlive
+    limiter: Limiter
 
     def __init__(self, name: str) -> None:
         """Serve no files of our own; paths hold only what columns can."""

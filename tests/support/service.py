@@ -276,4 +276,5 @@ class PostgresRoom:
 def _rewound(service: Service) -> Service:
     service.clock.instant = BEGINNING
     service.wechat.used.clear()
+    service.app.limiter.reset()
     return replace(service)

@@ -9,6 +9,7 @@ from server.domains.codes import schemas, service
 from server.kernel.permissions import Permission
 from server.kernel.work import Work
 from server.web.access import allows, current_work, public, reveals
+from server.web.limits import SCANS, limited
 
 blueprint = Blueprint("codes", __name__, url_prefix="/api/v1", description="Printed codes (二维码)")
 
@@ -30,6 +31,7 @@ def issue_code(payload: dict[str, Any]) -> Any:
 
 @blueprint.get("/codes/<string:scene>")
 @blueprint.response(HTTPStatus.OK, schemas.OpenedCodeOut)
+@limited(SCANS)
 @public
 def open_code(scene: str) -> Any:
     """Show what a scanned code offers to the caller."""

@@ -8,6 +8,7 @@ from flask_smorest import Blueprint
 from server.domains.feedback import schemas, service
 from server.kernel.permissions import Permission
 from server.web.access import allows, allows_signed_in, current_work
+from server.web.limits import LETTERS, limited
 from server.web.schemas import on_behalf, page_request
 
 blueprint = Blueprint(
@@ -18,6 +19,7 @@ blueprint = Blueprint(
 @blueprint.post("/feedback")
 @blueprint.arguments(schemas.FeedbackIn)
 @blueprint.response(HTTPStatus.CREATED, schemas.FeedbackOut)
+@limited(LETTERS)
 @allows_signed_in
 def send_feedback(payload: dict[str, Any]) -> Any:
     """Tell a village's federation something; it is answered within five working days."""

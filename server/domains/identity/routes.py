@@ -8,6 +8,7 @@ from flask_smorest import Blueprint
 from server.domains.identity import schemas, service
 from server.kernel.ports import Ports, WeChatIdentity
 from server.web.access import allows_signed_in, current_work, prepared, signs_in
+from server.web.limits import SIGN_INS, limited
 
 blueprint = Blueprint(
     "identity", __name__, url_prefix="/api/v1", description="Signing in (登录与本人)"
@@ -22,6 +23,7 @@ def _exchange(ports: Ports, payload: dict[str, Any]) -> WeChatIdentity | None:
 @blueprint.post("/sessions")
 @blueprint.arguments(schemas.SignInIn)
 @blueprint.response(HTTPStatus.CREATED, schemas.SignedInOut)
+@limited(SIGN_INS)
 @signs_in(_exchange)
 def sign_in(payload: dict[str, Any]) -> Any:
     """Exchange a `wx.login` code for a session; a replayed code is a 401."""

@@ -106,7 +106,7 @@ def test_refusals_are_documented_as_problems(document: dict[str, Any]) -> None:
 
 def test_every_operation_tells_its_own_refusals(document: dict[str, Any]) -> None:
     told = {(path, method): set(op["responses"]) for path, method, op in operations(document)}
-    always = {"400", "401", "500", "503"}
+    always = {"400", "401", "429", "500", "503"}
     assert told["/api/v1/me", "get"] == {"200"} | always
     assert told["/api/v1/rules", "get"] == {"200", "404", "422"} | always
     assert told["/api/v1/codes/{scene}", "get"] == {"200", "404", "422"} | always

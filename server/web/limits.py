@@ -1,0 +1,179 @@
+"""How often one caller may ask; less often where somebody guesses, signs in or writes to people."""
+
+import logging
+import math
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from http import HTTPStatus
+from ipaddress import ip_network
+from typing import Any, TypeVar
+
+from flask import Flask, Response, current_app, request
+from flask_limiter import ApplicationLimit, Limit, Limiter, RateLimitExceeded, RequestLimit
+from werkzeug.exceptions import TooManyRequests
+
+from models.vocabulary import AnomalyKind
+from server.kernel.actors import STRANGER
+from server.kernel.secrets import digest
+from server.kernel.work import refusal
+from server.web.access import bearer_token, request_id
+from server.web.problems import http_refused
+from server.web.requests import API_PREFIX
+from server.web.transactions import Transactions
+
+log = logging.getLogger(__name__)
+
+View = TypeVar("View", bound=Callable[..., Any])
+Key = Callable[[], str]
+
+IPV6_HOUSEHOLD_BITS = 64
+
+
+def caller() -> str:
+    """Tell callers apart: by session where a token came, else by address.
+
+    Neighbours behind one address have one session each; a token that is none counts as refused.
+    """
+    token = bearer_token()
+    return f"session:{digest(token)[:32]}" if token else address()
+
+
+def address() -> str:
+    """Return the client's address; of IPv6 the half that one household has."""
+    given = request.remote_addr or ""
+    if ":" in given:
+        return f"address:{ip_network((given, IPV6_HOUSEHOLD_BITS), strict=False)}"
+    return f"address:{given or 'none'}"
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """So often may one key ask. Where `anomaly` is set, a stranger who exceeds it is reported."""
+
+    name: str
+    allowed: str
+    key: Key = caller
+    anomaly: AnomalyKind | None = None
+
+
+# docs/security.md says why these numbers.
+ANYTHING = Rate("anything", "600 per minute")
+REFUSED_TOKENS = Rate("refused_tokens", "600 per minute", key=address)
+SIGN_INS = Rate("sign_ins", "300 per minute", key=address)
+SCANS = Rate("scans", "60 per minute", anomaly=AnomalyKind.CODE_GUESSING)
+LETTERS = Rate("letters", "60 per hour")
+RATES = {rate.name: rate for rate in (ANYTHING, REFUSED_TOKENS, SIGN_INS, SCANS, LETTERS)}
+
+
+class TooOften(TooManyRequests):
+    """A caller asked more often than its rate allows; `seconds` says when to come back."""
+
+    def __init__(self, seconds: int) -> None:
+        """Say it in minutes to people, in seconds to programs."""
+        minutes = -(-seconds // 60)
+        super().__init__(f"点得太快了，请{minutes}分钟后再试。", retry_after=seconds)
+        self.facts = {"seconds": seconds}
+
+
+def limited(rate: Rate) -> Callable[[View], View]:
+    """Give a view a rate of its own, beside the one for anything."""
+
+    def declare(view: View) -> View:
+        view.rate = rate  # type: ignore[attr-defined]
+        return view
+
+    return declare
+
+
+def add_limits(
+    app: Flask, transactions: Transactions, *, storage: Mapping[str, Any], enabled: bool
+) -> Limiter:
+    """Count the API's requests from now on, refused ones too; return what counts them.
+
+    Without its storage each process counts for itself, until the storage is back.
+    """
+
+    def exceeded(limit: RequestLimit) -> None:
+        rate = RATES[limit.request_args[1]]
+        if _is_news(limiter, limit):
+            log.warning("limit exceeded: %s", rate.name)
+            _report(transactions, rate)
+
+    limiter = Limiter(
+        caller,
+        app=app,
+        application_limits=_of_every_view(),
+        default_limits=_of_single_views(),
+        on_breach=exceeded,
+        in_memory_fallback_enabled=True,
+        swallow_errors=True,
+        enabled=enabled,
+        **storage,
+    )
+    app.register_error_handler(RateLimitExceeded, lambda _error: _refused(limiter))
+    return limiter
+
+
+def _of_every_view() -> list[str | Callable[[], str] | ApplicationLimit]:
+    return [
+        ApplicationLimit(ANYTHING.allowed, scope=ANYTHING.name, exempt_when=_outside_the_api),
+        ApplicationLimit(
+            REFUSED_TOKENS.allowed,
+            key_function=REFUSED_TOKENS.key,
+            scope=REFUSED_TOKENS.name,
+            exempt_when=lambda: bearer_token() is None,
+            deduct_when=_is_unauthorized,
+        ),
+    ]
+
+
+def _of_single_views() -> list[str | Callable[[], str] | Limit]:
+    own = Limit(
+        lambda: _own_rate().allowed,
+        key_function=lambda: _own_rate().key(),
+        scope=lambda _endpoint: _own_rate().name,
+        shared=True,
+        exempt_when=lambda: _own_rate() is ANYTHING,
+    )
+    return [own]
+
+
+def _own_rate() -> Rate:
+    """Return the rate of the view itself; ANYTHING when it declares none."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    rate: Rate = getattr(view, "rate", ANYTHING)
+    return rate
+
+
+def _outside_the_api() -> bool:
+    return not request.path.startswith(API_PREFIX)
+
+
+def _is_unauthorized(response: Response) -> bool:
+    return response.status_code == HTTPStatus.UNAUTHORIZED
+
+
+def _is_news(limiter: Limiter, limit: RequestLimit) -> bool:
+    """Tell whether this key exceeds this rate for the first time in a window."""
+    once = type(limit.limit)(1, limit.limit.multiples, namespace="NEWS")
+    return limiter.limiter.hit(once, *limit.request_args)
+
+
+def _report(transactions: Transactions, rate: Rate) -> None:
+    """Show the level above that a stranger guesses; who is signed in is watched by the domain."""
+    if rate.anomaly is None or bearer_token() is not None:
+        return
+    record = refusal("exceed_limit", rate.name, None, anomaly=rate.anomaly)
+    transactions.run(
+        lambda work: work.records.append(record),
+        writes=True,
+        load_actor=lambda _session, _now: STRANGER,
+        request_id=request_id(),
+    )
+
+
+def _refused(limiter: Limiter) -> Response:
+    limit = limiter.current_limit
+    seconds = math.ceil(limit.window.reset_time - time.time()) if limit else 0
+    return http_refused(TooOften(max(1, seconds)))

@@ -1,0 +1,257 @@
+"""Limits: one caller's haste is her own, guessing is reported once, losing Redis stops nobody."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from flask import Flask, request
+from limits import parse
+from redis import Redis
+
+from config.settings import Settings
+from server.app import create_app
+from server.web.limits import (
+    ANYTHING,
+    LETTERS,
+    RATES,
+    REFUSED_TOKENS,
+    SCANS,
+    SIGN_INS,
+    Rate,
+    address,
+)
+from tests.support.builders import a_person, a_village
+from tests.support.redis import RedisServer, emptied_redis, own_redis
+from tests.support.service import Answer, Caller, FakeWeChat, MovableClock, Room, Service
+
+PATIENCE_SECONDS = 20
+UNKNOWN = "/codes/" + "a" * 16
+
+
+def allowed(rate: Rate) -> int:
+    return parse(rate.allowed).amount
+
+
+def use_up(service: Service, rate: Rate, key: str) -> None:
+    """Count as if the key had asked as often as it may."""
+    item = parse(rate.allowed)
+    assert service.app.limiter.limiter.hit(item, key, rate.name, cost=item.amount)
+
+
+def is_refused(answer: Answer) -> bool:
+    return answer.status == 429
+
+
+@contextmanager
+def counting_in(url: str, service: Service, folder: Path) -> Iterator[Service]:
+    """Yield another web process of this service, which counts in Redis."""
+    address_of_database = service.app.config["SQLALCHEMY_DATABASE_URI"]
+    environ = {"DATABASE_URL": address_of_database, "VAR_DIR": str(folder), "REDIS_URL": url}
+    clock = MovableClock(service.clock.instant)
+    app = create_app(Settings.from_env(environ), wechat=FakeWeChat(), clock=clock)
+    yield Service(app, service.database, clock, service.wechat)
+    app.transactions.engine.dispose()
+
+
+@pytest.fixture
+def redis() -> Iterator[RedisServer]:
+    with own_redis() as server:
+        yield server
+
+
+def test_who_asks_too_often_is_told_when_to_come_back(service: Service) -> None:
+    stranger = service.stranger()
+    answers = [stranger.get(UNKNOWN) for _ in range(allowed(SCANS) + 1)]
+
+    assert {answer.status for answer in answers[:-1]} == {404}
+    refused = answers[-1]
+    assert refused.status == 429
+    assert refused.body["type"] == "/problems/too-many-requests"
+    assert refused.body["detail"] == "点得太快了，请1分钟后再试。"
+    assert 1 <= int(refused.headers["Retry-After"]) <= 60
+    assert refused.body["seconds"] == int(refused.headers["Retry-After"])
+
+
+def test_a_stranger_who_guesses_is_reported_once_in_a_window(service: Service) -> None:
+    for _ in range(allowed(SCANS) + 5):
+        service.stranger().get(UNKNOWN)
+
+    anomalies = service.rows("SELECT kind, person_id, object_type FROM anomalies")
+    assert anomalies == [("code_guessing", None, "scans")]
+    assert service.rows("SELECT action, outcome FROM audit_entries WHERE outcome = 'refused'") == [
+        ("exceed_limit", "refused")
+    ]
+
+
+def test_a_signed_in_person_who_exceeds_it_is_left_to_the_domain(service: Service) -> None:
+    caller = service.sign_in(a_person(service))
+    assert caller.token is not None
+    with service.app.test_request_context(headers={"Authorization": f"Bearer {caller.token}"}):
+        key = SCANS.key()
+    use_up(service, SCANS, key)
+
+    assert is_refused(caller.get(UNKNOWN))
+    assert service.scalar("SELECT count(*) FROM anomalies") == 0
+
+
+def test_neighbours_behind_one_address_do_not_count_for_each_other(service: Service) -> None:
+    use_up(service, ANYTHING, "address:127.0.0.1")
+    neighbour = service.sign_in(a_person(service))
+
+    assert is_refused(service.stranger().get("/about"))
+    assert neighbour.get("/about").status == 200
+
+
+def test_every_part_of_the_api_counts_for_one_caller(service: Service) -> None:
+    caller = service.sign_in(a_person(service))
+    for _ in range(allowed(ANYTHING) // 2):
+        caller.get("/about")
+        caller.get("/me")
+
+    assert is_refused(caller.get("/messages"))
+
+
+def test_made_up_tokens_count_for_the_address_they_come_from(service: Service) -> None:
+    use_up(service, REFUSED_TOKENS, "address:127.0.0.1")
+
+    assert is_refused(Caller(service.app, "made-up").get("/me"))
+    assert service.stranger().get("/about").status == 200
+
+
+def test_a_made_up_token_is_counted_when_it_was_refused(service: Service) -> None:
+    item = parse(REFUSED_TOKENS.allowed)
+    before = service.app.limiter.limiter.get_window_stats(
+        item, "address:127.0.0.1", "refused_tokens"
+    )
+    assert Caller(service.app, "made-up").get("/me").status == 401
+    service.sign_in(a_person(service)).get("/me")
+
+    after = service.app.limiter.limiter.get_window_stats(
+        item, "address:127.0.0.1", "refused_tokens"
+    )
+    assert before.remaining - after.remaining == 1
+
+
+def test_sign_ins_count_for_the_address_whatever_token_is_sent(service: Service) -> None:
+    use_up(service, SIGN_INS, "address:127.0.0.1")
+
+    assert is_refused(Caller(service.app, "another").post("/sessions", {"code": "n.openid"}))
+    assert service.wechat.used == set()
+
+
+def test_letters_count_by_the_hour(service: Service) -> None:
+    village = a_village(service)
+    caller = service.sign_in(a_person(service))
+    letter = {"village_id": village, "kind": "suggestion", "text": "路灯坏了。"}
+    answers = [caller.post("/feedback", letter) for _ in range(allowed(LETTERS) + 1)]
+
+    assert is_refused(answers[-1])
+    assert not any(is_refused(answer) for answer in answers[:-1])
+    assert answers[-1].body["seconds"] > 60
+
+
+def test_documents_and_health_are_not_counted(service: Service) -> None:
+    use_up(service, ANYTHING, "address:127.0.0.1")
+    client = service.app.test_client()
+
+    assert client.get("/healthz").status_code == 200
+    assert client.get("/openapi.json").status_code == 200
+
+
+def test_an_installation_for_measuring_has_no_limits(tmp_path: Path) -> None:
+    environ = {"DATABASE_URL": f"sqlite:///{tmp_path}/x.sqlite3", "RATE_LIMITS": "off"}
+    app = create_app(Settings.from_env(environ))
+    client = app.test_client()
+    statuses = {client.get("/api/v1/none").status_code for _ in range(3)}
+
+    assert not app.limiter.enabled
+    assert statuses == {404}
+
+
+@pytest.mark.parametrize(
+    ("given", "key"),
+    [
+        ("203.0.113.7", "address:203.0.113.7"),
+        ("2001:db8:1:2:3:4:5:6", "address:2001:db8:1:2::/64"),
+        ("", "address:none"),
+    ],
+)
+def test_a_household_of_ipv6_is_one_address(given: str, key: str) -> None:
+    with Flask("test").test_request_context(environ_base={"REMOTE_ADDR": given}):
+        assert request.remote_addr == given
+        assert address() == key
+
+
+def test_every_rate_can_be_read() -> None:
+    assert {name: parse(rate.allowed).get_expiry() for name, rate in RATES.items()} == {
+        "anything": 60,
+        "refused_tokens": 60,
+        "sign_ins": 60,
+        "scans": 60,
+        "letters": 3600,
+    }
+
+
+# Redis
+
+
+def test_two_processes_count_together_in_redis(sqlite_room: Room, tmp_path: Path) -> None:
+    service = sqlite_room.open()
+    with (
+        emptied_redis() as url,
+        counting_in(url, service, tmp_path) as one,
+        counting_in(url, service, tmp_path) as other,
+    ):
+        answers = [
+            (one if turn % 2 else other).stranger().get(UNKNOWN)
+            for turn in range(allowed(SCANS) + 4)
+        ]
+    assert [answer.status for answer in answers] == [404] * allowed(SCANS) + [429] * 4
+    assert service.scalar("SELECT count(*) FROM anomalies") == 1
+
+
+def test_without_redis_it_goes_on_with_limits_of_its_own(
+    sqlite_room: Room, redis: RedisServer, tmp_path: Path
+) -> None:
+    with counting_in(redis.url, sqlite_room.open(), tmp_path) as service:
+        stranger = service.stranger()
+        assert stranger.get(UNKNOWN).status == 404
+        redis.kill()
+        answers = [stranger.get(UNKNOWN) for _ in range(allowed(SCANS) + 1)]
+
+    assert [answer.status for answer in answers] == [404] * allowed(SCANS) + [429]
+
+
+def test_a_redis_that_dies_between_asking_and_answering_spoils_no_answer(
+    sqlite_room: Room, redis: RedisServer, tmp_path: Path
+) -> None:
+    """A refused token is counted after the answer is known."""
+    with counting_in(redis.url, sqlite_room.open(), tmp_path) as service:
+
+        @service.app.after_request
+        def die(response):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
+            redis.kill()
+            return response
+
+        assert Caller(service.app, "made-up").get("/me").status == 401
+        assert service.stranger().get("/about").status == 200
+
+
+def test_when_redis_is_back_processes_count_together_again(
+    sqlite_room: Room, redis: RedisServer, tmp_path: Path
+) -> None:
+    with (
+        counting_in(redis.url, sqlite_room.open(), tmp_path) as service,
+        Redis.from_url(redis.url) as client,
+    ):
+        redis.kill()
+        assert service.stranger().get(UNKNOWN).status == 404
+        redis.start()
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while not client.keys("*scans*") and time.monotonic() < deadline:
+            service.stranger().get("/about")
+            service.stranger().get(UNKNOWN)
+            time.sleep(0.05)
+        assert client.keys("*scans*")
