@@ -9,7 +9,7 @@ LOCK := .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --gen
 	--no-emit-index-url --no-strip-extras --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo test drill check screenshots bench-first-page release-check lock clean clean-data
+.PHONY: help setup run demo backup restore test drill check screenshots bench-first-page release-check lock clean clean-data
 
 help: ## print this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | \
@@ -24,6 +24,12 @@ run: setup ## start everything here: web, worker, WeChat stand-in, preview, demo
 
 demo: setup ## play the whole mission over HTTP against the running service
 	@$(PY) -m tools.demo
+
+backup: setup ## back up database and files while they are in use (TO=folder, KEEP=newest)
+	@$(PY) -m tools.run.operate backup $(if $(TO),--to '$(TO)') $(if $(KEEP),--keep '$(KEEP)')
+
+restore: setup ## restore FILE=… into a stopped installation and recount it (REPLACE=1: over data)
+	@$(PY) -m tools.run.operate restore '$(FILE)' $(if $(REPLACE),--replace)
 
 test: setup ## every test on SQLite and PostgreSQL, the coverage gate, the mini-program in a browser
 	@mkdir -p var/test

@@ -2,7 +2,7 @@
 
 import click
 
-from server.cli import books, database
+from server.cli import backup, books, database, restore
 
 
 @click.group()
@@ -15,5 +15,7 @@ for command in (
     database.load_reference,
     books.reconcile,
     books.verify_seals,
+    backup.backup,
+    restore.restore,
 ):
     cli.add_command(command)

@@ -1,0 +1,1 @@
+"""Backups: one archive that holds the database, the files and a signed manifest."""

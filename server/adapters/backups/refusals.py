@@ -1,0 +1,9 @@
+"""Why a backup or a restore ends early."""
+
+
+class BackupRefused(Exception):
+    """It cannot go on; the text is the one line to show."""
+
+
+class NotABackup(BackupRefused):
+    """The archive is cut off, damaged or changed; nothing was touched."""

@@ -1,0 +1,138 @@
+"""The command that backs an installation up: database, files and manifest in one archive."""
+
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+from sqlalchemy.exc import SQLAlchemyError
+
+from config.settings import Settings
+from server.adapters.backups.archive import Progress, pack
+from server.adapters.backups.contents import Contents
+from server.adapters.backups.databases import CopiedDatabase, database_at
+from server.adapters.backups.manifest import Manifest, Part
+from server.adapters.backups.refusals import BackupRefused
+from server.adapters.backups.workroom import sync_folder, workroom
+from server.adapters.field_cipher import AesFieldCipher
+from server.app import about_of
+from server.cli.base import settings_or_exit
+
+DATA_FOLDERS = ("files",)
+"""Below VAR_DIR: what people handed in. Tokens, queues, logs and sockets can be made anew."""
+
+
+@click.command()
+@click.option("--to", type=click.Path(path_type=Path), help="Folder; else VAR_DIR/backups.")
+@click.option("--keep", type=click.IntRange(min=1), help="Remove all but the newest N there.")
+def backup(*, to: Path | None, keep: int | None) -> None:
+    """Back up database and files into one archive, while the service runs."""
+    settings = settings_or_exit()
+    folder = (to or backups_of(settings)).absolute()
+    with told_plainly():
+        make_backup(settings, folder)
+        if keep:
+            _forget_older(folder, keep)
+
+
+def backups_of(settings: Settings) -> Path:
+    """Return where backups go unless the operator says otherwise."""
+    return settings.var_dir / "backups"
+
+
+def make_backup(settings: Settings, folder: Path) -> Path:
+    """Write an archive into a folder and say what it is; it has its name only when it is whole."""
+    began = time.monotonic()
+    now = datetime.now(UTC)
+    file = folder / f"bayu-{now:%Y%m%dT%H%M%S}.{now.microsecond // 1000:03}Z.tar"
+    database = database_at(settings.owner_url)
+    with workroom(folder) as room:
+        copy, draft = room / database.part, room / "archive.tar"
+        with progress("复制数据库 / copying the database") as tell:
+            contents = database.copy(copy, tell)
+        parts = {database.part: copy, **_data_files(settings.var_dir)}
+        describe = _describer(settings, database, contents, now)
+        with progress("写入备份 / writing the archive") as tell:
+            pack(draft, parts, describe, AesFieldCipher(settings.field_key), tell)
+        draft.replace(file)
+        sync_folder(folder)
+    _announce(file, contents, time.monotonic() - began)
+    return file
+
+
+@contextmanager
+def told_plainly() -> Iterator[None]:
+    """Let what stops a backup or a restore end the command with one line."""
+    try:
+        yield
+    except BackupRefused as refusal:
+        raise click.ClickException(str(refusal)) from None
+    except OSError as error:
+        where = f": {error.filename}" if error.filename else ""
+        raise click.ClickException(
+            f"读写不成 / cannot read or write: {error.strerror}{where}"
+        ) from None
+    except (sqlite3.Error, SQLAlchemyError) as error:
+        cause = str(getattr(error, "orig", None) or error).partition("\n")[0]
+        raise click.ClickException(f"数据库不答应 / the database refuses: {cause}") from None
+
+
+@contextmanager
+def progress(label: str) -> Iterator[Progress]:
+    """Show a bar on a terminal, and the label alone elsewhere."""
+    with click.progressbar(length=1, label=label) as bar:
+
+        def tell(done: int, total: int) -> None:
+            bar.length = max(total, 1)
+            bar.update(done - bar.pos)
+
+        yield tell
+
+
+def _data_files(var_dir: Path) -> dict[str, Path]:
+    """Return every file of the data folders by its name in the archive."""
+    files = (path for folder in DATA_FOLDERS for path in sorted((var_dir / folder).rglob("*")))
+    return {
+        path.relative_to(var_dir).as_posix(): path
+        for path in files
+        if path.is_file() and not path.is_symlink()
+    }
+
+
+def _describer(
+    settings: Settings, database: CopiedDatabase, contents: Contents, now: datetime
+) -> Callable[[dict[str, Part]], Manifest]:
+    def describe(parts: dict[str, Part]) -> Manifest:
+        return Manifest(
+            version=about_of(settings).version,
+            made_at=f"{now:%Y-%m-%d %H:%M:%S} UTC",
+            database=database.kind,
+            made_with=database.made_with,
+            contents=contents,
+            parts=parts,
+        )
+
+    return describe
+
+
+def _announce(file: Path, contents: Contents, seconds: float) -> None:
+    size = file.stat().st_size / 1e6
+    click.echo(f"已备份 / backed up: {file}")
+    click.echo(
+        f"  {size:,.1f} MB，{sum(contents.rows.values()):,} rows，"
+        f"{contents.transfers:,} transfers，migration {contents.migration}，{seconds:.1f} s"
+    )
+    click.echo("  内有个人信息，要加密存放 / It holds personal data: keep it encrypted.")
+    click.echo(
+        "  里面没有 FIELD_KEY 和 SECRET_KEY，请另外保管 / FIELD_KEY and SECRET_KEY are not in it: "
+        "keep them elsewhere."
+    )
+
+
+def _forget_older(folder: Path, keep: int) -> None:
+    for old in sorted(folder.glob("bayu-*.tar"))[:-keep]:
+        old.unlink()
+        click.echo(f"已删除旧备份 / removed: {old}")
