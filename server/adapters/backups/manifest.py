@@ -39,7 +39,7 @@ class Manifest:
         except (ValueError, KeyError, AttributeError, TypeError):
             raise NotABackup("清单读不懂 / the manifest cannot be read") from None
         if kept_format != FORMAT:
-            raise BackupRefused(f"没见过的备份格式 / unknown backup format: {kept_format}")
+            raise BackupRefused(f"没见过这种备份 / unknown backup format: {kept_format}")
         if key != _fingerprint(cipher):
             raise BackupRefused(
                 "FIELD_KEY 不是做备份时的那一个 / this backup was made under another FIELD_KEY"

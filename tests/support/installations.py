@@ -1,0 +1,191 @@
+"""Whole installations for tests of backups: a database of their own, a folder, the commands."""
+
+import itertools
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Protocol
+
+from click.testing import CliRunner, Result
+from sqlalchemy import MetaData, create_engine, select
+
+from config.settings import Settings
+from server.app import reference
+from server.cli import cli
+from server.cli.database import migrate_database
+from server.domains.points import service as points
+from tests.support.points_builders import a_family, a_points_village, effective_points
+from tests.support.ports import free_port
+from tests.support.postgres import PostgresServer
+from tests.support.rewards_builders import a_shop
+from tests.support.service import Service, settings_for, start
+
+_numbers = itertools.count(1)
+Rows = dict[str, list[str]]
+
+
+@dataclass(frozen=True)
+class Installation:
+    """A database and a folder, and what their operator's shell has in its environment."""
+
+    database: str
+    settings: Settings
+
+    @property
+    def folder(self) -> Path:
+        """Return VAR_DIR."""
+        return self.settings.var_dir
+
+    @property
+    def environ(self) -> dict[str, str]:
+        """Return the settings as a command reads them."""
+        return {
+            "DATABASE_URL": self.settings.database_url,
+            "DATABASE_OWNER_URL": self.settings.database_owner_url,
+            "VAR_DIR": str(self.folder),
+            "PORT": str(self.settings.port),
+        }
+
+    def command(self, *words: str | Path, **environ: str) -> Result:
+        """Run one of the operator's commands."""
+        runner = CliRunner(env={**self.environ, **environ})
+        return runner.invoke(cli, [str(word) for word in words])
+
+    def backup(self) -> Path:
+        """Back up, and return the archive."""
+        answer = self.command("backup")
+        assert answer.exit_code == 0, answer.output
+        return self.archives()[-1]
+
+    def archives(self) -> list[Path]:
+        """Return the archives in its folder, oldest first."""
+        return sorted((self.folder / "backups").glob("bayu-*.tar"))
+
+    def leftovers(self) -> list[Path]:
+        """Return what unfinished work left behind."""
+        return list(self.folder.rglob(".bayu-*"))
+
+    @contextmanager
+    def serving(self) -> Iterator[Service]:
+        """Run the service on it as the app role."""
+        service = start(self.settings, self.database)
+        try:
+            yield service
+        finally:
+            service.app.transactions.engine.dispose()
+
+    def rows(self) -> Rows:
+        """Return every row of every table as text, read by the owner."""
+        engine = create_engine(self.settings.owner_url)
+        with engine.connect() as connection:
+            tables = MetaData()
+            tables.reflect(connection)
+            found = {
+                name: sorted(repr(row) for row in connection.execute(select(table)))
+                for name, table in tables.tables.items()
+            }
+        engine.dispose()
+        return found
+
+
+class Estate(Protocol):
+    """Gives out installations on one kind of database."""
+
+    def empty(self) -> Installation:
+        """Return one with nothing in it."""
+        ...
+
+    def lived_in(self) -> Installation:
+        """Return one whose village has earned, spent and sealed."""
+        ...
+
+
+@dataclass(frozen=True)
+class SqliteEstate:
+    """Every installation is a folder with a file in it."""
+
+    folder: Path
+
+    @classmethod
+    def found(cls, folder: Path) -> "SqliteEstate":
+        """Prepare the village that `lived_in` copies."""
+        estate = cls(folder)
+        settle(estate._at(folder / "village"))
+        return estate
+
+    def empty(self) -> Installation:
+        """Return a folder without a database."""
+        return self._at(self.folder / str(next(_numbers)))
+
+    def lived_in(self) -> Installation:
+        """Return a copy of the village."""
+        copy = self.empty()
+        shutil.copytree(self.folder / "village", copy.folder)
+        return copy
+
+    def _at(self, folder: Path) -> Installation:
+        return Installation(
+            "sqlite", with_port(settings_for(f"sqlite:///{folder}/x.sqlite3", folder))
+        )
+
+
+@dataclass
+class PostgresEstate:
+    """Every installation is a database on the run's server, and a folder."""
+
+    server: PostgresServer
+    folder: Path
+    databases: list[str] = field(default_factory=list)
+
+    @classmethod
+    def found(cls, server: PostgresServer, folder: Path) -> "PostgresEstate":
+        """Prepare the village that `lived_in` copies."""
+        estate = cls(server, folder)
+        settle(estate.empty())
+        return estate
+
+    def empty(self, template: str | None = None) -> Installation:
+        """Return an empty database."""
+        name = f"bayu_estate_{os.getpid()}_{next(_numbers)}"
+        self.server.create_database(name, template)
+        self.databases.append(name)
+        folder = self.folder / name
+        owner_url, app_url = self.server.owner_url(name), self.server.app_url(name)
+        settings = settings_for(app_url, folder, owner_url=owner_url)
+        return Installation("postgresql", with_port(settings))
+
+    def lived_in(self) -> Installation:
+        """Return a copy of the village."""
+        village = self.databases[0]
+        copy = self.empty(template=village)
+        shutil.copytree(self.folder / village, copy.folder)
+        return copy
+
+    def close(self) -> None:
+        """Drop everything."""
+        for name in self.databases:
+            self.server.drop_database(name)
+
+
+def with_port(settings: Settings) -> Settings:
+    """Let no other service of this machine answer in its place."""
+    return replace(settings, port=free_port())
+
+
+def settle(installation: Installation) -> None:
+    """Let a village earn, spend and be sealed; somebody is signed in, and a photo was handed in."""
+    migrate_database(installation.settings)
+    photo = installation.folder / "files" / "2026" / "photo.jpg"
+    photo.parent.mkdir(parents=True)
+    photo.write_bytes(b"\xff\xd8 not really a photo")
+    with installation.serving() as service:
+        service.run(lambda work: points.load_rules(work, reference("points_rules.yaml")))
+        village = a_points_village(service)
+        family = a_family(service, village)
+        effective_points(service, village, family, deeds=2)
+        a_shop(service, purse=60)
+        service.run(points.seal_transfers)
+        service.sign_in(family.person)
