@@ -6,13 +6,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
-from huey import SqliteHuey
+from huey import Huey, RedisHuey, SqliteHuey
 from huey.consumer import Consumer, Scheduler
 from sqlalchemy import delete
 
 from config.logs import configure_logs
 from config.settings import Settings
 from models.requests import IdempotencyKey
+from server.adapters.redis_pool import redis_pool
 from server.app import OUTBOX_TOPICS, create_app
 from server.domains.outbox import service as outbox
 from server.domains.points import service as points
@@ -107,6 +108,13 @@ class TickingScheduler(Scheduler):  # type: ignore[misc]  # huey has no types
 
     periodic_task_seconds = TICK_SECONDS
 
+    def enqueue_periodic_tasks(self, now: object) -> None:
+        """Ask again at the next tick when the queue does not answer; huey's own would end here."""
+        try:
+            super().enqueue_periodic_tasks(now)
+        except Exception as error:  # noqa: BLE001 - whatever befell the queue, the next tick asks again
+            log.warning("the queue does not answer: %s", type(error).__name__)
+
 
 class TickingConsumer(Consumer):  # type: ignore[misc]  # huey has no types
     """Huey's consumer with that scheduler."""
@@ -114,20 +122,30 @@ class TickingConsumer(Consumer):  # type: ignore[misc]  # huey has no types
     scheduler_class = TickingScheduler
 
 
+def build_queue(settings: Settings) -> Huey:
+    """Return the queue that wakes workers, in Redis or in a file; no fact is kept in it."""
+    if settings.redis_url:
+        pool = redis_pool(settings.redis_url)
+        return RedisHuey("bayu", connection_pool=pool, results=False)
+    settings.var_dir.mkdir(parents=True, exist_ok=True)
+    return SqliteHuey("bayu", filename=str(settings.var_dir / "huey.sqlite3"), results=False)
+
+
 def build_consumer(settings: Settings, transactions: Transactions) -> Consumer:
     """Return the consumer whose one task is the tick; it never piles up."""
-    settings.var_dir.mkdir(parents=True, exist_ok=True)
-    huey = SqliteHuey("bayu", filename=str(settings.var_dir / "huey.sqlite3"), results=False)
+    huey = build_queue(settings)
 
     @huey.periodic_task(lambda _now: huey.pending_count() == 0)  # type: ignore[untyped-decorator]
     def run_tick() -> None:
         tick(transactions)
 
-    return TickingConsumer(huey, workers=1, max_delay=1.0, check_worker_health=False)
+    return TickingConsumer(
+        huey, workers=1, max_delay=1.0, check_worker_health=False, graceful_signal="TERM"
+    )
 
 
 def main() -> None:
-    """Run until SIGINT or SIGTERM; the tick under way is finished first."""
+    """Run until SIGTERM, which lets the tick under way finish, or SIGINT, which does not."""
     configure_logs()
     settings = Settings.from_env(os.environ)
     app = create_app(settings)
