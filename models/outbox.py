@@ -30,7 +30,7 @@ class OutboxRow(Base):
 
 
 class JobLease(Base):
-    """One row per periodic job: who runs it, until when, and when it last succeeded."""
+    """One row per periodic job: who runs it, until when, when it last succeeded, what failed."""
 
     __tablename__ = "job_leases"
 
@@ -38,3 +38,5 @@ class JobLease(Base):
     leased_until: Mapped[datetime | None]
     lease_token: Mapped[str | None]
     succeeded_at: Mapped[datetime | None]
+    failures: Mapped[int] = mapped_column(default=0, server_default="0")
+    failure: Mapped[str | None]

@@ -17,12 +17,13 @@ from server.kernel.errors import (
     Unauthenticated,
     UpstreamFailed,
 )
-from server.web.transactions import Overloaded
+from server.web.transactions import Overloaded, Unavailable
 
 log = logging.getLogger(__name__)
 
 STATUS_OF_FAMILY: dict[type[DomainError], HTTPStatus] = {
     Overloaded: HTTPStatus.SERVICE_UNAVAILABLE,
+    Unavailable: HTTPStatus.SERVICE_UNAVAILABLE,
     Unauthenticated: HTTPStatus.UNAUTHORIZED,
     Forbidden: HTTPStatus.FORBIDDEN,
     NotFound: HTTPStatus.NOT_FOUND,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NoReturn, TypeVar
 
+import psycopg
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -21,6 +22,7 @@ from server.kernel.ports import Ports
 from server.kernel.records import Record
 from server.kernel.work import Work
 from server.web.constraints import ConstraintErrors, unique_names, violated_names
+from server.web.outages import is_outage
 
 log = logging.getLogger(__name__)
 
@@ -45,6 +47,13 @@ class Overloaded(UpstreamFailed):
 
     slug = "overloaded"
     title = "人太多了"
+
+
+class Unavailable(UpstreamFailed):
+    """The database is gone, starting or full; whether this was done is unknown, so repeat it."""
+
+    slug = "unavailable"
+    title = "系统正在恢复"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +86,8 @@ class Transactions:
                 self._raise_explained(error)
             except PoolTimeout as error:
                 raise Overloaded("现在用的人太多，请过一会儿再试。") from error
-            except DBAPIError as error:
+            except (DBAPIError, psycopg.Error) as error:
+                self._raise_when_gone(error)
                 self._give_up_unless_repeatable(error, attempt)
         raise Busy("办的人太多，没轮到，请再点一次。")
 
@@ -141,9 +151,16 @@ class Transactions:
         raise error
 
     @staticmethod
-    def _give_up_unless_repeatable(error: DBAPIError, attempt: int) -> None:
-        state = getattr(error.orig, "sqlstate", None)
-        if state == _LOCK_NOT_AVAILABLE or "database is locked" in str(error.orig):
+    def _raise_when_gone(error: DBAPIError | psycopg.Error) -> None:
+        if is_outage(error):
+            log.warning("the database does not answer: %s", type(error).__name__)
+            raise Unavailable("系统正在恢复，这一步可能没有办成，请过一会儿再点一次。") from error
+
+    @staticmethod
+    def _give_up_unless_repeatable(error: DBAPIError | psycopg.Error, attempt: int) -> None:
+        cause = error.orig if isinstance(error, DBAPIError) else error
+        state = getattr(cause, "sqlstate", None)
+        if state == _LOCK_NOT_AVAILABLE or "database is locked" in str(cause):
             raise Busy("同一件事正有人在办，请过一会儿再试。") from error
         if state not in {_SERIALISATION_FAILURE, _DEADLOCK}:
             raise error

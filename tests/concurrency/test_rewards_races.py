@@ -24,6 +24,7 @@ from server.kernel.work import Work
 from tests.support.rewards_builders import (
     Shop,
     a_shop,
+    expire_orders,
     mismatches,
     order_states,
     points_of,
@@ -206,7 +207,7 @@ def _end_three_ways(
         elif WAYS[index] == "cancelled":
             service.run(lambda work: rewards.cancel(work, order_id), shop.resident)
         elif not service.run(
-            lambda work: rewards.expire_orders(replace(work, now=work.now + past_due))
+            lambda work: rewards.expire_order(replace(work, now=work.now + past_due), order_id)
         ):
             return "nothing was due"
         return WAYS[index]
@@ -235,10 +236,10 @@ def test_two_workers_expire_each_order_once(service: Service) -> None:
         _an_order(service, shop)
         service.clock.advance(seconds=1)
     service.clock.advance(days=16)
-    ended = service.race(4, lambda _: service.run(rewards.expire_orders))
+    ended = service.race(4, lambda _: expire_orders(service))
     counts = [result for result in ended if isinstance(result, int)]
     # Who finds the others' orders locked leaves them; what nobody saw comes with the next round.
-    rest = service.run(rewards.expire_orders)
+    rest = expire_orders(service)
     assert (len(counts), sum(counts) + rest) == (4, orders), ended
     assert order_states(service) == {"expired": orders}
     assert points_of(service, shop.household.id) == {"redeemable": 1000}

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 
 from models.vocabulary import ClaimState, ProxyChannel, Role
 from server.domains.points import service as points
@@ -127,7 +128,13 @@ def publish(service: Service, village: PointsVillage) -> int:
 def pass_notice(service: Service) -> int:
     """Move the clock past the notice period and close what is due; return how many."""
     service.clock.advance(days=14)
-    return service.run(points.close_due_notices)
+    return close_due_notices(service)
+
+
+def close_due_notices(service: Service) -> int:
+    """Close what is due as the worker does; return how many."""
+    due = service.run(points.list_due_notices, writes=False)
+    return sum(service.run(partial(points.close_due_notice, notice_id=each)) for each in due)
 
 
 def effective_points(

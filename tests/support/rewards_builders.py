@@ -3,6 +3,7 @@
 import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from models.vocabulary import AccountKind, Role, TransferCode
@@ -142,6 +143,12 @@ def mismatches(service: Service) -> list[str]:
         return [str(mismatch) for mismatch in found]
 
     return service.run(recount, writes=False)
+
+
+def expire_orders(service: Service) -> int:
+    """End the orders that waited too long as the worker does; return how many."""
+    due = service.run(rewards.list_expired, writes=False)
+    return sum(service.run(partial(rewards.expire_order, order_id=each)) for each in due)
 
 
 def order_states(service: Service) -> Mapping[str, int]:

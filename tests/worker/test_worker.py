@@ -16,11 +16,13 @@ import pytest
 from config.settings import Settings
 from models.vocabulary import MessageKind, OutboxTopic
 from server import worker
+from server.background import Job, Topics, drain_outbox, run_job
 from server.domains.identity import service as identity
 from server.domains.messages import service as messages
 from server.domains.outbox import service as outbox
+from server.kernel.ports import Ports
 from server.kernel.work import Work
-from server.worker import JOB_LEASE, JOBS, KEYS_KEPT, Job, drain_outbox, run_job, tick
+from server.worker import JOBS, KEYS_KEPT, tick
 from tests.support.builders import a_household, a_person, a_resident, a_village
 from tests.support.service import Service
 
@@ -56,11 +58,11 @@ def fail(work: Work) -> None:
 
 
 def test_draining_does_all_that_is_due_however_much(service: Service) -> None:
-    put(service, outbox.BATCH_MAX * 2 + 1)
+    put(service, outbox.LOT_MAX * 2 + 1)
     transactions = service.app.transactions
-    assert drain_outbox(transactions, {TOPIC: make_person}) == outbox.BATCH_MAX * 2 + 1
+    assert drain_outbox(transactions, {TOPIC: make_person}) == outbox.LOT_MAX * 2 + 1
     assert drain_outbox(transactions, {TOPIC: make_person}) == 0
-    assert people(service) == outbox.BATCH_MAX * 2 + 1
+    assert people(service) == outbox.LOT_MAX * 2 + 1
 
 
 def test_a_failing_row_is_postponed_and_the_others_are_done(
@@ -109,6 +111,51 @@ def test_a_message_reaches_its_household(service: Service) -> None:
     assert service.scalar("SELECT count(*) FROM outbox_rows WHERE done_at IS NULL") == 0
 
 
+def test_what_goes_outside_is_sent_while_no_transaction_is_open(service: Service) -> None:
+    sent = []
+
+    def send(ports: Ports, payload: dict[str, Any], key: str) -> None:
+        assert ports is service.app.transactions.ports
+        service.run(identity.create_person)  # on SQLite nobody else could write meanwhile
+        sent.append((payload["message_id"], key))
+
+    put(service, 3)
+    assert drain_outbox(service.app.transactions, {TOPIC: outbox.Outside(send)}) == 3
+    assert [number for number, _ in sent] == [0, 1, 2]
+    assert len({key for _, key in sent}) == 3
+    assert service.scalar("SELECT COUNT(*) FROM outbox_rows WHERE done_at IS NULL") == 0
+
+
+def test_what_could_not_be_sent_is_sent_again_under_the_same_key(service: Service) -> None:
+    keys: list[str] = []
+
+    def send(ports: Ports, payload: dict[str, Any], key: str) -> None:
+        keys.append(key)
+        if len(keys) == 1:
+            raise TimeoutError
+
+    put(service, 1)
+    topics: Topics = {TOPIC: outbox.Outside(send)}
+    assert drain_outbox(service.app.transactions, topics) == 0
+    service.clock.advance(seconds=2)
+    assert drain_outbox(service.app.transactions, topics) == 1
+    assert keys == [keys[0]] * 2
+
+
+def test_a_row_that_never_succeeds_is_given_up_and_said_so(
+    service: Service, caplog: pytest.LogCaptureFixture
+) -> None:
+    def never(work: Work, payload: dict[str, Any]) -> None:
+        raise ConnectionError
+
+    put(service, 1)
+    for _ in range(outbox.ATTEMPTS_MAX):
+        assert "is given up" not in caplog.text
+        assert drain_outbox(service.app.transactions, {TOPIC: never}) == 0
+        service.clock.advance(hours=1)
+    assert "is given up" in caplog.text
+
+
 # Jobs
 
 
@@ -121,16 +168,18 @@ def test_a_job_runs_when_it_is_due(service: Service) -> None:
     assert people(service) == 2
 
 
-def test_a_failing_job_leaves_nothing_and_is_tried_again_after_its_lease(
+def test_a_failing_job_leaves_nothing_and_is_tried_again_after_a_while(
     service: Service,
 ) -> None:
     transactions = service.app.transactions
     with pytest.raises(ConnectionError):
         run_job(transactions, "people", Job(fail, MINUTE))
     assert people(service) == 0
+    assert service.rows("SELECT failures, failure FROM job_leases") == [(1, "ConnectionError")]
     assert not run_job(transactions, "people", MAKE_PERSON)
-    service.clock.instant += JOB_LEASE
+    service.clock.advance(seconds=2)
     assert run_job(transactions, "people", MAKE_PERSON)
+    assert service.rows("SELECT failures, failure FROM job_leases") == [(0, None)]
 
 
 def test_a_tick_survives_a_failing_job(service: Service, caplog: pytest.LogCaptureFixture) -> None:

@@ -197,7 +197,10 @@ def _live_last_month(desk: Desk, village: Village, now: datetime) -> None:
         person_id=chair,
         at=published_at,
     )
-    desk.run(points.close_due_notices, at=start_of(notice.usable_on) + timedelta(hours=1))
+    desk.run(
+        lambda work: points.close_due_notice(work, notice.id),
+        at=start_of(notice.usable_on) + timedelta(hours=1),
+    )
 
 
 def _claim(work: Work, home: tuple[int, int], code: str) -> int:

@@ -41,11 +41,11 @@ def list_entries(session: Session, notice_id: int) -> Sequence[NoticeEntry]:
     ).all()
 
 
-def list_due(session: Session, today: date, *, most: int) -> Sequence[Notice]:
-    """Return open notices whose days are over, at most `most`, oldest first."""
+def list_due(session: Session, today: date, after: int, most: int) -> Sequence[int]:
+    """Return open notices whose days are over, with ids above `after`, in order."""
     return session.scalars(
-        select(Notice)
-        .where(Notice.state == NoticeState.OPEN, Notice.usable_on <= today)
+        select(Notice.id)
+        .where(Notice.state == NoticeState.OPEN, Notice.usable_on <= today, Notice.id > after)
         .order_by(Notice.id)
         .limit(most)
     ).all()

@@ -13,7 +13,7 @@ from server.domains.notices.errors import NoticeNotFound, already_published
 from server.kernel.pages import Page, PageRequest
 from server.kernel.work import Work
 
-DUE_MAX = 50
+LISTED_AT_ONCE_MAX = 100
 """Notices closed in one transaction; the next run goes on."""
 
 
@@ -99,9 +99,9 @@ def _freeze(work: Work, notice: Notice, lines: Sequence[NoticeLine]) -> None:
         work.session.execute(insert(NoticeEntry), rows)
 
 
-def list_due(work: Work) -> list[Notice]:
-    """Return open notices whose days are over, at most `DUE_MAX`."""
-    return list(queries.list_due(work.session, work.today, most=DUE_MAX))
+def list_due(work: Work, after: int = 0) -> Sequence[int]:
+    """Return open notices whose days are over with ids above `after`, in order, a lot at a time."""
+    return queries.list_due(work.session, work.today, after, LISTED_AT_ONCE_MAX)
 
 
 def close(work: Work, notice_id: int) -> bool:

@@ -119,12 +119,11 @@ def list_lines(session: Session, order_ids: Sequence[int]) -> dict[int, list[Ord
     return lines
 
 
-def lock_due(session: Session, now: datetime, most: int) -> Sequence[int]:
-    """Return orders that waited too long, locked; what another worker holds is left to it."""
+def list_expired(session: Session, now: datetime, after: int, most: int) -> Sequence[int]:
+    """Return orders that waited too long, with ids above `after`, in order."""
     return session.scalars(
         select(Order.id)
-        .where(Order.state == OrderState.RESERVED, Order.expires_at <= now)
+        .where(Order.state == OrderState.RESERVED, Order.expires_at <= now, Order.id > after)
         .order_by(Order.id)
         .limit(most)
-        .with_for_update(skip_locked=True)
     ).all()

@@ -66,7 +66,7 @@ def test_a_notice_is_due_on_its_day_and_closed_once(service: Service, village_id
     assert service.run(notices.list_due) == []
     assert not close()
     service.clock.advance(days=8)
-    assert [due.id for due in service.run(notices.list_due)] == [notice.id]
+    assert list(service.run(notices.list_due)) == [notice.id]
     assert close()
     assert not close()
     assert service.run(notices.list_due) == []

@@ -1,11 +1,12 @@
 """The outbox: written with the effect, leased by one, done exactly once inside; job leases."""
 
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
 
-from models.outbox import OutboxRow
+from models.outbox import JobLease, OutboxRow
 from models.vocabulary import OutboxTopic
 from server.domains.identity import service as identity
 from server.domains.outbox import service as outbox
@@ -29,12 +30,12 @@ def lease(service: Service) -> tuple[str, list[int]]:
     return service.run(outbox.lease_due)
 
 
-def deliver(service: Service, row_id: int, token: str) -> bool:
+def deliver(service: Service, row_id: int, token: str) -> bool | outbox.Sending:
     return service.run(lambda work: outbox.deliver(work, row_id, token, {TOPIC: make_person}))
 
 
-def postpone(service: Service, row_id: int, token: str, failure: str = "ConnectionError") -> None:
-    service.run(lambda work: outbox.postpone(work, row_id, token, failure))
+def postpone(service: Service, row_id: int, token: str, failure: str = "ConnectionError") -> bool:
+    return service.run(lambda work: outbox.postpone(work, row_id, token, failure))
 
 
 def make_person(work: Work, payload: dict[str, Any]) -> None:
@@ -82,9 +83,9 @@ def test_a_leased_row_is_not_leased_again_while_the_lease_lasts(service: Service
 
 
 def test_a_batch_is_bounded_and_in_order(service: Service) -> None:
-    ids = put(service, outbox.BATCH_MAX + 3)
-    assert lease(service)[1] == ids[: outbox.BATCH_MAX]
-    assert lease(service)[1] == ids[outbox.BATCH_MAX :]
+    ids = put(service, outbox.LOT_MAX + 3)
+    assert lease(service)[1] == ids[: outbox.LOT_MAX]
+    assert lease(service)[1] == ids[outbox.LOT_MAX :]
     assert lease(service)[1] == []
 
 
@@ -95,6 +96,24 @@ def test_each_lease_counts_as_an_attempt_and_there_is_a_last_one(service: Servic
         service.clock.instant += outbox.LEASE
     assert lease(service)[1] == []
     assert service.scalar("SELECT attempts FROM outbox_rows") == outbox.ATTEMPTS_MAX
+
+
+def test_what_was_tried_before_goes_alone_and_after_what_is_new(service: Service) -> None:
+    # Each of the first three may have killed its worker: none takes the others with it.
+    tried = put(service, 3)
+    lease(service)
+    service.clock.instant += outbox.LEASE
+    new = put(service, 5)[3:]
+    assert lease(service)[1] == new
+    assert [lease(service)[1] for _ in range(4)] == [[tried[0]], [tried[1]], [tried[2]], []]
+
+
+def test_a_lease_of_a_clock_that_was_ahead_does_not_last(service: Service) -> None:
+    (row_id,) = put(service)
+    service.clock.advance(days=365)
+    lease(service)
+    service.clock.advance(days=-365)
+    assert lease(service)[1] == [row_id]
 
 
 # Deliver
@@ -197,6 +216,51 @@ def test_a_done_row_is_not_postponed(service: Service) -> None:
     assert service.scalar("SELECT failure FROM outbox_rows") is None
 
 
+def test_the_last_failure_says_so(service: Service) -> None:
+    put(service)
+    answers = []
+    for _ in range(outbox.ATTEMPTS_MAX):
+        token, (row_id,) = lease(service)
+        answers.append(postpone(service, row_id, token))
+        service.clock.instant += HOUR
+    assert answers == [True] * (outbox.ATTEMPTS_MAX - 1) + [False]
+
+
+# Outside
+
+SENT = outbox.Outside(lambda _ports, _payload, _key: None)
+
+
+def hand_over(service: Service, row_id: int, token: str) -> bool | outbox.Sending:
+    return service.run(lambda work: outbox.deliver(work, row_id, token, {TOPIC: SENT}))
+
+
+def test_what_goes_outside_is_marked_only_when_it_was_sent(service: Service) -> None:
+    put(service)
+    token, (row_id,) = lease(service)
+    sending = hand_over(service, row_id, token)
+    assert isinstance(sending, outbox.Sending)
+    assert (sending.outside, sending.payload) == (SENT, {"message_id": 0})
+    assert service.scalar("SELECT done_at FROM outbox_rows") is None
+    assert service.run(lambda work: outbox.mark_sent(work, row_id, token))
+    assert not service.run(lambda work: outbox.mark_sent(work, row_id, token))
+    assert hand_over(service, row_id, token) is False
+
+
+def test_a_row_sent_again_has_the_same_key_and_another_row_another(service: Service) -> None:
+    put(service, 2)
+    token, (first, second) = lease(service)
+    keys = [hand_over(service, row_id, token) for row_id in (first, second)]
+    service.clock.instant += outbox.LEASE
+    token, _ = lease(service)
+    again = hand_over(service, first, token)
+    assert isinstance(again, outbox.Sending)
+    assert [isinstance(key, outbox.Sending) and key.key == again.key for key in keys] == [
+        True,
+        False,
+    ]
+
+
 # Several workers
 
 
@@ -266,7 +330,8 @@ def test_the_lease_of_a_crashed_worker_ends_by_itself(service: Service) -> None:
     service.clock.advance(minutes=5)
     second = lease_job(service)
     assert second is not None
-    end_job(service, crashed)
+    with pytest.raises(outbox.LeaseLost):
+        end_job(service, crashed)
     assert lease_job(service) is None
     assert service.scalar("SELECT succeeded_at FROM job_leases") is None
     end_job(service, second)
@@ -277,3 +342,51 @@ def test_each_job_has_its_own_lease(service: Service) -> None:
     lease_job(service)
     other = service.run(lambda work: outbox.lease_job(work, "purge", lasting=HOUR, every=HOUR))
     assert other
+
+
+def test_a_lease_can_be_prolonged_by_its_holder_alone(service: Service) -> None:
+    lasting = timedelta(minutes=5)
+    token = str(lease_job(service))
+    service.clock.advance(minutes=4)
+    service.run(lambda work: outbox.keep_job(work, "count", token, lasting=lasting))
+    service.clock.advance(minutes=4)
+    assert lease_job(service) is None
+    service.clock.advance(minutes=1)
+    assert lease_job(service)
+    with pytest.raises(outbox.LeaseLost):
+        service.run(lambda work: outbox.keep_job(work, "count", token, lasting=lasting))
+
+
+def test_a_failed_job_waits_longer_each_time_until_it_succeeds(service: Service) -> None:
+    waits = []
+    for _ in range(14):
+        token = str(lease_job(service))
+        service.run(partial(outbox.postpone_job, name="count", token=token, failure="KeyError"))
+        until = service.run(lambda work: work.session.get_one(JobLease, "count").leased_until)
+        assert until is not None
+        waits.append((until - service.clock.instant).total_seconds())
+        service.clock.instant = until - timedelta(seconds=1)
+        assert lease_job(service) is None
+        service.clock.advance(seconds=1)
+    assert (waits[:4], waits[-1]) == ([2, 4, 8, 16], HOUR.total_seconds())
+    assert service.rows("SELECT failures, failure FROM job_leases") == [(14, "KeyError")]
+    end_job(service, str(lease_job(service)))
+    assert service.rows("SELECT failures, failure FROM job_leases") == [(0, None)]
+
+
+def test_what_could_not_be_done_is_kept_although_the_rest_was(service: Service) -> None:
+    token = str(lease_job(service))
+    service.run(partial(outbox.end_job, name="count", token=token, failure="1 of 3 failed"))
+    assert service.rows("SELECT failures, failure FROM job_leases") == [(1, "1 of 3 failed")]
+    assert lease_job(service) is None
+    service.clock.instant += HOUR
+    assert lease_job(service)
+
+
+def test_a_clock_that_was_ahead_keeps_no_job_waiting(service: Service) -> None:
+    service.clock.advance(days=365)
+    end_job(service, str(lease_job(service)))
+    service.clock.advance(days=-365)
+    assert lease_job(service)
+    service.clock.advance(days=-365)
+    assert lease_job(service)

@@ -29,6 +29,7 @@ from tests.support.points_builders import (
     a_points_village,
     assert_books_balance,
     balances,
+    close_due_notices,
     confirm,
     publish,
 )
@@ -81,7 +82,7 @@ class Ledger(RuleBasedStateMachine):
         if self.service.scalar("SELECT COUNT(*) FROM points_claims WHERE state = 'confirmed'"):
             publish(self.service, self.village)
         self.service.clock.instant += timedelta(days=14)
-        self.service.run(points.close_due_notices)
+        close_due_notices(self.service)
 
     @rule(target=orders, amount=st.integers(1, 25))
     def hold(self, amount: int) -> Any:  # noqa: ANN401 - one value or none

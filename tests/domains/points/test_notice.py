@@ -15,6 +15,7 @@ from tests.support.points_builders import (
     a_claim,
     assert_books_balance,
     balances,
+    close_due_notices,
     confirm,
     effective_points,
     pass_notice,
@@ -120,11 +121,11 @@ def test_there_is_no_way_around_the_notice_period(
     confirm(service, village.chair, claim_id)
     notice_id = publish(service, village)
     service.clock.advance(days=7)
-    assert service.run(points.close_due_notices) == 0
+    assert close_due_notices(service) == 0
     assert not service.run(lambda work: notices.close(work, notice_id))
     assert state_of(service, claim_id) is ClaimState.IN_NOTICE
     service.clock.advance(days=1)
-    assert service.run(points.close_due_notices) == 1
+    assert close_due_notices(service) == 1
     assert state_of(service, claim_id) is ClaimState.EFFECTIVE
     assert balances(service, family.id) == {"redeemable": 10}
     hold(service, family, 10)
@@ -133,7 +134,7 @@ def test_there_is_no_way_around_the_notice_period(
 
 def test_a_notice_is_closed_once(service: Service, village: PointsVillage, family: Family) -> None:
     effective_points(service, village, family)
-    assert service.run(points.close_due_notices) == 0
+    assert close_due_notices(service) == 0
     assert balances(service, family.id) == {"redeemable": 10}
     told = service.rows("SELECT body FROM messages WHERE kind = 'points_effective'")
     assert told == [("共10分公示期满，现在可以到积分超市兑换了。",)]

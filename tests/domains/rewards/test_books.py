@@ -1,7 +1,12 @@
 import pytest
 
 from server.domains.rewards import service as rewards
-from tests.support.rewards_builders import Shop, a_shop, an_order
+from tests.support.rewards_builders import (
+    Shop,
+    a_shop,
+    an_order,
+    expire_orders,
+)
 from tests.support.service import Service
 from tests.support.tampering import found, tamper
 
@@ -22,7 +27,7 @@ def orders(service: Service, shop: Shop) -> list[int]:
     assert keeper.post("/orders/fulfilments", handed).status == 200
     assert resident.post(f"/orders/{ids[1]}/cancellation").status == 200
     tamper(service, "UPDATE orders SET expires_at = placed_at WHERE id = :id", id=ids[2])
-    assert service.run(rewards.expire_orders) == 1
+    assert expire_orders(service) == 1
     return ids
 
 

@@ -31,6 +31,7 @@ from tests.support.builders import a_household, a_resident, a_village, an_office
 from tests.support.rewards_builders import (
     Shop,
     a_shop,
+    expire_orders,
     goods_on_the_shelf,
     make_shopkeeper,
     mismatches,
@@ -263,7 +264,7 @@ def test_what_is_not_fetched_in_15_days_goes_back_on_the_shelf(service: Service)
     order = reserve(service, shop, shop.resident, soap=2)
     code = pickup(service, shop.resident, order.id).voucher
     service.clock.advance(days=15, seconds=-1)
-    assert service.run(rewards.expire_orders) == 0
+    assert expire_orders(service) == 0
     service.clock.advance(seconds=1)
     with pytest.raises(OrderAlreadyClosed) as refused:
         fulfil(service, shop, shop.shopkeeper, code)
@@ -272,8 +273,8 @@ def test_what_is_not_fetched_in_15_days_goes_back_on_the_shelf(service: Service)
         lambda work: rewards.reserve(work, shop.household.id, {shop.goods["soap"]: 1}),
         shop.resident,
     )
-    assert service.run(rewards.expire_orders) == 1
-    assert service.run(rewards.expire_orders) == 0
+    assert expire_orders(service) == 1
+    assert expire_orders(service) == 0
     assert points_of(service, shop.household.id) == {"redeemable": 80, "held": 20}
     assert order_states(service) == {"expired": 1, "reserved": 1}
     assert told(service)[-1] is MessageKind.ORDER_EXPIRED

@@ -10,7 +10,11 @@ from server.domains.points.service.books import (
 from server.domains.points.service.catalogue import adopt_rules, load_rules, read_rules
 from server.domains.points.service.claims import ReportedDeed, return_claim, submit_claim
 from server.domains.points.service.confirmation import confirm_claims
-from server.domains.points.service.notice import close_due_notices, publish_monthly_notice
+from server.domains.points.service.notice import (
+    close_due_notice,
+    list_due_notices,
+    publish_monthly_notice,
+)
 from server.domains.points.service.reading import (
     Figures,
     explain_claim,
@@ -42,7 +46,7 @@ __all__ = [
     "RuleBook",
     "SystemClaim",
     "adopt_rules",
-    "close_due_notices",
+    "close_due_notice",
     "confirm_claims",
     "count_to_confirm",
     "count_to_publish",
@@ -51,6 +55,7 @@ __all__ = [
     "hold",
     "is_month_published",
     "list_claims",
+    "list_due_notices",
     "load_rules",
     "offer_rules",
     "points_for_time",

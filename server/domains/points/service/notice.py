@@ -97,17 +97,20 @@ def _opened(work: Work, notice: Notice) -> str:
     return f"共{{points}}分正在公示，没有人提出异议的话，{day}起可以兑换。"
 
 
-def close_due_notices(work: Work) -> int:
-    """Close notices whose days are over and let their points take effect; return how many.
+def list_due_notices(work: Work, after: int = 0) -> Sequence[int]:
+    """Return notices to be closed with ids above `after`, in order, a lot at a time."""
+    return notices.list_due(work, after)
 
-    Two workers at once do it once. Repeat until it returns 0: one call takes at most
-    `notices.DUE_MAX`. What a household owes (待抵) is repaid first.
+
+def close_due_notice(work: Work, notice_id: int) -> bool:
+    """Close a notice whose days are over and let its points take effect.
+
+    True for the one worker that closed it. What a household owes (待抵) is repaid first.
     """
-    due = notices.list_due(work)
-    closed = [notice.id for notice in due if notices.close(work, notice.id)]
-    for notice_id in closed:
-        _take_effect(work, notice_id)
-    return len(closed)
+    if not notices.close(work, notice_id):
+        return False
+    _take_effect(work, notice_id)
+    return True
 
 
 def _take_effect(work: Work, notice_id: int) -> None:

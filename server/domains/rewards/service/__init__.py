@@ -3,7 +3,13 @@
 from models.rewards import Goods
 from server.domains.rewards.queries import OrderFilter
 from server.domains.rewards.service.books import reconcile
-from server.domains.rewards.service.closing import cancel, expire_orders, fulfil, look_up
+from server.domains.rewards.service.closing import (
+    cancel,
+    expire_order,
+    fulfil,
+    list_expired,
+    look_up,
+)
 from server.domains.rewards.service.ordering import reserve
 from server.domains.rewards.service.shelf import GoodsView, Shelf, show_goods, show_shelf
 from server.domains.rewards.service.shop_code import ShopCode
@@ -28,10 +34,11 @@ __all__ = [
     "add_goods",
     "cancel",
     "count_waiting",
-    "expire_orders",
+    "expire_order",
     "fulfil",
     "get_order",
     "get_pickup",
+    "list_expired",
     "list_orders",
     "look_up",
     "receive",

@@ -31,7 +31,7 @@ from server.kernel.scopes import Scope
 from server.kernel.secrets import digest
 from server.kernel.work import OnBehalf, Work, refusal
 
-EXPIRED_AT_ONCE_MAX = 50
+LISTED_AT_ONCE_MAX = 100
 WRONG_CODES_MAX = 10
 WRONG_CODES_WITHIN = timedelta(hours=1)
 _WRONG_CODE = "pickup_code_refused"
@@ -52,7 +52,7 @@ def fulfil(work: Work, village_id: int, code: str) -> views.OrderView:
     _close(work, order, OrderState.FULFILLED)
     points.settle(work, caused_by=cause_of(order.id))
     work.audit("fulfil_order", "order", order.id, village_id=order.village_id)
-    _tell(work, [order], MessageKind.ORDER_FULFILLED)
+    _tell(work, order, MessageKind.ORDER_FULFILLED)
     return views.view_of(work, order)
 
 
@@ -74,28 +74,27 @@ def cancel(work: Work, order_id: int, behalf: OnBehalf | None = None) -> views.O
     order = organisations.get_within(scope, work.session, Order, order_id, missing)
     acting = households.acting_for(work, order.household_id, Permission.ORDER_PLACE, behalf)
     _close(work, order, OrderState.CANCELLED)
-    _give_back(work, [order])
+    _give_back(work, order)
     households.record_proxy(work, acting, "cancel_order", "order", order.id)
     work.audit("cancel_order", "order", order.id, village_id=order.village_id)
-    _tell(work, [order], MessageKind.ORDER_CANCELLED)
+    _tell(work, order, MessageKind.ORDER_CANCELLED)
     return views.view_of(work, order)
 
 
-def expire_orders(work: Work) -> int:
-    """Give back what was not fetched in time and return how many orders that were.
+def list_expired(work: Work, after: int = 0) -> Sequence[int]:
+    """Return waiting orders past their time with ids above `after`, in order, a lot at a time."""
+    return queries.list_expired(work.session, work.now, after, LISTED_AT_ONCE_MAX)
 
-    At most `EXPIRED_AT_ONCE_MAX` a call, so that locks are short: call again until it returns 0.
-    Two workers never end the same order.
-    """
-    ids = queries.lock_due(work.session, work.now, EXPIRED_AT_ONCE_MAX)
-    orders = [work.session.get_one(Order, order_id) for order_id in ids]
-    expired = [order for order in orders if _claimed(work, order, OrderState.EXPIRED)]
-    if expired:
-        _give_back(work, expired)
-        _tell(work, expired, MessageKind.ORDER_EXPIRED)
-    for order in expired:
-        work.audit("expire_order", "order", order.id, village_id=order.village_id)
-    return len(expired)
+
+def expire_order(work: Work, order_id: int) -> bool:
+    """Give back what was not fetched in time; True for the one worker that ended the order."""
+    order = work.session.get_one(Order, order_id)
+    if not _claimed(work, order, OrderState.EXPIRED):
+        return False
+    _give_back(work, order)
+    work.audit("expire_order", "order", order.id, village_id=order.village_id)
+    _tell(work, order, MessageKind.ORDER_EXPIRED)
+    return True
 
 
 def _shown_at_counter(work: Work, village_id: int, code: str) -> Order:
@@ -158,6 +157,8 @@ def _claimed(work: Work, order: Order, state: OrderState) -> bool:
     )
     if state is OrderState.FULFILLED:
         claim = claim.where(Order.expires_at > work.now)
+    if state is OrderState.EXPIRED:
+        claim = claim.where(Order.expires_at <= work.now)
     is_claimed = work.session.scalar(claim) is not None
     work.session.refresh(order)
     return is_claimed
@@ -175,15 +176,13 @@ def _already_closed(order: Order, today: date) -> OrderAlreadyClosed:
     )
 
 
-def _give_back(work: Work, orders: Sequence[Order]) -> None:
-    stock.give_back(work, orders)
-    for order in sorted(orders, key=lambda order: (order.household_id, order.id)):
-        points.release(work, caused_by=cause_of(order.id))
+def _give_back(work: Work, order: Order) -> None:
+    stock.give_back(work, order)
+    points.release(work, caused_by=cause_of(order.id))
 
 
-def _tell(work: Work, orders: Sequence[Order], kind: MessageKind) -> None:
-    seen = views.views_of(work, orders)
-    messages.tell_many(work, [_message(order, kind) for order in seen])
+def _tell(work: Work, order: Order, kind: MessageKind) -> None:
+    messages.tell_many(work, [_message(views.view_of(work, order), kind)])
 
 
 def _message(order: views.OrderView, kind: MessageKind) -> Tell:

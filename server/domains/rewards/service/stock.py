@@ -1,7 +1,6 @@
 """Goods and their stock: put on the shelf, received, claimed for orders, given back."""
 
 import json
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
@@ -84,15 +83,11 @@ def claim(work: Work, village_id: int, lines: Sequence[OrderedGoods]) -> None:
         raise _out_of_stock(work, village_id, short)
 
 
-def give_back(work: Work, orders: Sequence[Order]) -> None:
-    """Return to the stock what the orders took from it."""
-    lines = queries.list_lines(work.session, [order.id for order in orders])
-    quantities: Counter[int] = Counter()
-    for line in (line for order in orders for line in lines[order.id]):
-        quantities[line.goods_id] += line.quantity
-    move(work, quantities)
-    for order in orders:
-        keep_movements(work, order, lines[order.id], StockMovementKind.RELEASED)
+def give_back(work: Work, order: Order) -> None:
+    """Return to the stock what the order took from it."""
+    lines = queries.list_lines(work.session, [order.id])[order.id]
+    move(work, {line.goods_id: line.quantity for line in lines})
+    keep_movements(work, order, lines, StockMovementKind.RELEASED)
 
 
 def keep_movements(

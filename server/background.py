@@ -1,0 +1,182 @@
+"""Background work: periodic jobs under a lease and the outbox, right with any number of workers.
+
+What is done inside is done exactly once: each effect commits together with its mark, and only while
+the token of the lease is still the worker's own. What goes outside is sent at least once.
+"""
+
+import logging
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+
+from server.domains.outbox import service as outbox
+from server.kernel.work import Work
+from server.web.transactions import Transactions, Unavailable
+
+log = logging.getLogger(__name__)
+
+JOB_LEASE = timedelta(minutes=1)
+DRAINED_MAX = 1_000
+
+Topics = Mapping[str, outbox.Deliver | outbox.Outside]
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A periodic job of one transaction, and how long after a success it is due again."""
+
+    run: Callable[[Work], object]
+    every: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Sweep:
+    """A periodic job over many things, each in a transaction of its own.
+
+    One that fails is named and left for the next time; it holds up no other.
+    """
+
+    list_due: Callable[[Work, int], Sequence[int]]
+    do: Callable[[Work, int], object]
+    every: timedelta
+
+
+def drain_outbox(transactions: Transactions, topics: Topics) -> int:
+    """Do what is due in the outbox, at most `DRAINED_MAX` rows; return how many were done."""
+    done = tried = 0
+    while tried < DRAINED_MAX:
+        token, ids = transactions.run(outbox.lease_due, writes=True)
+        for row_id in ids:
+            done += _deliver(transactions, topics, row_id, token)
+        tried += len(ids)
+        if not ids:
+            break
+    return done
+
+
+def _deliver(transactions: Transactions, topics: Topics, row_id: int, token: str) -> bool:
+    try:
+        outcome = transactions.run(
+            lambda work: outbox.deliver(work, row_id, token, topics), writes=True
+        )
+        if isinstance(outcome, outbox.Sending):
+            outcome.outside.send(transactions.ports, outcome.payload, outcome.key)
+            outcome = transactions.run(
+                lambda work: outbox.mark_sent(work, row_id, token), writes=True
+            )
+    except Unavailable:
+        raise
+    except Exception as error:
+        log.exception("outbox row %s failed", row_id)
+        _postpone(transactions, row_id, token, type(error).__name__)
+        return False
+    return outcome
+
+
+def _postpone(transactions: Transactions, row_id: int, token: str, failure: str) -> None:
+    again = transactions.run(
+        lambda work: outbox.postpone(work, row_id, token, failure), writes=True
+    )
+    if not again:
+        log.error("outbox row %s is given up", row_id)
+
+
+def run_job(transactions: Transactions, name: str, job: Job | Sweep) -> bool:
+    """Run one periodic job under its lease; False when it is not due or another worker has it.
+
+    Whatever it does commits only while it holds the lease: a worker that was taken for dead and
+    overtaken raises LeaseLost instead. A job that fails is postponed, longer each time.
+    """
+    token = transactions.run(
+        lambda work: outbox.lease_job(work, name, lasting=JOB_LEASE, every=job.every), writes=True
+    )
+    if token is None:
+        return False
+    run = _Run(transactions, name, token)
+    try:
+        run.sweep(job) if isinstance(job, Sweep) else run.whole(job)
+    except (outbox.LeaseLost, Unavailable):
+        raise
+    except Exception as error:
+        run.postpone(type(error).__name__)
+        raise
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """One run of a job under a lease."""
+
+    transactions: Transactions
+    name: str
+    token: str
+
+    def whole(self, job: Job) -> None:
+        """Do all of it in one transaction, the end of the lease included."""
+
+        def do(work: Work) -> None:
+            job.run(work)
+            outbox.end_job(work, self.name, self.token)
+
+        self.transactions.run(do, writes=True)
+
+    def sweep(self, job: Sweep) -> None:
+        """Do what is due one by one."""
+        done = [self._is_done(job, each) for each in self._due(job)]
+        failure = f"{done.count(False)} of {len(done)} failed" if False in done else None
+        self.transactions.run(
+            lambda work: outbox.end_job(work, self.name, self.token, failure=failure), writes=True
+        )
+
+    def postpone(self, failure: str) -> None:
+        """Keep it from being tried at once."""
+        self.transactions.run(
+            lambda work: outbox.postpone_job(work, self.name, self.token, failure), writes=True
+        )
+
+    def _due(self, job: Sweep) -> Iterator[int]:
+        lot: Sequence[int] = (0,)
+        while lot := self.transactions.run(partial(_next_lot, job, lot[-1]), writes=False):
+            yield from lot
+
+    def _is_done(self, job: Sweep, each: int) -> bool:
+        def do(work: Work) -> None:
+            job.do(work, each)
+            outbox.keep_job(work, self.name, self.token, lasting=JOB_LEASE)
+
+        try:
+            self.transactions.run(do, writes=True)
+        except (outbox.LeaseLost, Unavailable):
+            raise
+        except Exception:
+            log.exception("job %s failed for %s", self.name, each)
+            return False
+        return True
+
+
+def _next_lot(job: Sweep, after: int, work: Work) -> Sequence[int]:
+    return job.list_due(work, after)
+
+
+def do_what_is_due(
+    transactions: Transactions, jobs: Mapping[str, Job | Sweep], topics: Topics
+) -> None:
+    """Do all that is due now; a failing job does not keep the others from running."""
+    try:
+        for name, job in jobs.items():
+            _try_job(transactions, name, job)
+        drain_outbox(transactions, topics)
+    except Unavailable:
+        log.warning("the database does not answer; trying again")
+
+
+def _try_job(transactions: Transactions, name: str, job: Job | Sweep) -> None:
+    try:
+        run_job(transactions, name, job)
+    except Unavailable:
+        raise
+    except outbox.LeaseLost:
+        log.warning("job %s was taken over by another worker", name)
+    except Exception:
+        log.exception("job %s failed", name)

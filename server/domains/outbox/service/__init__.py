@@ -1,0 +1,43 @@
+"""The outbox and the leases of the worker: exactly once inside, at least once outside."""
+
+from server.domains.outbox.service.jobs import (
+    LeaseLost,
+    end_job,
+    keep_job,
+    lease_job,
+    postpone_job,
+)
+from server.domains.outbox.service.rows import (
+    ATTEMPTS_MAX,
+    LEASE,
+    LOT_MAX,
+    Deliver,
+    Outside,
+    Payload,
+    Sending,
+    deliver,
+    lease_due,
+    mark_sent,
+    postpone,
+    put,
+)
+
+__all__ = [
+    "ATTEMPTS_MAX",
+    "LEASE",
+    "LOT_MAX",
+    "Deliver",
+    "LeaseLost",
+    "Outside",
+    "Payload",
+    "Sending",
+    "deliver",
+    "end_job",
+    "keep_job",
+    "lease_due",
+    "lease_job",
+    "mark_sent",
+    "postpone",
+    "postpone_job",
+    "put",
+]

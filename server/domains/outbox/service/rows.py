@@ -1,0 +1,130 @@
+"""Rows of the transactional outbox: written with the effect, drained by lease."""
+
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, or_, select, update
+
+from models.outbox import OutboxRow
+from models.vocabulary import OutboxTopic
+from server.kernel.ports import Ports
+from server.kernel.work import Work
+
+LEASE = timedelta(seconds=60)
+LOT_MAX = 50
+ATTEMPTS_MAX = 20
+
+Payload = dict[str, Any]
+Deliver = Callable[[Work, Payload], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """How rows of a topic leave the house: sent at least once, while no transaction is open.
+
+    `send` gets a key that is the same each time the same row is sent, so that whoever receives it
+    can drop the second.
+    """
+
+    send: Callable[[Ports, Payload, str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """A leased row that is to be sent: by whom, what, and its key."""
+
+    outside: Outside
+    payload: Payload
+    key: str
+
+
+def put(work: Work, topic: OutboxTopic, payload: dict[str, Any]) -> None:
+    """Keep something to be done after commit; a rollback takes it back."""
+    work.session.add(
+        OutboxRow(topic=topic, payload=payload, created_at=work.now, due_at=work.now, attempts=0)
+    )
+
+
+def lease_due(work: Work) -> tuple[str, list[int]]:
+    """Lease the next due rows and return the lease token with their ids.
+
+    Up to `LOT_MAX` new ones together; a row that was tried before goes alone, so that one which
+    kills its worker takes no other with it. Two workers never lease the same row.
+    """
+    token = secrets.token_hex(8)
+    ids = _lock_due(work, OutboxRow.attempts == 0, LOT_MAX)
+    ids = ids or _lock_due(work, OutboxRow.attempts.between(1, ATTEMPTS_MAX - 1), 1)
+    work.session.execute(
+        update(OutboxRow)
+        .where(OutboxRow.id.in_(ids), _is_free(work.now))
+        .values(leased_until=work.now + LEASE, lease_token=token, attempts=OutboxRow.attempts + 1)
+    )
+    return token, ids
+
+
+def _lock_due(work: Work, tried: ColumnElement[bool], most: int) -> list[int]:
+    due = (
+        select(OutboxRow.id)
+        .where(OutboxRow.done_at.is_(None), OutboxRow.due_at <= work.now, _is_free(work.now))
+        .where(tried)
+        .order_by(OutboxRow.due_at, OutboxRow.id)
+        .limit(most)
+        .with_for_update(skip_locked=True)
+    )
+    return list(work.session.scalars(due))
+
+
+def _is_free(now: datetime) -> ColumnElement[bool]:
+    # A lease that ends later than one given now stems from a clock that was ahead.
+    until = OutboxRow.leased_until
+    return or_(until.is_(None), until <= now, until > now + LEASE)
+
+
+def deliver(
+    work: Work, row_id: int, token: str, topics: Mapping[str, Deliver | Outside]
+) -> bool | Sending:
+    """Do one leased row and mark it done in the same transaction; False when the lease was lost.
+
+    What goes outside is not done here but returned, to be sent after this transaction.
+    """
+    row = _find_leased(work, row_id, token)
+    if row is None:
+        return False
+    do = topics[row.topic]
+    if isinstance(do, Outside):
+        return Sending(do, row.payload, f"outbox-{row.id}-{row.created_at.timestamp():.6f}")
+    do(work, row.payload)
+    row.done_at = work.now
+    return True
+
+
+def mark_sent(work: Work, row_id: int, token: str) -> bool:
+    """Mark a row done that was sent; False when another worker took it and sends it again."""
+    row = _find_leased(work, row_id, token)
+    if row is None:
+        return False
+    row.done_at = work.now
+    return True
+
+
+def _find_leased(work: Work, row_id: int, token: str) -> OutboxRow | None:
+    mine = and_(OutboxRow.lease_token == token, OutboxRow.done_at.is_(None))
+    return work.session.scalar(
+        select(OutboxRow).where(OutboxRow.id == row_id, mine).with_for_update()
+    )
+
+
+def postpone(work: Work, row_id: int, token: str, failure: str) -> bool:
+    """Put a failed row back, later each time; False when it was the last time.
+
+    The failure's kind is kept, never its data.
+    """
+    row = work.session.get_one(OutboxRow, row_id)
+    if row.lease_token == token and row.done_at is None:
+        row.failure = failure
+        row.leased_until = None
+        row.due_at = work.now + timedelta(seconds=min(3600, 2**row.attempts))
+    return row.attempts < ATTEMPTS_MAX
