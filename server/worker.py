@@ -1,5 +1,6 @@
 """The worker: drains the outbox and runs periodic jobs. No fact lives only in its queue."""
 
+import logging
 import os
 from collections.abc import Mapping
 from datetime import timedelta
@@ -18,6 +19,8 @@ from server.domains.points import service as points
 from server.domains.rewards import service as rewards
 from server.kernel.work import Work
 from server.web.transactions import Transactions
+
+log = logging.getLogger(__name__)
 
 TICK_SECONDS = 2
 KEYS_KEPT = timedelta(days=35)
