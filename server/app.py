@@ -45,6 +45,7 @@ from server.domains.organisations import errors as organisations_errors
 from server.domains.organisations import routes as organisations_routes
 from server.domains.outbox import service as outbox
 from server.domains.overview import routes as overview_routes
+from server.domains.overview import service as overview
 from server.domains.points import errors as points_errors
 from server.domains.points import routes as points_routes
 from server.domains.rewards import errors as rewards_errors
@@ -159,6 +160,7 @@ def build_ports(settings: Settings, wechat: WeChat | None = None) -> Ports:
         mint=SecretMint(settings.secret_key.encode()),
         code_targets=CODE_TARGETS,
         code_pictures=QrPictures(),
+        workbench=overview.Workbench(),
     )
 
 

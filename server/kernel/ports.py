@@ -101,6 +101,14 @@ class CodeTarget(Protocol):
         ...
 
 
+class Workbench(Protocol):
+    """Says what waits for an office-holder (kernel word for the workbench in `overview`)."""
+
+    def piles_of(self, work: "Work", person_id: int, organisation_id: int) -> dict[str, int]:
+        """Return how much waits for a person by her offices on one node, pile by pile."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Ports:
     """The outside, handed to every piece of work."""
@@ -111,3 +119,4 @@ class Ports:
     mint: SecretMint
     code_targets: dict[str, CodeTarget]
     code_pictures: CodePictures
+    workbench: Workbench

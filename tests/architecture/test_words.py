@@ -10,7 +10,7 @@ from tests.support.source import ROOT, Module, modules
 
 LOADERS = {
     "server/domains/activities/rules.py",
-    "server/domains/organisations/rules.py",
+    "server/domains/organisations/rules/divisions.py",
     "server/domains/points/rules/catalogue.py",
     "server/kernel/documents.py",
     "server/domains/points/service/catalogue.py",

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.vocabulary import DivisionLevel, Zone
-from server.domains.organisations.rules import (
+from server.domains.organisations.rules.divisions import (
     COLUMNS,
     DivisionRow,
     parse_divisions,

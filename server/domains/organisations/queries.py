@@ -1,16 +1,18 @@
 """Look up federations and divisions."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select, true
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from models.identity import Person
 from models.organisations import Division, Organisation, RoleGrant
-from models.vocabulary import OrganisationLevel
-from server.domains.organisations.rules import DivisionRow
+from models.vocabulary import OrganisationLevel, Role
+from server.domains.organisations.rules.divisions import DivisionRow
+from server.domains.organisations.rules.offices import HEADS
 from server.kernel.actors import Grant
 from server.kernel.pages import Page, PageRequest
 from server.kernel.scopes import Scope
@@ -18,6 +20,14 @@ from server.kernel.scopes import Scope
 CHILDREN_MAX = 200
 FOUND_MAX = 50
 COUNTED_MAX = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeFilter:
+    """Which offices are wanted: of one federation or of all in sight, ended ones as well or not."""
+
+    organisation_id: int | None = None
+    has_history: bool = False
 
 
 def villages_within(scope: Scope) -> Select[tuple[int]]:
@@ -99,14 +109,79 @@ def in_force(now: datetime) -> ColumnElement[bool]:
     return and_(RoleGrant.since_at <= now, open_ended)
 
 
-def list_grants(scope: Scope, session: Session, now: datetime) -> Sequence[Any]:
-    """Return the offices in force in a scope: (grant, federation)."""
-    return session.execute(
-        select(RoleGrant, Organisation)
-        .join(Organisation, Organisation.id == RoleGrant.organisation_id)
-        .where(in_force(now), within(scope, RoleGrant.organisation_id))
-        .order_by(RoleGrant.id)
+def list_grants(
+    scope: Scope, session: Session, now: datetime, wanted: OfficeFilter, page: PageRequest
+) -> Page[Any]:
+    """Return the offices of a scope, (grant, federation): in force, or all there ever were."""
+    conditions = [within(scope, RoleGrant.organisation_id), RoleGrant.id > (page.after or 0)]
+    if not wanted.has_history:
+        conditions.append(in_force(now))
+    if wanted.organisation_id is not None:
+        conditions.append(RoleGrant.organisation_id == wanted.organisation_id)
+    rows = session.execute(
+        _offices().where(*conditions).order_by(RoleGrant.id).limit(page.size + 1)
     ).all()
+    return Page[Any].cut(rows, page.size, lambda row: row[0].id)
+
+
+def find_grant(scope: Scope, session: Session, grant_id: int) -> Any:  # noqa: ANN401 - a row of two
+    """Return an office of a scope, in force or ended: (grant, federation)."""
+    inside = within(scope, RoleGrant.organisation_id)
+    return session.execute(_offices().where(RoleGrant.id == grant_id, inside)).one_or_none()
+
+
+def place_of_grant(session: Session, grant_id: int) -> int | None:
+    """Return the federation of an office, wherever it lies."""
+    return session.scalar(select(RoleGrant.organisation_id).where(RoleGrant.id == grant_id))
+
+
+def find_successor(session: Session, grant_id: int) -> RoleGrant | None:
+    """Return the grant that follows an ended one; the unique key admits one."""
+    return session.scalar(select(RoleGrant).where(RoleGrant.succeeds_id == grant_id))
+
+
+def roles_held(session: Session, person_id: int) -> Sequence[Role]:
+    """Return the roles of a person's offices that have no end yet."""
+    held = RoleGrant.person_id == person_id, RoleGrant.until_at.is_(None)
+    return session.scalars(select(RoleGrant.role).where(*held)).all()
+
+
+def lock_person(session: Session, person_id: int) -> bool:
+    """Hold a person's row, so that her offices are decided one by one; False without her."""
+    held = select(Person.id).where(Person.id == person_id).with_for_update(key_share=True)
+    return session.scalar(held) is not None
+
+
+def has_child_named(session: Session, parent_id: int, name: str) -> bool:
+    """Tell whether a federation of this name lies directly under a node."""
+    named = exists().where(Organisation.parent_id == parent_id, Organisation.name == name)
+    return bool(session.scalar(select(named)))
+
+
+def list_vacancies(scope: Scope, session: Session, now: datetime, page: PageRequest) -> Page[Any]:
+    """Return the federations of a scope with nobody at their head: (federation, since or None)."""
+    here = RoleGrant.organisation_id == Organisation.id
+    lacking = [
+        and_(
+            Organisation.level == level,
+            ~exists().where(here, RoleGrant.role == role, in_force(now)),
+        )
+        for level, role in HEADS.items()
+    ]
+    since = select(func.max(RoleGrant.until_at)).where(here, RoleGrant.role.in_(HEADS.values()))
+    rows = session.execute(
+        select(Organisation, since.correlate(Organisation).scalar_subquery())
+        .where(within(scope, Organisation.id), or_(*lacking), Organisation.id > (page.after or 0))
+        .order_by(Organisation.id)
+        .limit(page.size + 1)
+    ).all()
+    return Page[Any].cut(rows, page.size, lambda row: row[0].id)
+
+
+def _offices() -> Select[tuple[RoleGrant, Organisation]]:
+    return select(RoleGrant, Organisation).join(
+        Organisation, Organisation.id == RoleGrant.organisation_id
+    )
 
 
 def villages_by_code(session: Session, codes: Sequence[str]) -> dict[str, int]:

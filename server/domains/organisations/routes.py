@@ -8,7 +8,7 @@ from flask_smorest import Blueprint
 from server.domains.organisations import schemas, service
 from server.kernel.permissions import Permission
 from server.web.access import allows, current_work, public
-from server.web.schemas import page_request
+from server.web.schemas import PageQuery, page_request
 
 blueprint = Blueprint(
     "organisations",
@@ -27,13 +27,59 @@ def list_organisations(query: dict[str, Any]) -> Any:
     return service.list_organisations(current_work(), query["parent_id"], page_request(query))
 
 
+@blueprint.post("/organisations")
+@blueprint.arguments(schemas.OrganisationIn)
+@blueprint.response(HTTPStatus.CREATED, schemas.OrganisationOut)
+@allows(Permission.ORGANISATION_CREATE)
+def found_organisation(payload: dict[str, Any]) -> Any:
+    """Make a federation below one of the caller's; district and city only (GOV-5)."""
+    return service.found_organisation(current_work(), **payload)
+
+
+@blueprint.post("/organisations/<int:organisation_id>/renaming")
+@blueprint.arguments(schemas.RenamingIn)
+@blueprint.response(HTTPStatus.OK, schemas.OrganisationOut)
+@allows(Permission.ORGANISATION_CREATE)
+def rename_organisation(payload: dict[str, Any], organisation_id: int) -> Any:
+    """Give a federation below the caller's another name."""
+    return service.rename_organisation(current_work(), organisation_id, payload["name"])
+
+
 @blueprint.get("/role-grants")
-@blueprint.response(HTTPStatus.OK, schemas.GrantList)
+@blueprint.arguments(schemas.GrantQuery, location="query")
+@blueprint.response(HTTPStatus.OK, schemas.GrantPage)
 @allows(Permission.GRANT_READ)
-def list_grants() -> Any:
-    """List the offices in force in the caller's jurisdiction."""
-    rows = service.find_grants(current_work())
-    return {"items": [_grant(grant, organisation) for grant, organisation in rows]}
+def list_grants(query: dict[str, Any]) -> Any:
+    """List the offices in the caller's jurisdiction: those in force, or with ended ones."""
+    wanted = service.OfficeFilter(query["organisation_id"], has_history=query["history"])
+    return service.list_offices(current_work(), wanted, page_request(query))
+
+
+@blueprint.post("/role-grants")
+@blueprint.arguments(schemas.AppointmentIn)
+@blueprint.response(HTTPStatus.CREATED, schemas.GrantOut)
+@allows(Permission.OFFICE_GRANT)
+def appoint(payload: dict[str, Any]) -> Any:
+    """Put a person into an office below the caller's own (GOV-5)."""
+    return service.appoint(current_work(), **payload)
+
+
+@blueprint.post("/role-grants/<int:grant_id>/end")
+@blueprint.arguments(schemas.EndIn)
+@blueprint.response(HTTPStatus.OK, schemas.HandoverOut)
+@allows(Permission.OFFICE_GRANT)
+def end_office(payload: dict[str, Any], grant_id: int) -> Any:
+    """End an office below the caller's own and hand it over in one step (ID-5)."""
+    return service.end_office(current_work(), grant_id, payload["successor_person_id"])
+
+
+@blueprint.get("/vacancies")
+@blueprint.arguments(PageQuery, location="query")
+@blueprint.response(HTTPStatus.OK, schemas.VacancyPage)
+@allows(Permission.GRANT_READ)
+def list_vacancies(query: dict[str, Any]) -> Any:
+    """List the federations in the caller's jurisdiction that have nobody at their head."""
+    return service.list_vacancies(current_work(), page_request(query))
 
 
 @blueprint.get("/divisions")
@@ -60,14 +106,3 @@ def search_divisions(query: dict[str, Any]) -> Any:
 def get_division(code: str) -> Any:
     """Show one division; an abolished one names its successor."""
     return service.get_division(current_work(), code)
-
-
-def _grant(grant: Any, organisation: Any) -> dict[str, Any]:
-    return {
-        "id": grant.id,
-        "person_id": grant.person_id,
-        "role": grant.role,
-        "organisation_id": organisation.id,
-        "organisation_name": organisation.name,
-        "since_at": grant.since_at,
-    }

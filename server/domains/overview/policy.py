@@ -55,6 +55,7 @@ _ABOVE_VILLAGES = frozenset({Role.TOWN_OFFICER, Role.DISTRICT_OFFICER, Role.CITY
 class Desk:
     """One node on which somebody holds offices; `village_id` is None above the villages."""
 
+    organisation_id: int
     path: str
     village_id: int | None
     keys: tuple[TileKey, ...]
@@ -66,7 +67,9 @@ def desks(actor: Actor) -> Iterator[Desk]:
         permissions = frozenset[Permission]().union(*(BY_ROLE[role] for role in roles))
         keys = tuple(key for key, wanted in OPENED_BY.items() if wanted in permissions)
         if keys:
-            yield Desk(path, None if roles & _ABOVE_VILLAGES else organisation_id, keys)
+            yield Desk(
+                organisation_id, path, None if roles & _ABOVE_VILLAGES else organisation_id, keys
+            )
 
 
 def has_workbench(actor: Actor) -> bool:

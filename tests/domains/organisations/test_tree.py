@@ -12,6 +12,7 @@ from models.vocabulary import OrganisationLevel, Role, Zone
 from server.domains.organisations import queries
 from server.domains.organisations import service as organisations
 from server.domains.organisations.errors import AlreadyInOffice, OrganisationNotFound
+from server.domains.organisations.service import OfficeFilter
 from server.kernel.actors import Actor
 from server.kernel.errors import NotFound
 from server.kernel.pages import PageRequest
@@ -188,8 +189,12 @@ def test_an_officer_sees_the_offices_of_her_subtree(service: Service) -> None:
     an_officer(service, Role.ASSESSOR, outside)
 
     def people(person: int) -> set[int]:
-        rows = service.run(organisations.find_grants, service.actor(person), writes=False)
-        return {grant.person_id for grant, _ in rows}
+        found = service.run(
+            lambda work: organisations.list_offices(work, OfficeFilter(), PageRequest()),
+            service.actor(person),
+            writes=False,
+        )
+        return {card.grant.person_id for card in found.items}
 
     assert people(officer) == seen
     assert people(a_person(service)) == set()

@@ -1,5 +1,6 @@
 import pytest
 
+from models.organisations import RoleGrant
 from models.vocabulary import ClaimState, ConfirmLevel, Role
 from server.domains.households import service as households
 from server.domains.households.errors import OwnHousehold
@@ -9,7 +10,7 @@ from server.domains.points import service as points
 from server.domains.points.errors import ClaimNotFound
 from server.domains.points.service import ConfirmOutcome, SystemClaim
 from server.kernel.clock import local_date
-from tests.support.builders import an_officer
+from tests.support.builders import a_person
 from tests.support.points_builders import (
     Family,
     PointsVillage,
@@ -183,6 +184,17 @@ def test_certificates_are_confirmed_by_the_town_only(
     assert_books_balance(service)
 
 
+def a_misplaced_officer(service: Service, role: Role, organisation_id: int) -> int:
+    """Return a new person with an office that the level may not have: straight into the table."""
+    person_id = a_person(service)
+    since = service.clock.instant
+    grant = RoleGrant(
+        person_id=person_id, organisation_id=organisation_id, role=role, since_at=since
+    )
+    service.run(lambda work: work.session.add(grant))
+    return person_id
+
+
 @pytest.mark.parametrize("level", list(ConfirmLevel))
 def test_the_statement_and_the_policy_agree_who_decides(
     service: Service, village: PointsVillage, level: ConfirmLevel
@@ -193,7 +205,7 @@ def test_the_statement_and_the_policy_agree_who_decides(
     for number, (role, organisation_id) in enumerate(offices):
         family = a_family(service, village, f"住户{number}")
         claim_id = a_proxy_claim(service, village.chair, family, code)
-        officer = an_officer(service, role, organisation_id)
+        officer = a_misplaced_officer(service, role, organisation_id)
         actor = service.actor(officer)
         wanted = policy.decides(actor.grants, path, level)
         try:

@@ -1,6 +1,6 @@
 """Compose what one person sees first from the domains below; it decides nothing itself."""
 
 from server.domains.overview.service.home import Home, OwnHousehold, show_home
-from server.domains.overview.service.workbench import Tile, show_workbench
+from server.domains.overview.service.workbench import Tile, Workbench, show_workbench
 
-__all__ = ["Home", "OwnHousehold", "Tile", "show_home", "show_workbench"]
+__all__ = ["Home", "OwnHousehold", "Tile", "Workbench", "show_home", "show_workbench"]

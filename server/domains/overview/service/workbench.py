@@ -1,12 +1,13 @@
 """The office-holder's workbench (工作台): one tile for each pile that waits for her, counted."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from server.domains.activities import service as activities
 from server.domains.assessments import service as assessments
 from server.domains.feedback import service as feedback
 from server.domains.households import service as households
+from server.domains.identity import service as identity
 from server.domains.messages import service as messages
 from server.domains.overview import policy
 from server.domains.overview.policy import Desk, TileAction, TileKey
@@ -30,6 +31,21 @@ class Tile:
 def show_workbench(work: Work) -> list[Tile]:
     """Return the tiles of all the actor's offices; none for somebody without work to decide."""
     return [tile for desk in policy.desks(work.actor) for tile in _tiles(work, desk)]
+
+
+class Workbench:
+    """What waits for somebody who comes into an office (the port of organisations)."""
+
+    def piles_of(self, work: Work, person_id: int, organisation_id: int) -> dict[str, int]:
+        """Return how much waits for a person by her offices on one node, pile by pile."""
+        actor = identity.actor_of(work.session, person_id, work.now)
+        hers = replace(work, actor=actor)
+        return {
+            tile.key.value: tile.count
+            for desk in policy.desks(actor)
+            if desk.organisation_id == organisation_id
+            for tile in _tiles(hers, desk)
+        }
 
 
 def _tiles(work: Work, desk: Desk) -> Iterator[Tile]:

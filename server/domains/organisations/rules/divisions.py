@@ -1,30 +1,13 @@
-"""What offices are called, and divisions as data: codes, parents, validity, successors.
-
-Divisions get full names, for there are 20 双龙村.
-"""
+"""Divisions as data: codes, parents, validity, successors, and full names (there are 20 双龙村)."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from models.vocabulary import DivisionLevel, Role, Zone
+from models.vocabulary import DivisionLevel, Zone
 from server.kernel.errors import InvalidInput
 
-TITLES: dict[Role, str] = {
-    Role.VILLAGE_CHAIR: "妇联主席",
-    Role.VILLAGE_EXECUTIVE: "妇联执委",
-    Role.ASSESSOR: "评议小组成员",
-    Role.SHOPKEEPER: "积分超市管理员",
-    Role.SUPERVISOR: "监督员",
-    Role.TOWN_OFFICER: "乡镇妇联干部",
-    Role.DISTRICT_OFFICER: "区县妇联干部",
-    Role.CITY_OFFICER: "市妇联干部",
-    Role.PARTNER: "合作单位（只看）",
-    Role.SYSTEM_ADMINISTRATOR: "系统管理员",
-    Role.SECURITY_ADMINISTRATOR: "安全管理员",
-    Role.AUDIT_ADMINISTRATOR: "审计管理员",
-}
 CODE_LENGTH = 12
 COLUMNS = ("code", "name", "level", "parent_code", "valid_from", "valid_until", "successor_code")
 _PREFIX: dict[str, int] = {

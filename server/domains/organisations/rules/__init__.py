@@ -1,0 +1,1 @@
+"""Divisions as data, and which offices there are."""
