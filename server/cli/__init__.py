@@ -2,7 +2,7 @@
 
 import click
 
-from server.cli import backup, books, database, restore
+from server.cli import backup, books, database, offices, restore
 
 
 @click.group()
@@ -17,5 +17,8 @@ for command in (
     books.verify_seals,
     backup.backup,
     restore.restore,
+    offices.appoint,
+    offices.end_office,
+    offices.list_offices,
 ):
     cli.add_command(command)

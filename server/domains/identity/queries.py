@@ -1,11 +1,14 @@
 """Look up people, sessions and memberships; identity reads across villages by its nature."""
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import Session
 
 from models.households import JoinRequest, Member
 from models.identity import Person, SignInSession, WeChatAccount
+from models.organisations import Organisation, RoleGrant
 from models.vocabulary import JoinState
+from server.domains.organisations.service import within
+from server.kernel.scopes import Scope
 
 
 def find_session(session: Session, token_hash: str) -> SignInSession | None:
@@ -46,3 +49,19 @@ def has_pending_request(session: Session, person_id: int) -> bool:
         JoinRequest.person_id == person_id, JoinRequest.state == JoinState.PENDING
     )
     return bool(session.scalar(select(pending)))
+
+
+def is_in_sight(scope: Scope, session: Session, person_id: int) -> bool:
+    """Tell whether a person is there and belongs to a scope, by an office or by her household.
+
+    A scope that holds the whole tree holds everybody.
+    """
+    office = exists().where(
+        RoleGrant.person_id == person_id, within(scope, RoleGrant.organisation_id)
+    )
+    home = exists().where(
+        Member.person_id == person_id, Member.left_at.is_(None), within(scope, Member.village_id)
+    )
+    top = exists().where(Organisation.parent_id.is_(None), within(scope, Organisation.id))
+    known = select(Person.id).where(Person.id == person_id, or_(office, home, top))
+    return session.scalar(known) is not None

@@ -6,8 +6,9 @@ from typing import Any
 from flask_smorest import Blueprint
 
 from server.domains.identity import schemas, service
+from server.kernel.permissions import Permission
 from server.kernel.ports import Ports, WeChatIdentity
-from server.web.access import allows_signed_in, current_work, prepared, signs_in
+from server.web.access import allows, allows_signed_in, current_work, prepared, signs_in
 from server.web.limits import SIGN_INS, limited
 
 blueprint = Blueprint(
@@ -37,3 +38,20 @@ def sign_in(payload: dict[str, Any]) -> Any:
 def sign_out() -> None:
     """End the session of this request."""
     service.sign_out(current_work())
+
+
+@blueprint.delete("/sessions")
+@blueprint.arguments(schemas.SignOutQuery, location="query")
+@blueprint.response(HTTPStatus.NO_CONTENT)
+@allows_signed_in
+def sign_out_everywhere(query: dict[str, Any]) -> None:
+    """End the caller's sessions on all her phones; `keep_current` leaves this one."""
+    service.sign_out_everywhere(current_work(), keeps_this=query["keep_current"])
+
+
+@blueprint.post("/people/<int:person_id>/sign-out")
+@blueprint.response(HTTPStatus.OK, schemas.SignedOutOut)
+@allows(Permission.SESSION_END)
+def sign_out_person(person_id: int) -> Any:
+    """End somebody's sessions on all her phones."""
+    return {"ended": service.sign_out_person(current_work(), person_id)}

@@ -2,7 +2,7 @@
 
 from marshmallow import Schema, fields
 
-from server.web.schemas import InSchema, text_field
+from server.web.schemas import InSchema, QuerySchema, text_field
 
 
 class SignInIn(InSchema):
@@ -17,3 +17,15 @@ class SignedInOut(Schema):
     token = fields.String(required=True)
     person_id = fields.Integer(required=True)
     expires_at = fields.AwareDateTime(required=True)
+
+
+class SignOutQuery(QuerySchema):
+    """Whether this phone stays signed in."""
+
+    keep_current = fields.Boolean(load_default=False)
+
+
+class SignedOutOut(Schema):
+    """How many sessions ended."""
+
+    ended = fields.Integer(required=True)
