@@ -16,7 +16,7 @@ from tests.support import feedback_builders as feedback
 from tests.support.activities_builders import Neighbour, a_neighbour, an_activity, signed_up
 from tests.support.activities_builders import a_draft as an_activity_draft
 from tests.support.assessments_builders import a_submitted_assessment, an_answered_draft
-from tests.support.builders import BuiltHousehold, a_household, an_officer
+from tests.support.builders import BuiltHousehold, a_household, a_person, an_officer
 from tests.support.households_builders import a_join_code, a_join_request
 from tests.support.points_builders import (
     Family,
@@ -67,6 +67,7 @@ def a_full_village(service: Service, name: str = "双龙村妇联") -> FullVilla
         **_printed(service, village, people),
         **_told(service, people, quiet),
         **_declared(service, village, others),
+        **_offices(service, village, people),
     }
     return FullVillage(village, people.person_id, shopkeeper, ids)
 
@@ -190,6 +191,16 @@ def _message(service: Service, household: BuiltHousehold) -> int:
     service.run(tell)
     newest = "SELECT max(id) FROM messages WHERE household_id = :id"
     return int(service.scalar(newest, id=household.id))
+
+
+def _offices(service: Service, village: PointsVillage, people: Neighbour) -> dict[str, Any]:
+    supervisor = an_officer(service, Role.SUPERVISOR, village.id)
+    held = "SELECT id FROM role_grants WHERE person_id = :id"
+    return {
+        "grant_id": service.scalar(held, id=supervisor),
+        "newcomer_id": a_person(service),
+        "person_id": people.person_id,
+    }
 
 
 def _declared(service: Service, village: PointsVillage, others: Neighbour) -> dict[str, Any]:

@@ -20,6 +20,7 @@ ELSEWHERE: Mapping[str, Mapping[str, str]] = {
     "refuse_join_request": {"request_id": "unwanted_request_id"},
     "save_answer": {"code": "clause_code"},
     "get_division": {"code": "division_code"},
+    "rename_organisation": {"organisation_id": "village_id"},
 }
 """Where a name in a path means another thing of the village than it mostly does."""
 WORDS = {"clause_code": "R07", "division_code": "500110108000", "openid": "n1.visitor"}
@@ -28,6 +29,7 @@ QUERIES: Mapping[str, Mapping[str, str]] = {
     "list_assessments": {"village_id": "village_id"},
     "list_claims": {"village_id": "village_id"},
     "list_feedback": {"village_id": "village_id"},
+    "list_grants": {"organisation_id": "village_id"},
     "list_households": {"village_id": "village_id"},
     "list_notices": {"village_id": "village_id"},
     "list_orders": {"village_id": "village_id"},
@@ -40,11 +42,13 @@ FIXED_QUERIES = {
     "read_standards": {"zone": "rural"},
     "search_divisions": {"name": "双龙"},
     "list_divisions": {"parent": "500110000000"},
+    "sign_out_everywhere": {"keep_current": "true"},
 }
 _PERSON = {"name": "李桂花", "relation": "other", "phone": "13800000000"}
 _GOODS = {"code": "P1", "name": "香皂", "unit": "块", "price_points": 20}
 _DEED = {"rule_code": "CIV02", "deed_on": "2026-10-20"}
 _RESOLUTION = {"resolved_on": "2026-10-20", "attendees": 60, "minutes": "村民会议通过。"}
+_NEW_VILLAGE = {"name": "东升村妇联", "zone": "rural"}
 _ACTIVITY = {
     "type_code": "A05",
     "place": "村文化活动室",
@@ -94,6 +98,14 @@ BODIES: Mapping[str, Callable[[Ids], dict[str, Any]]] = {
     "fulfil_order": lambda ids: _of(ids, "village_id", "pickup_digits"),
     "look_up_order": lambda ids: _of(ids, "village_id", "pickup_digits"),
     "cancel_order": lambda _: {},
+    "appoint": lambda ids: {
+        "person_id": ids["newcomer_id"],
+        "organisation_id": ids["village_id"],
+        "role": "assessor",
+    },
+    "end_office": lambda _: {},
+    "found_organisation": lambda ids: {"parent_id": ids["town_id"], **_NEW_VILLAGE},
+    "rename_organisation": lambda _: {"name": "双龙新村妇联"},
     "sign_in": lambda ids: {"code": ids["openid"]},
     "add_goods": lambda _: _GOODS,
     "adopt_rules": lambda ids: {"rule_set_id": ids["rule_set_id"], **_RESOLUTION},

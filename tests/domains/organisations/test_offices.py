@@ -243,6 +243,17 @@ def test_an_office_out_of_sight_is_missing_and_one_above_is_decided_above(
     ]
 
 
+def test_an_office_that_a_clock_behind_ends_is_over_at_once(
+    service: Service, branch: Branch
+) -> None:
+    """Two machines' clocks differ: the one that ends has not reached the instant of the grant."""
+    card = appoint(service, branch.district_officer, branch.village, Role.ASSESSOR)
+    service.clock.advance(seconds=-2)
+    end_office(service, branch.district_officer, card.grant.id)
+    service.clock.advance(seconds=3)
+    assert offices(service, card.grant.person_id) == []
+
+
 # Lists
 
 

@@ -24,6 +24,9 @@ NODE_OF: dict[str, str] = {
     Role.TOWN_OFFICER: "town_id",
     Role.DISTRICT_OFFICER: "district_id",
     Role.CITY_OFFICER: "city_id",
+    Role.SYSTEM_ADMINISTRATOR: "district_id",
+    Role.SECURITY_ADMINISTRATOR: "district_id",
+    Role.AUDIT_ADMINISTRATOR: "district_id",
 }
 OWN_STAYS_HIDDEN = {
     ("read_message", Reach.AREA): "an office opens nobody's inbox",
