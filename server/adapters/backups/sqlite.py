@@ -14,7 +14,7 @@ from server.adapters.backups.contents import Contents, is_lived_in
 from server.adapters.backups.refusals import BackupRefused
 from server.adapters.backups.workroom import sync_folder
 
-_PAGES_A_STEP = 256
+_PAGES_A_STEP = 32
 _LOCK_WAIT_SECONDS = 1.0
 _COMPANIONS = ("-wal", "-shm", "-journal")
 
@@ -126,7 +126,10 @@ def _connected(file: Path) -> Iterator[Connection]:
 
 def _require_sound(connection: sqlite3.Connection) -> None:
     """Raise BackupRefused unless the pages are whole and every reference has its row."""
-    ((verdict,), *_) = connection.execute("PRAGMA integrity_check(1)").fetchall()
-    strays = connection.execute("PRAGMA foreign_key_check").fetchone()
+    try:
+        ((verdict,), *_) = connection.execute("PRAGMA integrity_check(1)").fetchall()
+        strays = connection.execute("PRAGMA foreign_key_check").fetchone()
+    except sqlite3.DatabaseError as error:
+        verdict, strays = str(error), None
     if verdict != "ok" or strays:
         raise BackupRefused(f"数据库坏了 / the database is damaged: {strays or verdict}")
