@@ -11,11 +11,15 @@ from models.vocabulary import (
     Zone,
 )
 from server.domains.households import policy
+from server.domains.households.rules import (
+    GROUP_NAME_MAX,
+    MEMBERS_MAX,
+    NAME_MAX,
+    NUMBER_MAX,
+)
 from server.kernel.permissions import Permission
 from server.web.schemas import InSchema, PageQuery, text_field
 
-NAME_MAX = 60
-MEMBERS_MAX = 30
 FIND_MAX = 40
 
 
@@ -44,8 +48,8 @@ class HouseholdIn(InSchema):
     """A household to register; without a number it gets the next free one."""
 
     village_id = fields.Integer(required=True, strict=True)
-    number = text_field(1, 20, load_default=None, allow_none=True)
-    group_name = text_field(1, 30)
+    number = text_field(1, NUMBER_MAX, load_default=None, allow_none=True)
+    group_name = text_field(1, GROUP_NAME_MAX)
     zone = fields.Enum(Zone, by_value=True, load_default=None, allow_none=True)
     members = fields.List(
         fields.Nested(MemberIn),

@@ -8,6 +8,10 @@ from datetime import timedelta
 
 from models.vocabulary import Relation
 
+NAME_MAX = 60
+NUMBER_MAX = 20
+GROUP_NAME_MAX = 30
+MEMBERS_MAX = 30
 MASK = "**"
 JOIN_CODE_LENGTH = 6
 JOIN_CODE_LIFETIME = timedelta(hours=72)
