@@ -1,8 +1,10 @@
 """Look up households, members, requests to join and declared relatives."""
 
+from collections import defaultdict
 from collections.abc import Collection, Sequence
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, exists, or_, select
+from sqlalchemy import ColumnElement, Row, and_, case, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from models.households import DeclaredRelative, Household, JoinRequest, Member
@@ -64,6 +66,37 @@ def live_in(session: Session, household_ids: Collection[int], village_id: int) -
 def numbers_in(session: Session, village_id: int) -> Sequence[str]:
     """Return every household number of a village; the caller holds the village's row."""
     return session.scalars(select(Household.number).where(Household.village_id == village_id)).all()
+
+
+def households_of(session: Session, village_id: int) -> Sequence[Row[Any]]:
+    """Return the whole register of a village, by number: (id, number, group, zone, status)."""
+    columns = (Household.id, Household.number, Household.group_name, Household.zone)
+    return session.execute(
+        select(*columns, Household.status)
+        .where(Household.village_id == village_id)
+        .order_by(func.length(Household.number), Household.number)
+    ).all()
+
+
+def members_by_household(session: Session, village_id: int) -> dict[int, list[Row[Any]]]:
+    """Return every member of a village, head first, those who have left as well."""
+    rows = session.execute(
+        select(
+            Member.id,
+            Member.household_id,
+            Member.name,
+            Member.relation,
+            Member.phone_sealed,
+            Member.phone_index,
+            Member.left_at,
+        )
+        .where(Member.village_id == village_id)
+        .order_by(_HEAD_FIRST, Member.id)
+    )
+    members: dict[int, list[Row[Any]]] = defaultdict(list)
+    for row in rows:
+        members[row.household_id].append(row)
+    return members
 
 
 def members_of(session: Session, household_id: int) -> Sequence[Member]:

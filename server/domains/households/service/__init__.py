@@ -1,6 +1,7 @@
 """The door to households: the register, joining, acting for a household, declared relatives."""
 
 from server.domains.households.rules import NewMember
+from server.domains.households.rules.roster import FORM, Outcome, Plan, Roster, read_roster
 from server.domains.households.service.acting import (
     ActingFor,
     acting_for,
@@ -42,8 +43,15 @@ from server.domains.households.service.relatives import (
     list_declared,
     withdraw_declaration,
 )
+from server.domains.households.service.rosters import (
+    Told,
+    export_roster,
+    import_roster,
+    preview_roster,
+)
 
 __all__ = [
+    "FORM",
     "ActingFor",
     "Card",
     "Declaration",
@@ -53,6 +61,10 @@ __all__ = [
     "MemberCard",
     "Myself",
     "NewMember",
+    "Outcome",
+    "Plan",
+    "Roster",
+    "Told",
     "acting_for",
     "add_member",
     "approve_join_request",
@@ -60,7 +72,9 @@ __all__ = [
     "check_in_sight",
     "count_waiting_requests",
     "declare_relative",
+    "export_roster",
     "get_household",
+    "import_roster",
     "issue_join_code",
     "labels",
     "link_member",
@@ -70,6 +84,8 @@ __all__ = [
     "list_waiting_requests",
     "masked_labels",
     "own_and_relative_ids",
+    "preview_roster",
+    "read_roster",
     "record_proxy",
     "refuse_join_request",
     "register_household",

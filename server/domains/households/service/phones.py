@@ -11,15 +11,30 @@ def seal_phone(cipher: FieldCipher, member: Member, phone: str | None) -> None:
     """Keep a member's phone number, encrypted and findable; one that cannot be called is not."""
     number = rules.normalise_phone(phone) if phone else None
     if number is not None:
-        member.phone_sealed = cipher.encrypt(number, place=_place(member))
-        member.phone_index = cipher.index(number, field=_PHONE_FIELD)
+        member.phone_sealed = sealed_phone(cipher, member.id, number)
+        member.phone_index = phone_index(cipher, number)
+
+
+def sealed_phone(cipher: FieldCipher, member_id: int, number: str) -> str:
+    """Return a number sealed for the row of one member."""
+    return cipher.encrypt(number, place=_place(member_id))
+
+
+def opened_phone(cipher: FieldCipher, member_id: int, sealed: str) -> str:
+    """Return a member's number as it was sealed."""
+    return cipher.decrypt(sealed, place=_place(member_id))
+
+
+def phone_index(cipher: FieldCipher, number: str) -> str:
+    """Return by what a number is found among those of all members."""
+    return cipher.index(number, field=_PHONE_FIELD)
 
 
 def masked_phone(cipher: FieldCipher, member: Member) -> str | None:
     """Return what is shown of a member's phone number, to everybody."""
     sealed = member.phone_sealed
-    return rules.mask_phone(cipher.decrypt(sealed, place=_place(member))) if sealed else None
+    return rules.mask_phone(opened_phone(cipher, member.id, sealed)) if sealed else None
 
 
-def _place(member: Member) -> str:
-    return f"{_PHONE_FIELD}:{member.id}"
+def _place(member_id: int) -> str:
+    return f"{_PHONE_FIELD}:{member_id}"

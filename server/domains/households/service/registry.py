@@ -122,11 +122,15 @@ def check_in_sight(
         organisations.get_village(scope, session, village_id)
 
 
-def _claim_number(session: Session, village_id: int, number: str | None) -> str:
-    """Take a number while holding the village's row, so that two registrations never meet."""
+def hold_numbers(session: Session, village_id: int) -> None:
+    """Hold the village's row, so that two who give out its numbers never meet."""
     session.execute(
         select(Organisation.id).where(Organisation.id == village_id).with_for_update(key_share=True)
     )
+
+
+def _claim_number(session: Session, village_id: int, number: str | None) -> str:
+    hold_numbers(session, village_id)
     return number or rules.next_number(queries.numbers_in(session, village_id))
 
 

@@ -37,6 +37,7 @@ from server.domains.organisations.service.tree import (
     rename_organisation,
 )
 from server.domains.organisations.service.wall import (
+    find_village,
     get_any_village,
     get_organisation,
     get_village,
@@ -55,6 +56,7 @@ __all__ = [
     "end_office",
     "end_role",
     "ensure_top",
+    "find_village",
     "found_organisation",
     "get_any_village",
     "get_division",

@@ -16,6 +16,7 @@ from server.kernel.scopes import Scope
 from server.kernel.work import refusal
 
 Scoped = TypeVar("Scoped", bound=Base)
+CODE_DIGITS = 12
 _NO_VILLAGE = "没有找到这个村（社区）妇联，请重新选。"
 
 
@@ -74,3 +75,13 @@ def get_any_village(session: Session, village_id: int) -> Organisation:
     if found is None or found.level is not OrganisationLevel.VILLAGE:
         raise OrganisationNotFound(_NO_VILLAGE)
     return found
+
+
+def find_village(session: Session, code_or_id: str) -> Organisation:
+    """Return the village federation of a division code, or else with an id, for the operator.
+
+    Raises OrganisationNotFound.
+    """
+    by_code = queries.villages_by_code(session, [code_or_id])
+    is_id = code_or_id.isascii() and code_or_id.isdigit() and len(code_or_id) <= CODE_DIGITS
+    return get_any_village(session, by_code.get(code_or_id, int(code_or_id) if is_id else 0))
