@@ -2,7 +2,7 @@
 
 import click
 
-from server.cli import backup, books, database, offices, restore
+from server.cli import backup, books, database, offices, restore, rosters
 
 
 @click.group()
@@ -20,5 +20,8 @@ for command in (
     offices.appoint,
     offices.end_office,
     offices.list_offices,
+    rosters.import_roster,
+    rosters.export_roster,
+    rosters.roster_form,
 ):
     cli.add_command(command)
