@@ -1,27 +1,82 @@
 """Logging: the service's own records on standard error, never a name, a phone number or a token."""
 
 import logging
-import sys
 import traceback
 from collections.abc import Iterator
+from logging.config import dictConfig
 from typing import Any
 
+from pythonjsonlogger.json import JsonFormatter
 
-class _DiscreetFormatter(logging.Formatter):
+# gunicorn would add an address or a path, which may hold a code
+_CUT_SHORT = ("Error handling request", "Invalid request from ip")
+
+
+class _Discreet(logging.Formatter):
     """Keeps the first line of an error's text: PostgreSQL quotes the refused row in the next."""
 
     def formatException(self, ei: Any) -> str:  # noqa: N802, ANN401 - logging's own signature
         return "\n".join(_told(error) for error in reversed(list(_chain(ei[1]))))
 
 
-def configure_logs() -> None:
+class TextLines(_Discreet):
+    """Lines for people: when, how bad, where, what."""
+
+    def __init__(self) -> None:
+        super().__init__("%(asctime)s %(levelname)s %(name)s %(message)s")
+
+
+class JsonLines(_Discreet, JsonFormatter):
+    """One JSON object a line, for programs; what a record carries besides becomes a field."""
+
+    def __init__(self) -> None:
+        JsonFormatter.__init__(
+            self,
+            "{levelname}{name}{message}",
+            style="{",
+            rename_fields={"levelname": "level", "name": "logger", "exc_info": "error"},
+            timestamp="time",
+            json_ensure_ascii=False,
+        )
+
+
+class CutShort(logging.Filter):
+    """Takes addresses and paths out of what gunicorn says about a request it cannot serve."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Let every record pass, some shorter."""
+        for beginning in _CUT_SHORT:
+            if str(record.msg).startswith(beginning):
+                record.msg, record.args = beginning, ()
+        return True
+
+
+def logs_config(*, as_json: bool) -> dict[str, Any]:
+    """Return logging's configuration, which gunicorn takes for itself as well."""
+    lines = JsonLines if as_json else TextLines
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {"lines": {"()": lines}},
+        "filters": {"cut_short": {"()": CutShort}},
+        "handlers": {
+            "stderr": {
+                "class": "logging.StreamHandler",
+                "formatter": "lines",
+                "filters": ["cut_short"],
+            }
+        },
+        "root": {"level": "INFO", "handlers": ["stderr"]},
+        "loggers": {
+            "gunicorn.error": {"level": "INFO", "handlers": [], "propagate": True},
+            "huey": {"level": "WARNING"},
+        },
+    }
+
+
+def configure_logs(*, as_json: bool = False) -> None:
     """Send the service's own logs to standard error, for the process manager to keep."""
-    stream = logging.StreamHandler(sys.stderr)
-    stream.setFormatter(_DiscreetFormatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
-    root = logging.getLogger()
-    root.handlers[:] = [stream]
-    root.setLevel(logging.INFO)
-    logging.getLogger("huey").setLevel(logging.WARNING)
+    dictConfig(logs_config(as_json=as_json))
 
 
 def _chain(error: BaseException | None) -> Iterator[BaseException]:

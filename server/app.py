@@ -7,15 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from flask import Flask
 from flask_migrate import Migrate
 from flask_smorest import Blueprint
-from sqlalchemy import text
-from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from config.settings import ROOT, Settings
 from models.vocabulary import CodeKind, OutboxTopic
+from server import vitals
 from server.adapters.clock import SharedClock, SystemClock
 from server.adapters.code_pictures import QrPictures
 from server.adapters.field_cipher import AesFieldCipher
@@ -62,7 +60,9 @@ from server.web.about import About, about_blueprint
 from server.web.database import db, engine_options, install_sqlite_events
 from server.web.health import health_blueprint
 from server.web.limits import add_limits
+from server.web.metrics import count_request, metrics_blueprint, watch_connections
 from server.web.problems import crashed, refused
+from server.web.request_log import log_request
 from server.web.requests import ServiceFlask, harden, name_request
 from server.web.transactions import Transactions
 
@@ -123,6 +123,7 @@ def create_app(
     with app.app_context():
         engine = db.engine
     install_sqlite_events(engine)
+    watch_connections(engine)
     app.transactions = Transactions(
         engine=engine,
         clock=clock or (SystemClock() if settings.is_production else SharedClock()),
@@ -132,7 +133,7 @@ def create_app(
     )
     app.load_token = identity.load_actor
     app.keep_alive = identity.keep_alive
-    _add_routes(app, about_of(settings))
+    _add_routes(app, about_of(settings), is_production=settings.is_production)
     app.limiter = add_limits(
         app,
         app.transactions,
@@ -186,9 +187,10 @@ def about_of(settings: Settings) -> About:
     )
 
 
-def _add_routes(app: ServiceFlask, about: About) -> None:
+def _add_routes(app: ServiceFlask, about: About, *, is_production: bool) -> None:
     app.before_request(name_request)
-    app.after_request(harden)
+    for note in (count_request, log_request, harden):
+        app.after_request(note)
     app.register_error_handler(DomainError, refused)
     app.register_error_handler(Exception, crashed)
     api = openapi.ServiceApi(app)
@@ -196,13 +198,7 @@ def _add_routes(app: ServiceFlask, about: About) -> None:
         api.register_blueprint(blueprint)
     api.register_blueprint(about_blueprint(about, standards.notice_in_force))
     openapi.serve_reader(app)
-    app.register_blueprint(health_blueprint({"database": lambda: _database_fault(app)}))
-
-
-def _database_fault(app: Flask) -> str | None:
-    try:
-        with app.app_context(), db.engine.connect() as connection:
-            connection.execute(text("SELECT version_num FROM alembic_version"))
-    except SQLAlchemyError:
-        return "the database does not answer or has not been migrated"
-    return None
+    app.register_blueprint(
+        health_blueprint(lambda: vitals.examine(app, is_production=is_production))
+    )
+    app.register_blueprint(metrics_blueprint(lambda: vitals.figures(app)))

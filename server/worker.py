@@ -18,6 +18,7 @@ from server.background import Job, Sweep, do_what_is_due
 from server.domains.points import service as points
 from server.domains.rewards import service as rewards
 from server.kernel.work import Work
+from server.vitals import refuse_when_moved
 from server.web.transactions import Transactions
 
 log = logging.getLogger(__name__)
@@ -91,9 +92,11 @@ def build_consumer(settings: Settings, transactions: Transactions) -> Consumer:
 
 def main() -> None:
     """Run until SIGTERM, which lets the tick under way finish, or SIGINT, which does not."""
-    configure_logs()
     settings = Settings.from_env(os.environ)
+    configure_logs(as_json=settings.logs_json)
     app = create_app(settings)
+    if settings.is_production:
+        refuse_when_moved(app)
     build_consumer(settings, app.transactions).run()
 
 

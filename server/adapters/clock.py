@@ -22,5 +22,9 @@ class SharedClock:
 
     def now(self, session: Session) -> datetime:
         """Return the present instant as this installation counts it."""
-        offset = session.execute(_OFFSET).scalar_one_or_none() or 0
-        return datetime.now(UTC) + timedelta(seconds=offset)
+        return datetime.now(UTC) + timedelta(seconds=seconds_moved(session))
+
+
+def seconds_moved(session: Session) -> int:
+    """Return by how much the offset row moves time; production must find 0."""
+    return session.execute(_OFFSET).scalar_one_or_none() or 0

@@ -18,6 +18,7 @@ from server.kernel.actors import STRANGER
 from server.kernel.secrets import digest
 from server.kernel.work import refusal
 from server.web.access import bearer_token, request_id
+from server.web.metrics import EXCEEDED
 from server.web.problems import http_refused
 from server.web.requests import API_PREFIX
 from server.web.transactions import Transactions
@@ -96,6 +97,7 @@ def add_limits(
 
     def exceeded(limit: RequestLimit) -> None:
         rate = RATES[limit.request_args[1]]
+        EXCEEDED.labels(rate.name).inc()
         if _is_news(limiter, limit):
             log.warning("limit exceeded: %s", rate.name)
             _report(transactions, rate)

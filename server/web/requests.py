@@ -1,6 +1,7 @@
 """The request path: prepare, one transaction, authorise, answer once (see docs/architecture.md)."""
 
 import re
+import time
 import uuid
 from collections.abc import Callable
 from datetime import datetime
@@ -113,8 +114,9 @@ def read_json() -> object:
 
 
 def name_request() -> None:
-    """Give the request an id; a proxy's id is kept when it is well formed."""
+    """Give the request an id and note when it came; a proxy's id is kept when it is well formed."""
     given = request.headers.get("X-Request-Id", "")
+    g.started = time.perf_counter()
     g.request_id = given if _REQUEST_ID.fullmatch(given) else uuid.uuid4().hex
 
 

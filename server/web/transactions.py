@@ -22,6 +22,7 @@ from server.kernel.ports import Ports
 from server.kernel.records import Record
 from server.kernel.work import Work
 from server.web.constraints import ConstraintErrors, unique_names, violated_names
+from server.web.metrics import REPEATS
 from server.web.outages import is_outage
 
 log = logging.getLogger(__name__)
@@ -164,5 +165,6 @@ class Transactions:
             raise Busy("同一件事正有人在办，请过一会儿再试。") from error
         if state not in {_SERIALISATION_FAILURE, _DEADLOCK}:
             raise error
+        REPEATS.labels(state).inc()
         log.info("repeating a transaction: sqlstate %s, attempt %s", state, attempt)
         time.sleep(random.uniform(0.005, 0.02) * attempt)  # noqa: S311 - jitter, not a secret

@@ -12,6 +12,7 @@ from tools.access_table import PAGE, page
 OPEN_TO_ALL = {
     "/healthz",
     "/readyz",
+    "/metrics",
     "/openapi.json",
     "/docs",
     "/docs/assets/<path:filename>",

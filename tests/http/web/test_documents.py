@@ -6,14 +6,11 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from flask import Flask
 from openapi_spec_validator import OpenAPIV31SpecValidator
-from sqlalchemy import create_engine, text
 
 from server.app import BLUEPRINTS
-from server.web.health import health_blueprint
 from tests.support.builders import a_person
-from tests.support.service import Answer, PostgresRoom, Room, Service, SqliteRoom
+from tests.support.service import Answer, Service
 
 UNSAFE = {"post", "put", "patch", "delete"}
 
@@ -218,40 +215,3 @@ def test_the_reader_needs_nothing_from_outside(service: Service) -> None:
         with service.app.test_client().get(address) as file:
             assert file.status_code == 200, address
     assert "/openapi.json" in page.text
-
-
-@pytest.mark.parametrize("path", ["/healthz", "/readyz"])
-def test_a_migrated_service_lives_and_is_ready(service: Service, path: str) -> None:
-    answer = get(service, path)
-    assert (answer.status, answer.body["status"]) == (200, "ok")
-
-
-def test_without_its_tables_the_service_lives_but_is_not_ready(
-    service: Service, room: Room
-) -> None:
-    url = room.owner_url if isinstance(room, PostgresRoom) else f"sqlite:///{_file(room)}"
-    owner = create_engine(url)
-    with owner.begin() as connection:
-        connection.execute(text("ALTER TABLE alembic_version RENAME TO hidden"))
-    answers = [get(service, path) for path in ("/healthz", "/readyz")]
-    with owner.begin() as connection:
-        connection.execute(text("ALTER TABLE hidden RENAME TO alembic_version"))
-    owner.dispose()
-    assert [answer.status for answer in answers] == [200, 503]
-    assert list(answers[1].body["faults"]) == ["database"]
-    assert get(service, "/readyz").status == 200
-
-
-def _file(room: Room) -> str:
-    assert isinstance(room, SqliteRoom)
-    return str(room.file)
-
-
-def test_each_fault_is_named_and_nothing_else() -> None:
-    app = Flask("ready")
-    app.register_blueprint(health_blueprint({"well": lambda: None, "disk": lambda: "full"}))
-    answer = app.test_client().get("/readyz")
-    assert (answer.status_code, answer.json) == (
-        503,
-        {"status": "not ready", "faults": {"disk": "full"}},
-    )

@@ -1,5 +1,6 @@
 """What is logged about a failure: enough to find the bug, nobody's name."""
 
+import json
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -19,10 +20,10 @@ NAME = "王淑芬" * 30
 
 
 @contextmanager
-def logging_as_in_service() -> Iterator[None]:
+def logging_as_in_service(*, as_json: bool = False) -> Iterator[None]:
     root = logging.getLogger()
     before = (root.handlers[:], root.level, logging.getLogger("huey").level)
-    configure_logs()
+    configure_logs(as_json=as_json)
     try:
         yield
     finally:
@@ -116,3 +117,45 @@ def test_records_say_when_how_bad_and_where(capsys: pytest.CaptureFixture[str]) 
     told = capsys.readouterr().err
     assert " INFO test.here all is well\n" in told
     assert "chatter" not in told
+
+
+def test_json_has_one_object_a_line_with_whatever_a_record_carries(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with logging_as_in_service(as_json=True):
+        logging.getLogger("test.here").info("all is\nwell", extra={"person_id": 7})
+        told_about(fail)
+    well, failed = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
+
+    assert (well["level"], well["logger"], well["message"]) == ("INFO", "test.here", "all is\nwell")
+    assert well["person_id"] == 7
+    assert well["time"].endswith("+00:00")
+    assert failed["message"] == "it failed"
+    assert "ValueError: the effect" in failed["error"]
+
+
+def test_json_does_not_quote_a_refused_row(capsys: pytest.CaptureFixture[str]) -> None:
+    def refuse() -> None:
+        raise ValueError(f"refused\nDETAIL: {NAME}")
+
+    with logging_as_in_service(as_json=True):
+        told_about(refuse)
+    told = capsys.readouterr().err
+
+    assert "refused" in told
+    assert "王淑芬" not in told
+
+
+def test_gunicorn_names_neither_address_nor_path(capsys: pytest.CaptureFixture[str]) -> None:
+    log = logging.getLogger("gunicorn.error")
+    with logging_as_in_service():
+        log.warning("Invalid request from ip=203.0.113.7: Bad header")
+        log.error("Error handling request %s %s", "GET", "/api/v1/codes/secret")
+        log.info("Booting worker with pid: %s", 7)
+    lines = [line.partition("gunicorn.error ")[2] for line in capsys.readouterr().err.splitlines()]
+
+    assert lines == [
+        "Invalid request from ip",
+        "Error handling request",
+        "Booting worker with pid: 7",
+    ]

@@ -1,0 +1,109 @@
+"""The service's own condition: whether it is fit to serve, and the figures of background work."""
+
+import logging
+from collections.abc import Iterator
+from pathlib import Path
+
+from prometheus_client import Metric
+from prometheus_client.metrics_core import GaugeMetricFamily
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
+
+import models
+from server.adapters.clock import seconds_moved
+from server.domains.outbox import service as outbox
+from server.kernel.errors import DomainError
+from server.kernel.work import Work
+from server.web.health import Health
+from server.web.requests import ServiceFlask
+
+log = logging.getLogger(__name__)
+
+_HEAD_FILE = Path(models.__file__).parent / "migrations" / "versions" / ".current-head"
+HEAD = _HEAD_FILE.read_text(encoding="utf-8").strip()
+WORKER_SILENT_SECONDS = 60
+_NO_ANSWER = (SQLAlchemyError, DomainError)
+
+
+def examine(app: ServiceFlask, *, is_production: bool) -> Health:
+    """Look at the database, the worker and the limits' storage."""
+
+    def look(work: Work) -> tuple[dict[str, str], outbox.Condition]:
+        return _faults(work.session, is_production=is_production), outbox.condition(work)
+
+    try:
+        faults, condition = app.transactions.run(look, writes=False)
+    except _NO_ANSWER:
+        return Health({"database": "it does not answer or has not been migrated"})
+    concerns = dict(_concerns(app, condition))
+    return Health(faults, concerns, condition.worker_seconds)
+
+
+class ClockMoved(RuntimeError):
+    """Production's database says that its clock was moved: real people are not to be served."""
+
+
+def refuse_when_moved(app: ServiceFlask) -> None:
+    """Raise ClockMoved, which keeps a process from starting.
+
+    A database that does not answer yet is no reason: /readyz looks again.
+    """
+    try:
+        fault = app.transactions.run(lambda work: _clock_fault(work.session), writes=False)
+    except _NO_ANSWER:
+        log.warning("the database does not answer yet")
+        return
+    if fault:
+        raise ClockMoved(fault)
+
+
+def figures(app: ServiceFlask) -> Iterator[Metric]:
+    """Yield what the database tells of background work; without it, that there is none."""
+    try:
+        condition = app.transactions.run(outbox.condition, writes=False)
+    except _NO_ANSWER:
+        yield GaugeMetricFamily("bayu_database_up", "Whether the database answers", value=0)
+        return
+    yield GaugeMetricFamily("bayu_database_up", "Whether the database answers", value=1)
+    yield GaugeMetricFamily("bayu_outbox_due", "Outbox rows due", value=condition.due)
+    yield GaugeMetricFamily(
+        "bayu_outbox_oldest_seconds", "Age of the oldest due row", value=condition.oldest_seconds
+    )
+    yield GaugeMetricFamily(
+        "bayu_outbox_given_up", "Outbox rows given up", value=condition.given_up
+    )
+    if condition.worker_seconds is not None:
+        yield GaugeMetricFamily(
+            "bayu_worker_seconds", "Since a worker finished a job", value=condition.worker_seconds
+        )
+    jobs = GaugeMetricFamily("bayu_job_seconds", "Since a job last succeeded", labels=["job"])
+    for name, seconds in condition.job_seconds.items():
+        jobs.add_metric([name], seconds)
+    yield jobs
+
+
+def _faults(session: Session, *, is_production: bool) -> dict[str, str]:
+    found = {
+        "migrations": _migrations_fault(session),
+        "clock": _clock_fault(session) if is_production else None,
+    }
+    return {name: fault for name, fault in found.items() if fault}
+
+
+def _migrations_fault(session: Session) -> str | None:
+    """Tell when the database is behind; one that is ahead belongs to an upgrade under way."""
+    version = session.scalar(text("SELECT version_num FROM alembic_version")) or "none"
+    return f"the database is at {version}, the code needs {HEAD}" if version < HEAD else None
+
+
+def _clock_fault(session: Session) -> str | None:
+    return "it was moved, which only development may do" if seconds_moved(session) else None
+
+
+def _concerns(app: ServiceFlask, condition: outbox.Condition) -> Iterator[tuple[str, str]]:
+    silent = condition.worker_seconds
+    if silent is None or silent > WORKER_SILENT_SECONDS:
+        yield "worker", "none has finished a job for a minute or more"
+    if app.limiter.enabled and not app.limiter.storage.check():
+        yield "redis", "it does not answer: each process counts limits alone, workers wait"
