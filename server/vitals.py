@@ -1,7 +1,7 @@
 """The service's own condition: whether it is fit to serve, and the figures of background work."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from prometheus_client import Metric
@@ -77,10 +77,15 @@ def figures(app: ServiceFlask) -> Iterator[Metric]:
         yield GaugeMetricFamily(
             "bayu_worker_seconds", "Since a worker finished a job", value=condition.worker_seconds
         )
-    jobs = GaugeMetricFamily("bayu_job_seconds", "Since a job last succeeded", labels=["job"])
-    for name, seconds in condition.job_seconds.items():
-        jobs.add_metric([name], seconds)
-    yield jobs
+    yield _by_job("bayu_job_seconds", "Since a job last succeeded", condition.job_seconds)
+    yield _by_job("bayu_job_failures", "Failures of a job in a row", condition.job_failures)
+
+
+def _by_job(name: str, meaning: str, figures: Mapping[str, float]) -> Metric:
+    metric = GaugeMetricFamily(name, meaning, labels=["job"])
+    for job, figure in figures.items():
+        metric.add_metric([job], figure)
+    return metric
 
 
 def _faults(session: Session, *, is_production: bool) -> dict[str, str]:

@@ -1,5 +1,6 @@
-"""Look up what waits in the outbox and when the jobs last succeeded."""
+"""Look up what waits in the outbox, and the jobs."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -22,9 +23,6 @@ def find_backlog(
     return count, oldest, session.scalar(given_up) or 0
 
 
-def last_successes(session: Session) -> dict[str, datetime]:
-    """Return when each job last succeeded; a job that never did is missing."""
-    succeeded = select(JobLease.name, JobLease.succeeded_at).where(
-        JobLease.succeeded_at.is_not(None)
-    )
-    return {name: at for name, at in session.execute(succeeded) if at is not None}
+def list_jobs(session: Session) -> Sequence[JobLease]:
+    """Return every job that a worker ever took."""
+    return session.scalars(select(JobLease).order_by(JobLease.name)).all()

@@ -1,5 +1,6 @@
 """The outbox and the leases of the worker: exactly once inside, at least once outside."""
 
+from server.domains.outbox.service.condition import Condition, condition
 from server.domains.outbox.service.jobs import (
     LeaseLost,
     end_job,
@@ -26,11 +27,13 @@ __all__ = [
     "ATTEMPTS_MAX",
     "LEASE",
     "LOT_MAX",
+    "Condition",
     "Deliver",
     "LeaseLost",
     "Outside",
     "Payload",
     "Sending",
+    "condition",
     "deliver",
     "end_job",
     "keep_job",
