@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from models.seals import SealBatch, SealEntry
 from server.domains.points import queries
-from server.domains.points.rules.sealing import FIRST, Leaf, chain
+from server.domains.points.rules.sealing import Leaf
+from server.kernel.chains import FIRST, chain
 from server.kernel.work import Work
 
 SEALED_AT_ONCE_MAX = 5_000
