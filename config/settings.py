@@ -18,6 +18,7 @@ from config.production import (
 
 ROOT = Path(__file__).resolve().parent.parent
 ENVIRONMENTS = ("development", "production")
+AUDIT_KEPT_DAYS_MIN = 190
 _DIGITS_MAX = 9
 _REDIS_SCHEMES = ("redis://", "rediss://", "unix://")
 
@@ -186,6 +187,14 @@ class Settings:
             "",
             "`text` or `json`, one object a line; empty: `json` in production, else `text`",
             _choice("", "text", "json"),
+        )
+    )
+    audit_kept_days: int = field(
+        metadata=_about(
+            "AUDIT_KEPT_DAYS",
+            "400",
+            "how long `purge-audit` leaves entries of the audit; at least 190",
+            _between(AUDIT_KEPT_DAYS_MIN, 36_500),
         )
     )
     organiser: str = field(

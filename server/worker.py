@@ -15,6 +15,7 @@ from models.requests import IdempotencyKey
 from server.adapters.redis_pool import redis_pool
 from server.app import OUTBOX_TOPICS, create_app
 from server.background import Job, Sweep, do_what_is_due
+from server.domains.audit import service as audit
 from server.domains.points import service as points
 from server.domains.rewards import service as rewards
 from server.kernel.work import Work
@@ -40,6 +41,7 @@ JOBS: dict[str, Job | Sweep] = {
     "expire_orders": Sweep(rewards.list_expired, rewards.expire_order, timedelta(seconds=5)),
     "roll_up_villages": Job(points.roll_up_villages, timedelta(minutes=5)),
     "seal_transfers": Job(points.seal_transfers, timedelta(minutes=10)),
+    "seal_audit": Job(audit.seal_entries, timedelta(seconds=20)),
     "purge_keys": Job(purge_keys, timedelta(days=1)),
 }
 

@@ -2,7 +2,7 @@
 
 import click
 
-from server.cli import backup, books, database, offices, restore, rosters
+from server.cli import audit, backup, books, database, offices, restore, rosters
 
 
 @click.group()
@@ -15,6 +15,8 @@ for command in (
     database.load_reference,
     books.reconcile,
     books.verify_seals,
+    audit.verify_audit,
+    audit.purge_audit,
     backup.backup,
     restore.restore,
     offices.appoint,

@@ -27,6 +27,8 @@ APPEND_ONLY = (
     "notice_entries",
     "seal_batches",
     "seal_entries",
+    "audit_seals",
+    "sealed_audit_entries",
 )
 
 

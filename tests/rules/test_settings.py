@@ -58,6 +58,7 @@ def test_every_setting_can_be_given_by_its_variable() -> None:
         "PREVIEW_PORT": "9002",
         "RATE_LIMITS": "on",
         "LOG_FORMAT": "text",
+        "AUDIT_KEPT_DAYS": "200",
         "ORGANISER": "某区妇女联合会",
         "ICP_NUMBER": "渝ICP备00000000号",
         "GOVERNMENT_APP_NUMBER": "渝政务0001",

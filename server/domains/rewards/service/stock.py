@@ -45,7 +45,7 @@ def add_goods(work: Work, village_id: int, goods: Mapping[str, Any]) -> Goods:
     row = Goods(village_id=village.id, stock=0, is_listed=True, **goods)
     work.session.add(row)
     work.session.flush()
-    work.audit("add_goods", "goods", row.id, village_id=village.id, code=row.code)
+    work.audit("add_goods", "goods", row.id, village_id=village.id, points=row.price_points)
     return row
 
 

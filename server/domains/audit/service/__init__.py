@@ -1,0 +1,25 @@
+"""The door to the audit: written with every act, sealed by the worker, read by few."""
+
+from server.domains.audit.queries import EntryFilter
+from server.domains.audit.rules import Fault, Link, say_chain
+from server.domains.audit.service.reading import list_anomalies, list_entries
+from server.domains.audit.service.recording import count_recent, is_recorded, write_records
+from server.domains.audit.service.retention import purge_entries
+from server.domains.audit.service.sealing import Seals, Verdict, seal_entries, verify_entries
+
+__all__ = [
+    "EntryFilter",
+    "Fault",
+    "Link",
+    "Seals",
+    "Verdict",
+    "count_recent",
+    "is_recorded",
+    "list_anomalies",
+    "list_entries",
+    "purge_entries",
+    "say_chain",
+    "seal_entries",
+    "verify_entries",
+    "write_records",
+]
