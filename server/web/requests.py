@@ -84,10 +84,21 @@ class ServiceFlask(Flask):
     def _answer(self, work: Work, access: Access) -> Response:
         g.work = work
         authorise(access, work)
-        if request.method in SAFE_METHODS or not access.needs_key:
+        if request.method in SAFE_METHODS:
             return self._call()
+        if not access.needs_key:
+            return self._act(work)
         self.keep_alive(work)
-        return answer_once(work, access, self._call)
+        return answer_once(work, access, lambda: self._act(work))
+
+    def _act(self, work: Work) -> Response:
+        """Call a view that writes; one that left no record leaves one in its own name."""
+        answer = self._call()
+        if not work.records:
+            domain, _, action = str(request.endpoint).partition(".")
+            ids = [value for value in (request.view_args or {}).values() if isinstance(value, int)]
+            work.audit(action, domain, next(iter(ids), None))
+        return answer
 
     def _call(self) -> Response:
         return self.make_response(super().dispatch_request())

@@ -3,7 +3,7 @@
 import logging
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NoReturn, TypeVar
@@ -15,7 +15,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 
 from models import Base
-from server.kernel.actors import SYSTEM, Actor
+from server.kernel.actors import STRANGER, SYSTEM, Actor
 from server.kernel.clock import Clock
 from server.kernel.errors import Conflict, DomainError, UpstreamFailed
 from server.kernel.ports import Ports
@@ -29,7 +29,7 @@ log = logging.getLogger(__name__)
 
 Answer = TypeVar("Answer")
 ActorLoader = Callable[[Session, datetime], Actor]
-RecordWriter = Callable[[Work, list[Record]], None]
+RecordWriter = Callable[[Work, Sequence[Record]], None]
 
 ATTEMPTS_MAX = 5
 UNIQUE_NAMES = unique_names(Base.metadata)
@@ -100,28 +100,19 @@ class Transactions:
         *,
         writes: bool,
     ) -> Answer:
+        actor = STRANGER  # until her token has said who she is
         try:
-            return self._once(do, load_actor, request_id, writes=writes)
+            with Session(self.engine, expire_on_commit=False) as session:
+                work = self._open(session, load_actor, request_id, writes=writes)
+                actor = work.actor
+                answer = do(work)
+                if writes:
+                    self._keep(work, work.records)
         except DomainError as refusal:
-            self._leave_behind(list(refusal.records), load_actor, request_id)
+            self._leave_behind(refusal.records, actor, request_id)
             raise
-
-    def _once(
-        self,
-        do: Callable[[Work], Answer],
-        load_actor: ActorLoader,
-        request_id: str,
-        *,
-        writes: bool,
-    ) -> Answer:
-        with Session(self.engine, expire_on_commit=False) as session:
-            work = self._open(session, load_actor, request_id, writes=writes)
-            answer = do(work)
-            if writes:
-                self.write_records(work, work.records)
-                session.commit()
         if not writes:
-            self._leave_behind(work.records, load_actor, request_id)
+            self._leave_behind(work.records, actor, request_id)
         return answer
 
     def _open(
@@ -133,16 +124,16 @@ class Transactions:
         actor = load_actor(session, now)
         return Work(session=session, actor=actor, now=now, ports=self.ports, request_id=request_id)
 
-    def _leave_behind(
-        self, records: list[Record], load_actor: ActorLoader, request_id: str
-    ) -> None:
-        if not records:
-            return
+    def _leave_behind(self, records: Sequence[Record], actor: Actor, request_id: str) -> None:
+        """Keep records in a transaction of their own, in the name of whoever left them."""
+        if records:
+            with Session(self.engine, expire_on_commit=False) as session:
+                work = self._open(session, lambda _s, _n: actor, request_id, writes=True)
+                self._keep(work, records)
 
-        def write(work: Work) -> None:
-            work.records.extend(records)
-
-        self._once(write, load_actor, request_id, writes=True)
+    def _keep(self, work: Work, records: Sequence[Record]) -> None:
+        self.write_records(work, records)
+        work.session.commit()
 
     def _raise_explained(self, error: IntegrityError) -> NoReturn:
         for name in violated_names(error, UNIQUE_NAMES):

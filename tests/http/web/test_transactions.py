@@ -2,7 +2,7 @@
 
 import logging
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from typing import Any
@@ -19,6 +19,7 @@ from server.domains.organisations import service as organisations
 from server.domains.organisations.errors import AlreadyInOffice
 from server.kernel.actors import Actor
 from server.kernel.errors import Conflict, DomainError
+from server.kernel.records import Record
 from server.kernel.work import Work, refusal
 from server.web.constraints import unique_names, violated_names
 from server.web.database import engine_options, install_sqlite_events
@@ -152,7 +153,7 @@ def test_a_bug_leaves_no_record(service: Service) -> None:
 def test_when_the_records_of_a_refusal_cannot_be_written_it_is_not_answered(
     service: Service,
 ) -> None:
-    def never(work: Work, records: list[Any]) -> None:
+    def never(work: Work, records: Sequence[Record]) -> None:
         raise complaint(None, "database is locked")
 
     def refuse(work: Work) -> None:

@@ -8,13 +8,15 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from models.identity import Person, SignInSession
-from models.vocabulary import AnomalyKind
+from models.vocabulary import AnomalyKind, AuditOutcome
+from server.domains.audit import service as audit
 from server.domains.identity import queries
 from server.domains.identity.errors import SessionEnded
 from server.domains.organisations import service as organisations
 from server.domains.organisations.errors import PersonNotFound
 from server.kernel.actors import Actor
 from server.kernel.permissions import Permission
+from server.kernel.records import Record
 from server.kernel.secrets import digest, new_token
 from server.kernel.work import Work, refusal
 
@@ -22,6 +24,8 @@ SESSION_LIFETIME = timedelta(days=30)
 IDLE_MAX = timedelta(days=7)
 SEEN_STEP = timedelta(hours=1)
 SESSIONS_MAX = 5
+TRACED_EVERY = timedelta(hours=1)
+_EXPIRED = "登录已过期，请重新进入小程序。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +52,15 @@ def open_session(work: Work, person_id: int) -> SignedIn:
     work.session.add(row)
     work.session.flush()
     _end_oldest(work, person_id)
-    work.audit("sign_in", "session", row.id, person=person_id)
+    work.records.append(_signed_in(row))
     return SignedIn(token, person_id, expires_at)
+
+
+def _signed_in(row: SignInSession) -> Record:
+    """Return the record of a sign-in; the work itself does not know her yet."""
+    return Record(
+        action="sign_in", object_type="session", object_id=row.id, person_id=row.person_id
+    )
 
 
 def sign_out(work: Work) -> None:
@@ -105,14 +116,34 @@ def load_actor(session: Session, token: str, now: datetime) -> Actor:
     the end of an office ends the sessions opened before it (AB-25).
     """
     row = queries.find_session(session, digest(token))
-    if row is None or row.revoked_at is not None:
-        raise SessionEnded("登录已过期，请重新进入小程序。")
-    if now >= min(row.expires_at, row.seen_at + IDLE_MAX):
-        raise SessionEnded("登录已过期，请重新进入小程序。")
+    if row is None:
+        raise SessionEnded(_EXPIRED)
+    if why := _why_ended(session, row, now):
+        raise SessionEnded(why, records=_trace(session, row, now))
+    return actor_of(session, row.person_id, now, session_id=row.id)
+
+
+def _why_ended(session: Session, row: SignInSession, now: datetime) -> str | None:
+    if row.revoked_at is not None or now >= min(row.expires_at, row.seen_at + IDLE_MAX):
+        return _EXPIRED
     left_office = organisations.last_end_of_office(session, row.person_id, now)
     if left_office is not None and left_office > row.created_at:
-        raise SessionEnded("您的任职有变动，请重新进入小程序。")
-    return actor_of(session, row.person_id, now, session_id=row.id)
+        return "您的任职有变动，请重新进入小程序。"
+    return None
+
+
+def _trace(session: Session, row: SignInSession, now: datetime) -> tuple[Record, ...]:
+    """Return the record of an ended token that is still tried, once in `TRACED_EVERY`."""
+    record = Record(
+        action="use_ended_session",
+        object_type="session",
+        object_id=row.id,
+        person_id=row.person_id,
+        outcome=AuditOutcome.REFUSED,
+    )
+    since = now - TRACED_EVERY
+    is_traced = audit.is_recorded(session, row.person_id, record.action, since=since)
+    return () if is_traced else (record,)
 
 
 def actor_of(
