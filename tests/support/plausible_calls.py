@@ -28,6 +28,7 @@ QUERIES: Mapping[str, Mapping[str, str]] = {
     "list_activities": {"village_id": "village_id"},
     "list_assessments": {"village_id": "village_id"},
     "list_claims": {"village_id": "village_id"},
+    "list_entries": {"village_id": "village_id"},
     "list_feedback": {"village_id": "village_id"},
     "list_grants": {"organisation_id": "village_id"},
     "list_households": {"village_id": "village_id"},

@@ -5,7 +5,7 @@ from datetime import date
 from marshmallow import Schema, fields, validate
 
 from models.vocabulary import AnomalyKind, AuditOutcome
-from server.web.schemas import PageQuery, plain_text
+from server.web.schemas import PageQuery
 
 _DAYS = validate.Range(date(2021, 1, 1), date(2199, 12, 31))
 
@@ -34,7 +34,7 @@ class EntryQuery(PageQuery):
 
     village_id = fields.Integer(load_default=None)
     person_id = fields.Integer(load_default=None)
-    action = fields.String(load_default=None, validate=[validate.Length(1, 64), plain_text])
+    action = fields.String(load_default=None, validate=validate.Regexp(r"^[a-z_]{1,64}$"))
     outcome = fields.Enum(AuditOutcome, by_value=True, load_default=None)
     since_on = fields.Date(load_default=None, validate=_DAYS)
     until_on = fields.Date(load_default=None, validate=_DAYS)

@@ -3,6 +3,7 @@
 from server.domains.audit.queries.reading import (
     EntryFilter,
     count_by_person,
+    find_path,
     list_anomalies,
     list_entries,
 )
@@ -22,6 +23,7 @@ __all__ = [
     "Sealed",
     "count_by_person",
     "find_newest_links",
+    "find_path",
     "list_anomalies",
     "list_entries",
     "list_purgeable",

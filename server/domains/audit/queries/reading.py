@@ -79,6 +79,11 @@ def list_anomalies(scope: Scope, session: Session, page: PageRequest) -> Page[An
     return Page[Anomaly].cut(rows, page.size, lambda row: row.id)
 
 
+def find_path(session: Session, village_id: int) -> str | None:
+    """Return where a village stands in the tree, which is public."""
+    return session.scalar(select(Organisation.path).where(Organisation.id == village_id))
+
+
 def count_by_person(
     session: Session, person_id: int | None, action: str, *, since: datetime
 ) -> int:
