@@ -16,4 +16,4 @@ async function leave() {
   await ended;
 }
 
-module.exports = { me, leave };
+module.exports = { me, leave, leaveOthers: session.signOutOthers };

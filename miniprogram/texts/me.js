@@ -23,6 +23,12 @@ module.exports = {
   signOutUnsent: (/** @type {number} */ count) => `还有${count}件事没送出，退出就没有了。先等网络好了再退吧。`,
   signOutYes: '退出',
   signedOut: '已经退出',
+  signOutOthers: '退出别的手机',
+  othersTitle: '退出别的手机？',
+  othersBody: '这部手机不受影响。手机丢了的，还要在微信的“登录设备管理”里把那部手机删掉，不然它还会自动登录。',
+  othersDone: '别的手机都退出了',
+  othersDoneBody: '别的手机上再打开，要重新登录。',
+  myNumber: (/** @type {number} */ number) => `我的编号：${number}（登记职务时念给上级妇联听）`,
   avatar: '换头像',
   avatarHint: '头像只存在这部手机里。',
 

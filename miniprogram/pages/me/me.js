@@ -10,11 +10,12 @@ const AVATAR = 'avatar';
 
 Page(
   screen({
-    data: { t: texts, avatar: '', me: null, rows: [] },
+    data: { t: texts, avatar: '', me: null, number: '', rows: [] },
 
     async load() {
       const me = await identity.me();
-      return { me, rows: rowsFor(me), offices: me.offices, avatar: storage.find(AVATAR) || '' };
+      const number = texts.myNumber(me.person_id);
+      return { me, number, rows: rowsFor(me), offices: me.offices, avatar: storage.find(AVATAR) || '' };
     },
 
     /** @param {{ detail: { avatarUrl: string } }} event */
@@ -35,6 +36,16 @@ Page(
       await identity.leave().catch(() => undefined);
       await tell(texts.signedOut, texts.signOutBody);
       return wx.reLaunch({ url: '/pages/home/home' });
+    },
+
+    async onSignOutOthers() {
+      if (!(await ask(texts.othersTitle, texts.othersBody, texts.signOutYes))) return;
+      try {
+        await identity.leaveOthers();
+        await tell(texts.othersDone, texts.othersDoneBody);
+      } catch (refusal) {
+        this.showProblem(refusal);
+      }
     },
   }),
 );

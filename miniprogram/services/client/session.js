@@ -2,6 +2,7 @@
 const storage = require('../device/storage');
 const { send } = require('./transport');
 const { lineDown } = require('./refusal');
+const { freshKey } = require('../../utils/keys');
 
 const NAME = 'session:token';
 const ENDED = ['session-ended', 'sign-in-required'];
@@ -60,7 +61,11 @@ function renewed(used) {
 async function signOut() {
   const kept = storage.find(NAME);
   storage.drop(NAME);
-  if (kept) await send({ method: 'DELETE', path: '/sessions/current' }, kept);
+  if (kept) await send({ method: 'DELETE', path: '/sessions/current', key: freshKey() }, kept);
 }
 
-module.exports = { sendSignedIn, signOut };
+/** End the sign-ins of my other phones; this one stays. */
+const signOutOthers = () =>
+  sendSignedIn({ method: 'DELETE', path: '/sessions', query: { keep_current: true }, key: freshKey() });
+
+module.exports = { sendSignedIn, signOut, signOutOthers };

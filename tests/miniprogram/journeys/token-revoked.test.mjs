@@ -49,3 +49,16 @@ test('a page that asks several things at once signs in once', async () => {
 
   assert.equal(signIns(), before + 1);
 });
+
+test('her other phone is signed out from this one, which stays', async () => {
+  const other = await stage.api(RESIDENT);
+  await other.get('/me');
+  const before = signIns();
+  await phone.launch('/pages/me/me');
+  await phone.tap('退出别的手机');
+  await phone.tap('退出');
+  await phone.see('别的手机都退出了');
+
+  await assert.rejects(other.get('/me'), /401/);
+  assert.equal(signIns(), before);
+});

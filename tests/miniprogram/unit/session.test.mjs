@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { plainPhone } from '../support/plain-phone.mjs';
 
+const KEY = /^[A-Za-z0-9_-]{8,64}$/;
 const ENDED = { status: 401, data: { type: '/problems/session-ended', title: '登录已过期', detail: '请再试一次。' } };
 
 /** A service whose tokens are `token-1`, `token-2`, …; those in `ended` are refused. */
@@ -130,4 +131,17 @@ test('who leaves leaves nothing on the phone but how large it draws', async () =
 
   assert.deepEqual([...phone.storage.keys()], ['look:elder']);
   assert.deepEqual([phone.calls.at(-1).method, phone.calls.at(-1).path], ['DELETE', '/sessions/current']);
+  assert.match(phone.calls.at(-1).header['Idempotency-Key'], KEY);
+});
+
+test('who ends the sign-ins of other phones stays signed in here', async () => {
+  const phone = plainPhone({ answer: service() });
+  await phone.load('services/client/reading.js').get('/a');
+
+  await phone.load('services/identity.js').leaveOthers();
+
+  const { method, path, header } = phone.calls.at(-1);
+  assert.deepEqual([method, path, header.Authorization], ['DELETE', '/sessions?keep_current=true', 'Bearer token-1']);
+  assert.match(header['Idempotency-Key'], KEY);
+  assert.ok(phone.storage.has('session:token'));
 });
