@@ -19,6 +19,7 @@ from server.domains.households import rules
 from server.domains.households import service as households
 from server.domains.households.errors import (
     AlreadyDecided,
+    HeadChanged,
     JoinCodeNotFound,
     MemberTaken,
     NumberTaken,
@@ -250,3 +251,46 @@ def test_control_looking_for_a_valid_code_prints_many_that_the_key_refuses(
 
     results = look_then_write(service, look, write)
     assert outcomes(results) == {"bool": 1, "IntegrityError": CROWD - 1}
+
+
+def a_crowded_home(service: Service) -> tuple[BuiltHousehold, int, tuple[int, ...]]:
+    """Return a household with a member for each of the crowd beside its head."""
+    names = ("王淑芬", *(f"成员{number}" for number in range(CROWD)))
+    household = a_household(service, a_village(service), names)
+    head, *others = household.member_ids
+    return household, head, tuple(others)
+
+
+def test_a_head_changed_by_many_at_once_is_changed_once(service: Service) -> None:
+    household, head, others = a_crowded_home(service)
+    actor = service.actor(an_officer(service, Role.VILLAGE_CHAIR, household.village_id))
+
+    def change(index: int) -> bool:
+        new = households.NewHead(others[index], head, Relation.PARENT)
+        service.run(lambda work: households.change_head(work, household.id, new), actor)
+        return True
+
+    results = service.race(CROWD, change)
+    assert outcomes(results) == {"bool": 1, HeadChanged.__name__: CROWD - 1}
+    winner = others[results.index(True)]
+    assert service.scalar("SELECT id FROM members WHERE relation = 'head'") == winner
+    assert service.scalar("SELECT count(*) FROM audit_entries WHERE action = 'change_head'") == 1
+
+
+def test_control_looking_who_is_head_lets_many_change_her(service: Service) -> None:
+    household, head, others = a_crowded_home(service)
+    is_head = Member.relation == Relation.HEAD
+
+    def look(work: Work) -> int | None:
+        return work.session.scalar(select(Member.id).where(Member.id == head, is_head))
+
+    def write(work: Work, index: int) -> None:
+        gives_way = update(Member).where(Member.household_id == household.id, is_head)
+        work.session.execute(gives_way.values(relation=Relation.OTHER))
+        new = update(Member).where(Member.id == others[index])
+        work.session.execute(new.values(relation=Relation.HEAD))
+
+    results = look_then_write(service, look, write)
+    assert results.count(True) > 1
+    heads = "SELECT count(*) FROM members WHERE relation = 'head'"
+    assert service.scalar(heads) == 1  # the key holds, yet all but one were told an untruth

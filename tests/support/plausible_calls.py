@@ -90,6 +90,12 @@ BODIES: Mapping[str, Callable[[Ids], dict[str, Any]]] = {
         "members": [_PERSON | {"relation": "head"}],
     },
     "add_member": lambda _: _PERSON,
+    "set_household_status": lambda _: {"status": "away"},
+    "change_head": lambda ids: {
+        "member_id": ids["other_member_id"],
+        "former_id": ids["member_id"],
+        "former_relation": "parent",
+    },
     "ask_to_join": lambda ids: {"code": ids["join_code"], "name": "李桂花", "relation": "child"},
     "approve_join_request": lambda ids: {"member_id": ids["other_member_id"]},
     "place_order": lambda ids: {

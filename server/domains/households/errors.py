@@ -86,6 +86,16 @@ class HeadExists(Conflict):
         super().__init__("这户已经登记了户主，请选别的关系，或选中名单上的本人。", **facts)
 
 
+class HeadChanged(Conflict):
+    """The head is not the one the caller saw; somebody was faster."""
+
+    slug = "head-changed"
+    title = "户主刚刚换过"
+
+    def __init__(self, **facts: Any) -> None:
+        super().__init__("这户的户主和您看到的不是同一位，请返回刷新后再看。", **facts)
+
+
 class AlreadyInHousehold(Conflict):
     """A person belongs to one household at a time (HH-1)."""
 

@@ -27,6 +27,8 @@ HOUSEHOLD_ACTIONS = {
     "invite": Permission.HOUSEHOLD_INVITE,
     "decide_requests": Permission.HOUSEHOLD_APPROVE,
     "add_member": Permission.HOUSEHOLD_REGISTER,
+    "set_status": Permission.HOUSEHOLD_REGISTER,
+    "change_head": Permission.HOUSEHOLD_REGISTER,
     "print_code": Permission.CODE_ISSUE,
     "declare_relative": Permission.RELATIVE_DECLARE,
     "act_for": Permission.PROXY_ACT,

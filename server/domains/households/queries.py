@@ -1,53 +1,74 @@
 """Look up households, members, requests to join and declared relatives."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, case, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from models.households import DeclaredRelative, Household, JoinRequest, Member
-from models.vocabulary import JoinState, Relation
+from models.vocabulary import HouseholdStatus, JoinState, Relation
 from server.domains.organisations.service import count_up_to_limit, within
 from server.kernel.pages import Page, PageRequest
 from server.kernel.scopes import Scope
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which households a list is asked for; None: all.
+
+    `words` stand in a number, a group or a member's name; `phone_index` is hers exactly. Names and
+    phones count only in `named`, where the caller reads them: a search must not spell out what
+    masking hides.
+    """
+
+    named: Scope
+    village_id: int | None = None
+    status: HouseholdStatus | None = None
+    words: str | None = None
+    phone_index: str | None = None
+
+
 def list_households(
-    scope: Scope,
-    session: Session,
-    village_id: int | None,
-    page: PageRequest,
-    found: ColumnElement[bool] | None = None,
+    scope: Scope, session: Session, wanted: Wanted, page: PageRequest
 ) -> Page[Household]:
-    """Return the households in scope, of one village or of all; `found` narrows them down."""
-    wanted = select(Household).where(
-        within(scope, Household.village_id, Household.id), Household.id > (page.after or 0)
-    )
-    if village_id is not None:
-        wanted = wanted.where(Household.village_id == village_id)
-    if found is not None:
-        wanted = wanted.where(found)
-    rows = session.scalars(wanted.order_by(Household.id).limit(page.size + 1)).all()
+    """Return the households in scope that are wanted."""
+    rows = session.scalars(
+        select(Household)
+        .where(
+            within(scope, Household.village_id, Household.id),
+            Household.id > (page.after or 0),
+            *_conditions(wanted),
+        )
+        .order_by(Household.id)
+        .limit(page.size + 1)
+    ).all()
     return Page[Household].cut(rows, page.size, lambda row: row.id)
 
 
-def holds(words: str, *, named: Scope) -> ColumnElement[bool]:
-    """Return the condition that a household's number, group or member's name holds some words.
+def _conditions(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
+    if wanted.village_id is not None:
+        yield Household.village_id == wanted.village_id
+    if wanted.status is not None:
+        yield Household.status == wanted.status
+    if wanted.words:
+        yield or_(
+            Household.number.contains(wanted.words, autoescape=True),
+            Household.group_name.contains(wanted.words, autoescape=True),
+            Household.id.in_(_homes_of_members(wanted)),
+        )
 
-    Names count only in `named`, where the caller reads them whole: a search must not spell out
-    what masking hides.
-    """
-    has_member = exists().where(
-        Member.household_id == Household.id,
+
+def _homes_of_members(wanted: Wanted) -> Select[tuple[int]]:
+    is_meant = Member.name.contains(wanted.words, autoescape=True)
+    if wanted.phone_index is not None:
+        is_meant = or_(is_meant, Member.phone_index == wanted.phone_index)
+    return select(Member.household_id).where(
+        within(wanted.named, Member.village_id, Member.household_id),
         Member.left_at.is_(None),
-        Member.name.contains(words, autoescape=True),
-    )
-    return or_(
-        Household.number.contains(words, autoescape=True),
-        Household.group_name.contains(words, autoescape=True),
-        and_(has_member, within(named, Household.village_id, Household.id)),
+        is_meant,
     )
 
 

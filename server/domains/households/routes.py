@@ -47,7 +47,7 @@ def register_household(payload: dict[str, Any]) -> Any:
 def list_households(query: dict[str, Any]) -> Any:
     """List the households the caller may see or finds, names masked."""
     return service.list_households(
-        current_work(), query["village_id"], page_request(query), query["find"]
+        current_work(), query["village_id"], page_request(query), query["find"], query["status"]
     )
 
 
@@ -68,6 +68,29 @@ def add_member(payload: dict[str, Any], household_id: int) -> Any:
     work = current_work()
     member = service.add_member(work, household_id, service.NewMember(**payload))
     return service.show_member(work, member)
+
+
+@blueprint.put("/households/<int:household_id>/status")
+@blueprint.arguments(schemas.StatusIn)
+@blueprint.response(HTTPStatus.OK, schemas.HouseholdOut)
+@allows(Permission.HOUSEHOLD_REGISTER)
+def set_household_status(payload: dict[str, Any], household_id: int) -> Any:
+    """Say whether a household lives in the village; repeating it changes nothing."""
+    work = current_work()
+    service.set_status(work, household_id, payload["status"])
+    return service.show_household(work, household_id)
+
+
+@blueprint.put("/households/<int:household_id>/head")
+@blueprint.arguments(schemas.HeadIn)
+@blueprint.response(HTTPStatus.OK, schemas.HouseholdOut)
+@allows(Permission.HOUSEHOLD_REGISTER)
+def change_head(payload: dict[str, Any], household_id: int) -> Any:
+    """Make another member the head of a household; repeating it changes nothing."""
+    work = current_work()
+    relations = {row["member_id"]: row["relation"] for row in payload.pop("relations")}
+    service.change_head(work, household_id, service.NewHead(**payload, relations=relations))
+    return service.show_household(work, household_id)
 
 
 @blueprint.post("/households/<int:household_id>/join-codes")

@@ -1,6 +1,6 @@
 """What the households domain reads and writes as JSON; never a whole phone number."""
 
-from marshmallow import Schema, fields, validate
+from marshmallow import Schema, ValidationError, fields, validate
 
 from models.vocabulary import (
     HouseholdStatus,
@@ -23,11 +23,17 @@ from server.web.schemas import InSchema, PageQuery, text_field
 FIND_MAX = 40
 
 
+def _not_head(relation: Relation | None) -> None:
+    if relation is Relation.HEAD:
+        raise ValidationError("户主只有一位，请选别的关系。")
+
+
 class HouseholdQuery(PageQuery):
-    """Which households; `find` looks in number, group and members' names."""
+    """Which households; `find` looks in number, group and members' names, and takes a phone."""
 
     village_id = fields.Integer(load_default=None)
     find = text_field(0, FIND_MAX, load_default=None)
+    status = fields.Enum(HouseholdStatus, by_value=True, load_default=None)
 
 
 class JoinRequestQuery(PageQuery):
@@ -55,6 +61,36 @@ class HouseholdIn(InSchema):
         fields.Nested(MemberIn),
         required=True,
         validate=validate.Length(1, MEMBERS_MAX, error=f"请写1到{MEMBERS_MAX}位成员。"),
+    )
+
+
+class StatusIn(InSchema):
+    """Whether the household lives in the village."""
+
+    status = fields.Enum(HouseholdStatus, by_value=True, required=True)
+
+
+class RelationIn(InSchema):
+    """What a member is to the new head."""
+
+    member_id = fields.Integer(required=True, strict=True)
+    relation = fields.Enum(Relation, by_value=True, required=True, validate=_not_head)
+
+
+class HeadIn(InSchema):
+    """Who becomes head, instead of whom.
+
+    `former_relation` is what the former head is to the new one; null when she has left the
+    household or died. `relations` are those of others that change with the head.
+    """
+
+    member_id = fields.Integer(required=True, strict=True)
+    former_id = fields.Integer(required=True, allow_none=True, strict=True)
+    former_relation = fields.Enum(
+        Relation, by_value=True, required=True, allow_none=True, validate=_not_head
+    )
+    relations = fields.List(
+        fields.Nested(RelationIn), load_default=list, validate=validate.Length(0, MEMBERS_MAX)
     )
 
 

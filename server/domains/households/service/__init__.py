@@ -15,6 +15,7 @@ from server.domains.households.service.cards import (
     show_household,
     show_member,
 )
+from server.domains.households.service.changing import NewHead, change_head, set_status
 from server.domains.households.service.household_codes import Card, DoorPlate
 from server.domains.households.service.join_codes import issue_join_code, spell_join_code
 from server.domains.households.service.joining import (
@@ -60,6 +61,7 @@ __all__ = [
     "JoinRequestCard",
     "MemberCard",
     "Myself",
+    "NewHead",
     "NewMember",
     "Outcome",
     "Plan",
@@ -69,6 +71,7 @@ __all__ = [
     "add_member",
     "approve_join_request",
     "ask_to_join",
+    "change_head",
     "check_in_sight",
     "count_waiting_requests",
     "declare_relative",
@@ -89,6 +92,7 @@ __all__ = [
     "record_proxy",
     "refuse_join_request",
     "register_household",
+    "set_status",
     "show_household",
     "show_join_request",
     "show_latest_request",

@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from models.households import Household, Member
+from models.vocabulary import HouseholdStatus
 from server.domains.households import policy, queries, rules
 from server.domains.households.service.naming import labels, named_scope
-from server.domains.households.service.phones import masked_phone
+from server.domains.households.service.phones import masked_phone, phone_index
 from server.domains.households.service.registry import check_in_sight, get_household
 from server.domains.organisations import service as organisations
 from server.kernel.pages import Page, PageRequest
@@ -66,17 +67,29 @@ def show_member(work: Work, member: Member) -> MemberCard:
 
 
 def list_households(
-    work: Work, village_id: int | None, page: PageRequest, find: str | None = None
+    work: Work,
+    village_id: int | None,
+    page: PageRequest,
+    find: str | None = None,
+    status: HouseholdStatus | None = None,
 ) -> Page[HouseholdCard]:
     """Return the households the actor may see, masked; of one village when it is named.
 
     `find` looks in the number, the group and, where the actor reads names whole, in the names of
-    the members. Raises OrganisationNotFound for a village out of sight.
+    the members; there a whole phone number finds its household as well. Raises
+    OrganisationNotFound for a village out of sight.
     """
     scope = work.actor.scope(Permission.HOUSEHOLD_READ)
     check_in_sight(scope, work.session, village_id=village_id)
-    wanted = queries.holds(find, named=named_scope(work.actor)) if find else None
-    found = queries.list_households(scope, work.session, village_id, page, wanted)
+    phone = rules.normalise_phone(find or "")
+    wanted = queries.Wanted(
+        named=named_scope(work.actor),
+        village_id=village_id,
+        status=status,
+        words=find,
+        phone_index=phone_index(work.ports.cipher, phone) if phone else None,
+    )
+    found = queries.list_households(scope, work.session, wanted, page)
     cipher = work.ports.cipher
     members = {
         household_id: [_card(cipher, speaker, full=False)]
