@@ -30,6 +30,7 @@ from tests.support.rewards_builders import give_points, goods_on_the_shelf
 from tests.support.service import Service
 
 SOON, TOMORROW = timedelta(minutes=20), timedelta(days=1)
+A_MONTH = 31
 NOBODYS = 999_999
 
 
@@ -44,10 +45,12 @@ class FullVillage:
 
 
 def a_full_village(service: Service, name: str = "双龙村妇联") -> FullVillage:
-    """Return a village where every call of the API has something to meet."""
+    """Return a village where every call of the API has something to meet, begun a month ago."""
+    service.clock.advance(days=-A_MONTH)
     village = a_points_village(service, name)
     people = a_neighbour(service, village.id)
     others = a_neighbour(service, village.id, ("李桂花",))
+    third = a_neighbour(service, village.id, ("张秀英",))
     quiet = a_household(service, village.id, ("陈阿婆",))
     shopkeeper = an_officer(service, Role.SHOPKEEPER, village.id)
     ids = {
@@ -59,9 +62,9 @@ def a_full_village(service: Service, name: str = "双龙村妇联") -> FullVilla
         "relatives_household_id": quiet.id,
         "neighbours_household_id": others.household.id,
         "rule_set_id": service.scalar("SELECT min(id) FROM rule_sets"),
-        **_joining(service, people),
         **_points(service, village, people, others),
-        **_assessments(service, people, others),
+        **_joining(service, people),
+        **_assessments(service, people, others, third),
         **_shop(service, people),
         **_activities(service, village, people, others),
         **_printed(service, village, people),
@@ -107,11 +110,14 @@ def _joining(service: Service, people: Neighbour) -> dict[str, Any]:
 def _points(
     service: Service, village: PointsVillage, people: Neighbour, others: Neighbour
 ) -> dict[str, Any]:
+    """Let a month pass: its claim is in notice; now one waits for a notice, two for a decision."""
     family = Family(people.household, people.person_id)
-    given, waiting, doubtful = (a_claim(service, family, days_ago=day) for day in (3, 35, 36))
+    given = a_claim(service, family)
     confirm(service, village.chair, given)
     notice_id = publish(service, village)
+    service.clock.advance(days=A_MONTH)
     confirm(service, village.chair, a_claim(service, Family(others.household, others.person_id)))
+    waiting, doubtful = (a_claim(service, family, days_ago=day) for day in (2, 3))
     return {
         "claim_id": waiting,
         "doubtful_claim_id": doubtful,
@@ -120,10 +126,17 @@ def _points(
     }
 
 
-def _assessments(service: Service, people: Neighbour, others: Neighbour) -> dict[str, Any]:
-    draft = an_answered_draft(service, people.household, people.person_id)
-    submitted = a_submitted_assessment(service, others.household, others.person_id)
-    return {"assessment_id": draft, "submitted_assessment_id": submitted}
+def _assessments(
+    service: Service, people: Neighbour, others: Neighbour, third: Neighbour
+) -> dict[str, Any]:
+    good, doubtful = (
+        a_submitted_assessment(service, who.household, who.person_id) for who in (others, third)
+    )
+    return {
+        "assessment_id": an_answered_draft(service, people.household, people.person_id),
+        "submitted_assessment_id": good,
+        "doubtful_assessment_id": doubtful,
+    }
 
 
 def _shop(service: Service, people: Neighbour) -> dict[str, Any]:
@@ -138,6 +151,7 @@ def _shop(service: Service, people: Neighbour) -> dict[str, Any]:
     return {
         "goods_id": goods_id,
         "order_id": first["id"],
+        "order_digits": first["pickup_digits"],
         "pickup_digits": second["pickup_digits"],
     }
 

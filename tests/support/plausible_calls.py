@@ -11,7 +11,7 @@ ELSEWHERE: Mapping[str, Mapping[str, str]] = {
     "revoke_claim": {"claim_id": "confirmed_claim_id"},
     "return_claim": {"claim_id": "doubtful_claim_id"},
     "confirm_assessment": {"assessment_id": "submitted_assessment_id"},
-    "return_assessment": {"assessment_id": "submitted_assessment_id"},
+    "return_assessment": {"assessment_id": "doubtful_assessment_id"},
     "publish_activity": {"activity_id": "draft_activity_id"},
     "list_roll": {"session_id": "beginning_session_id"},
     "call_roll": {"session_id": "beginning_session_id"},
@@ -103,7 +103,10 @@ BODIES: Mapping[str, Callable[[Ids], dict[str, Any]]] = {
         "lines": [{"goods_id": ids["goods_id"], "quantity": 1}],
     },
     "fulfil_order": lambda ids: _of(ids, "village_id", "pickup_digits"),
-    "look_up_order": lambda ids: _of(ids, "village_id", "pickup_digits"),
+    "look_up_order": lambda ids: {
+        "village_id": ids["village_id"],
+        "pickup_digits": ids["order_digits"],
+    },
     "cancel_order": lambda _: {},
     "appoint": lambda ids: {
         "person_id": ids["newcomer_id"],

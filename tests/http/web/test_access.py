@@ -1,67 +1,33 @@
 """Every call by every caller: the answer is the one that docs/access.md decides."""
 
-import uuid
 from collections.abc import Iterator
 
 import pytest
 
-from models.vocabulary import Role
-from tests.support.builders import a_person, an_officer
-from tests.support.full_village import FullVillage, a_full_village, declared_by, nowhere
-from tests.support.plausible_calls import BODIES, QUERIES, Ids, Request, request_for
-from tests.support.service import Answer, Caller, Service
+from tests.support.callers import (
+    NODE_OF,
+    OWN_STAYS_HIDDEN,
+    a_caller,
+    ids_seen_by,
+    send,
+)
+from tests.support.full_village import FullVillage, a_full_village, nowhere
+from tests.support.plausible_calls import BODIES, QUERIES, Ids, request_for
+from tests.support.service import Answer, Service
 from tools.access_table import (
     CALLERS,
-    RESIDENT_OF_A_HOUSEHOLD,
-    SIGNED_IN,
     STRANGER,
     Call,
     Reach,
     calls_of,
 )
 
-NODE_OF: dict[str, str] = {
-    Role.TOWN_OFFICER: "town_id",
-    Role.DISTRICT_OFFICER: "district_id",
-    Role.CITY_OFFICER: "city_id",
-    Role.SYSTEM_ADMINISTRATOR: "district_id",
-    Role.SECURITY_ADMINISTRATOR: "district_id",
-    Role.AUDIT_ADMINISTRATOR: "district_id",
-}
-OWN_STAYS_HIDDEN = {
-    ("read_message", Reach.AREA): "an office opens nobody's inbox",
-    ("list_waiting_requests", Reach.HOME): "naming the village asks as its leader",
-}
 ADMITS_ANY_VILLAGE = {
     "ask_to_join": "the code itself admits, wherever it was issued",
     "send_feedback": "anybody may write to any village",
 }
 FOREIGN = "SELECT count(*) FROM anomalies WHERE kind = 'foreign_id'"
 LAST = "sign_out"
-
-
-def a_caller(service: Service, kind: str, village: FullVillage) -> Caller:
-    if kind == STRANGER:
-        return service.stranger()
-    if kind == SIGNED_IN:
-        return service.sign_in(a_person(service))
-    if kind == RESIDENT_OF_A_HOUSEHOLD:
-        return service.sign_in(village.resident)
-    node = int(village.ids[NODE_OF.get(kind, "village_id")])
-    return service.sign_in(an_officer(service, Role(kind), node))
-
-
-def send(caller: Caller, call: Call, request: Request) -> Answer:
-    headers = {"Idempotency-Key": uuid.uuid4().hex}
-    if caller.token:
-        headers["Authorization"] = f"Bearer {caller.token}"
-    path = call.path
-    for name, value in request.path_parameters.items():
-        path = path.replace(f"<int:{name}>", str(value)).replace(f"<string:{name}>", str(value))
-    response = caller.app.test_client().open(
-        path, method=call.method, headers=headers, query_string=request.query, json=request.body
-    )
-    return Answer(response.status_code, response.get_json(silent=True), dict(response.headers))
 
 
 def judge(call: Call, reach: Reach, answer: Answer, *, is_stranger: bool) -> Iterator[str]:
@@ -91,11 +57,10 @@ def compare(call: Call, foreign: Answer, missing: Answer) -> Iterator[str]:
 @pytest.mark.parametrize("kind", CALLERS)
 def test_every_cell_is_what_happens(service: Service, kind: str) -> None:
     village, other = a_full_village(service), a_full_village(service, "青山村妇联")
-    caller, ids, faults = a_caller(service, kind, village), dict(village.ids), list[str]()
+    caller, faults = a_caller(service, kind, village), list[str]()
+    ids = ids_seen_by(service, caller, village)
     for call in sorted(calls_of(service.app), key=lambda call: call.name == LAST):
         reach = call.reach(kind)
-        if call.name == "withdraw_declaration" and reach is Reach.AREA:
-            ids["declaration_id"] = _own_declaration(service, caller, village)
 
         def ask(about: Ids, call: Call = call, reach: Reach = reach) -> Answer:
             request = request_for(call.name, call.path, about, as_leader=reach is Reach.AREA)
@@ -107,11 +72,6 @@ def test_every_cell_is_what_happens(service: Service, kind: str) -> None:
             faults += compare(call, ask(other.ids), ask(nowhere(village)))
             faults += [] if service.scalar(FOREIGN) == noted + 1 else [f"{call.name}: not noted"]
     assert faults == []
-
-
-def _own_declaration(service: Service, caller: Caller, village: FullVillage) -> int:
-    person_id = caller.get("/me").body["person_id"]
-    return declared_by(service, person_id, village.ids["neighbours_household_id"])
 
 
 def _has_a_foreign_one(call: Call, kind: str, village: FullVillage) -> bool:

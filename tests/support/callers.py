@@ -1,0 +1,58 @@
+"""Everybody who may call: one of each kind that docs/access.md has a column for."""
+
+import uuid
+
+from models.vocabulary import Role
+from server.kernel.permissions import Permission
+from tests.support.builders import a_person, an_officer
+from tests.support.full_village import FullVillage, declared_by
+from tests.support.plausible_calls import Ids, Request
+from tests.support.service import Answer, Caller, Service
+from tools.access_table import RESIDENT_OF_A_HOUSEHOLD, SIGNED_IN, STRANGER, Call, Reach
+
+NODE_OF: dict[str, str] = {
+    Role.TOWN_OFFICER: "town_id",
+    Role.DISTRICT_OFFICER: "district_id",
+    Role.CITY_OFFICER: "city_id",
+    Role.SYSTEM_ADMINISTRATOR: "district_id",
+    Role.SECURITY_ADMINISTRATOR: "district_id",
+    Role.AUDIT_ADMINISTRATOR: "district_id",
+}
+"""Where an office is held; the others in the village."""
+OWN_STAYS_HIDDEN = {
+    ("read_message", Reach.AREA): "an office opens nobody's inbox",
+    ("list_waiting_requests", Reach.HOME): "naming the village asks as its leader",
+}
+
+
+def a_caller(service: Service, kind: str, village: FullVillage) -> Caller:
+    if kind == STRANGER:
+        return service.stranger()
+    if kind == SIGNED_IN:
+        return service.sign_in(a_person(service))
+    if kind == RESIDENT_OF_A_HOUSEHOLD:
+        return service.sign_in(village.resident)
+    node = int(village.ids[NODE_OF.get(kind, "village_id")])
+    return service.sign_in(an_officer(service, Role(kind), node))
+
+
+def send(caller: Caller, call: Call, request: Request) -> Answer:
+    headers = {"Idempotency-Key": uuid.uuid4().hex}
+    if caller.token:
+        headers["Authorization"] = f"Bearer {caller.token}"
+    path = call.path
+    for name, value in request.path_parameters.items():
+        path = path.replace(f"<int:{name}>", str(value)).replace(f"<string:{name}>", str(value))
+    response = caller.app.test_client().open(
+        path, method=call.method, headers=headers, query_string=request.query, json=request.body
+    )
+    return Answer(response.status_code, response.get_json(silent=True), dict(response.headers))
+
+
+def ids_seen_by(service: Service, caller: Caller, village: FullVillage) -> Ids:
+    """Return the ids of the village, with a declaration of the caller's own when she makes any."""
+    me = caller.get("/me").body
+    if Permission.RELATIVE_DECLARE not in me.get("permissions", ()):
+        return village.ids
+    own = declared_by(service, me["person_id"], village.ids["neighbours_household_id"])
+    return {**village.ids, "declaration_id": own}
