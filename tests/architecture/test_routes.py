@@ -7,7 +7,7 @@ from config.settings import Settings
 from server.app import create_app
 from server.web.access import Access
 from server.web.requests import API_PREFIX
-from tools.access_table import PAGE, page
+from tools.access_table import CALLERS, PAGE, Reach, calls_of, page
 
 OPEN_TO_ALL = {
     "/healthz",
@@ -60,3 +60,9 @@ def test_the_page_of_who_may_what_is_what_the_code_decides(app: Flask) -> None:
     written = PAGE.read_text(encoding="utf-8")
 
     assert written == page(app), "decide it, then run `python -m tools.access_table`"
+
+
+def test_every_call_is_open_to_somebody(app: Flask) -> None:
+    shut = [c.name for c in calls_of(app) if {c.reach(who) for who in CALLERS} == {Reach.NOBODY}]
+
+    assert shut == []

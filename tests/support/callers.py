@@ -8,7 +8,7 @@ from tests.support.builders import a_person, an_officer
 from tests.support.full_village import FullVillage, declared_by
 from tests.support.plausible_calls import Ids, Request
 from tests.support.service import Answer, Caller, Service
-from tools.access_table import RESIDENT_OF_A_HOUSEHOLD, SIGNED_IN, STRANGER, Call, Reach
+from tools.access_table import RESIDENT_OF_A_HOUSEHOLD, SIGNED_IN, STRANGER, Call
 
 NODE_OF: dict[str, str] = {
     Role.TOWN_OFFICER: "town_id",
@@ -19,13 +19,10 @@ NODE_OF: dict[str, str] = {
     Role.AUDIT_ADMINISTRATOR: "district_id",
 }
 """Where an office is held; the others in the village."""
-OWN_STAYS_HIDDEN = {
-    ("read_message", Reach.AREA): "an office opens nobody's inbox",
-    ("list_waiting_requests", Reach.HOME): "naming the village asks as its leader",
-}
 
 
 def a_caller(service: Service, kind: str, village: FullVillage) -> Caller:
+    """Return somebody new who holds the office, or the resident, or who has neither."""
     if kind == STRANGER:
         return service.stranger()
     if kind == SIGNED_IN:
@@ -37,6 +34,7 @@ def a_caller(service: Service, kind: str, village: FullVillage) -> Caller:
 
 
 def send(caller: Caller, call: Call, request: Request) -> Answer:
+    """Send a request to a call."""
     headers = {"Idempotency-Key": uuid.uuid4().hex}
     if caller.token:
         headers["Authorization"] = f"Bearer {caller.token}"
@@ -54,5 +52,5 @@ def ids_seen_by(service: Service, caller: Caller, village: FullVillage) -> Ids:
     me = caller.get("/me").body
     if Permission.RELATIVE_DECLARE not in me.get("permissions", ()):
         return village.ids
-    own = declared_by(service, me["person_id"], village.ids["neighbours_household_id"])
+    own = declared_by(service, me["person_id"], village.ids["declared_household_id"])
     return {**village.ids, "declaration_id": own}

@@ -60,7 +60,7 @@ def a_full_village(service: Service, name: str = "双龙村妇联") -> FullVilla
         "member_id": people.member_id,
         "other_member_id": people.household.member_ids[1],
         "relatives_household_id": quiet.id,
-        "neighbours_household_id": others.household.id,
+        "declared_household_id": a_household(service, village.id, ("赵大妈",)).id,
         "rule_set_id": service.scalar("SELECT min(id) FROM rule_sets"),
         **_points(service, village, people, others),
         **_joining(service, people),

@@ -1,7 +1,7 @@
 """What a client would really send, call by call, for the ids of a full village."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 Ids = Mapping[str, Any]
@@ -141,6 +141,11 @@ class Request:
     path_parameters: dict[str, Any]
     query: dict[str, Any]
     body: dict[str, Any] | None
+
+    def unfiltered(self) -> "Request":
+        """Return the same without naming a village or a household in the query."""
+        kept = {name: value for name, value in self.query.items() if not name.endswith("_id")}
+        return replace(self, query=kept)
 
 
 def request_for(name: str, path: str, ids: Ids, *, as_leader: bool = False) -> Request:
