@@ -17,9 +17,10 @@ SEED = int(os.environ.get("FUZZ_SEED", "20261127"))
 CALLERS = (STRANGER, RESIDENT_OF_A_HOUSEHOLD, Role.VILLAGE_CHAIR.value, Role.SHOPKEEPER.value)
 
 
+@pytest.mark.timeout(300)  # some 15 seconds by itself
 @pytest.mark.parametrize("kind", CALLERS)
 def test_made_up_requests_get_no_answer_outside_the_document(service: Service, kind: str) -> None:
-    assert fuzz_everything(service, kind, fitting=6, wrong=4, number=SEED) > 150
+    assert fuzz_everything(service, kind, fitting=4, wrong=3, number=SEED) > 150
 
 
 @pytest.mark.parametrize("answer", [{"version": 1}, {}, "crash"])
@@ -27,8 +28,8 @@ def test_an_answer_outside_the_document_would_be_found(service: Service, answer:
     document = service.stranger().get("/openapi.json").body
     document["paths"] = {"/api/v1/about": document["paths"]["/api/v1/about"]}
     liar = Flask("liar")
-    liar.add_url_rule("/openapi.json", view_func=lambda: jsonify(document))
-    liar.add_url_rule("/api/v1/about", view_func=lambda: _lie(answer))
+    liar.add_url_rule("/openapi.json", "document", lambda: jsonify(document))
+    liar.add_url_rule("/api/v1/about", "about", lambda: _lie(answer))
     (result,) = openapi.from_wsgi("/openapi.json", liar).get_all_operations()
     assert isinstance(result, Ok)
     with pytest.raises(FailureGroup):
