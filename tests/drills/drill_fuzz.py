@@ -15,5 +15,5 @@ SEED = int(os.environ.get("FUZZ_SEED") or secrets.randbelow(10**9))
 @pytest.mark.parametrize("kind", CALLERS)
 def test_every_caller_sends_whatever_there_is(service: Service, kind: str) -> None:
     sent = fuzz_everything(service, kind, fitting=100, wrong=60, number=SEED)
-    print(f"{service.database}: {sent} requests")  # noqa: T201 - the figures of the drill
+    print(f"{service.database}: {sent} requests")
     assert sent > 1000
