@@ -73,6 +73,22 @@ def start_server() -> Iterator[PostgresServer]:
 
 
 @contextmanager
+def start_mortal_server() -> Iterator[PostgresServer]:
+    """Yield a server to be killed, whatever OVERRIDE says; it comes back by itself.
+
+    It answers a commit only when a killed process can no longer lose it, as in production.
+    """
+    with open_room() as room:
+        server = start_in(room)
+        with connect(_url(room, "postgres")) as connection:
+            connection.execute("SET synchronous_commit = on")
+            keep = sql.SQL("ALTER ROLE {} SET synchronous_commit = on")
+            for role in (OWNER_ROLE, APP_ROLE):
+                connection.execute(keep.format(sql.Identifier(role)))
+        yield server
+
+
+@contextmanager
 def open_room() -> Iterator[Path]:
     """Yield a room. Its server starts with the first visitor and ends with this process."""
     sweep()
@@ -89,6 +105,11 @@ def enter_room(room: Path) -> PostgresServer:
     """Return the room's server, starting it when this is the first process that needs it."""
     if override := os.environ.get(OVERRIDE):
         return external_server(override)
+    return start_in(room)
+
+
+def start_in(room: Path) -> PostgresServer:
+    """Return the server in this room, whatever OVERRIDE says."""
     with _alone_in(room):
         if not (room / "ready").exists():
             _start(room)

@@ -29,6 +29,7 @@ SETTINGS = {
 }
 STOP_SECONDS = 5
 START_SECONDS = 20
+LOOK_SECONDS = 0.05
 
 
 def main(room: Path, binaries: Path, user: str | None) -> None:
@@ -42,9 +43,12 @@ def main(room: Path, binaries: Path, user: str | None) -> None:
         (room / "failed").touch()
         raise
     try:
-        outcome = "ready" if _is_ready(room, server) else "failed"
-        (room / outcome).touch()
-        _wait_for_the_end(room)
+        is_ready = _is_ready(room, server)
+        (room / ("ready" if is_ready else "failed")).touch()
+        while not _has_ended(room):
+            if is_ready and server.poll() is not None:  # stopped by a test: as an init would
+                server = _serve(room, binaries, user)
+            time.sleep(LOOK_SECONDS)
     finally:
         _stop(server)
         shutil.rmtree(room, ignore_errors=True)
@@ -85,10 +89,14 @@ def _is_ready(room: Path, server: subprocess.Popen[bytes]) -> bool:
     return True
 
 
-def _wait_for_the_end(room: Path) -> None:
-    """Block until nobody else holds the lock."""
+def _has_ended(room: Path) -> bool:
+    """Tell whether nobody else holds the lock any more."""
     with (room / "life").open() as life:
-        fcntl.flock(life, fcntl.LOCK_EX)
+        try:
+            fcntl.flock(life, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True
 
 
 def _stop(server: subprocess.Popen[bytes]) -> None:

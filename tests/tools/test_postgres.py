@@ -14,7 +14,14 @@ import psycopg
 import pytest
 
 from tests.support import postgres
-from tests.support.postgres import APP_ROLE, OWNER_ROLE, PostgresServer, connect, start_server
+from tests.support.postgres import (
+    APP_ROLE,
+    OWNER_ROLE,
+    PostgresServer,
+    connect,
+    start_mortal_server,
+    start_server,
+)
 
 ROOT = Path(__file__).parents[2]
 PATIENCE_SECONDS = 20
@@ -132,6 +139,25 @@ def test_sweeping_leaves_the_living_alone() -> None:
 
         with connect(server.app) as connection:
             assert connection.execute("SELECT 1").fetchone() == (1,)
+
+
+def test_a_mortal_server_comes_back_and_answers_no_commit_too_early() -> None:
+    with start_mortal_server() as server:
+        with connect(server.app) as connection:
+            assert connection.execute("SHOW synchronous_commit").fetchone() == ("on",)
+            psutil.Process(connection.info.backend_pid).parent().send_signal(signal.SIGQUIT)
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while not is_answering(server):
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+
+
+def is_answering(server: PostgresServer) -> bool:
+    try:
+        with connect(server.app) as connection:
+            return connection.execute("SELECT 1").fetchone() == (1,)
+    except psycopg.OperationalError:
+        return False
 
 
 def test_a_forked_child_does_not_keep_the_server() -> None:
