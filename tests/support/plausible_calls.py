@@ -21,6 +21,7 @@ ELSEWHERE: Mapping[str, Mapping[str, str]] = {
     "save_answer": {"code": "clause_code"},
     "get_division": {"code": "division_code"},
     "rename_organisation": {"organisation_id": "village_id"},
+    "show_totals": {"organisation_id": "village_id"},
 }
 """Where a name in a path means another thing of the village than it mostly does."""
 WORDS = {"clause_code": "R07", "division_code": "500110108000", "openid": "n1.visitor"}

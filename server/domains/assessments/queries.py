@@ -2,8 +2,9 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from sqlalchemy import Select, exists, select
+from sqlalchemy import Select, exists, func, select
 from sqlalchemy.orm import Session
 
 from models.assessments import Assessment, AssessmentAnswer, ReviewRemark
@@ -133,3 +134,10 @@ def find_submitting_member(session: Session, assessment: Assessment) -> int | No
         ProxyAct.acted_by == assessment.submitted_by,
     )
     return session.scalar(herself) or session.scalar(represented.limit(1))
+
+
+def count_passed(scope: Scope, session: Session, today: date) -> int:
+    """Count the households in scope whose assessment holds on a day (达标)."""
+    inside = organisations.within(scope, Assessment.village_id)
+    passed = select(func.count(Assessment.household_id.distinct()))
+    return session.scalars(passed.where(inside, Assessment.valid_until_on >= today)).one()

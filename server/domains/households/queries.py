@@ -234,3 +234,9 @@ def declared_households(session: Session, person_id: int) -> frozenset[int]:
 
 
 _HEAD_FIRST = case((Member.relation == Relation.HEAD, 0), else_=1)
+
+
+def count_households(scope: Scope, session: Session) -> int:
+    """Count the households in scope, all of them."""
+    inside = within(scope, Household.village_id)
+    return session.scalars(select(func.count(Household.id)).where(inside)).one()

@@ -1,4 +1,4 @@
-"""Home and workbench over HTTP: one request for a first page."""
+"""Home, workbench and totals over HTTP: one request for a first page."""
 
 from http import HTTPStatus
 from typing import Any
@@ -6,10 +6,14 @@ from typing import Any
 from flask_smorest import Blueprint
 
 from server.domains.overview import schemas, service
-from server.web.access import allows_signed_in, current_work
+from server.kernel.permissions import Permission
+from server.web.access import allows, allows_signed_in, current_work
 
 blueprint = Blueprint(
-    "overview", __name__, url_prefix="/api/v1", description="Home and workbench (首页与工作台)"
+    "overview",
+    __name__,
+    url_prefix="/api/v1",
+    description="Home and workbench (首页与工作台)",
 )
 
 
@@ -27,3 +31,11 @@ def show_home() -> Any:
 def show_workbench() -> Any:
     """Show what waits for my decision, one tile for each pile of each of my offices."""
     return {"items": service.show_workbench(current_work())}
+
+
+@blueprint.get("/organisations/<int:organisation_id>/totals")
+@blueprint.response(HTTPStatus.OK, schemas.TotalsOut)
+@allows(Permission.TOTALS_READ)
+def show_totals(organisation_id: int) -> Any:
+    """Show how much there is below a federation: sums, nothing about any household."""
+    return service.show_totals(current_work(), organisation_id)

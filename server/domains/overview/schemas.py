@@ -110,3 +110,15 @@ class WorkbenchOut(Schema):
     """What waits for my decision."""
 
     items = fields.List(fields.Nested(TileOut), required=True)
+
+
+class TotalsOut(Schema):
+    """The sums of a subtree, without anybody in them; points and activities are this year's."""
+
+    organisation_id = fields.Integer(required=True, attribute="organisation.id")
+    organisation_name = fields.String(required=True, attribute="organisation.name")
+    year = fields.Integer(required=True)
+    households = fields.Integer(required=True)
+    passed_households = fields.Integer(required=True)
+    points_earned = fields.Integer(required=True)
+    activities = fields.Integer(required=True)

@@ -2,6 +2,7 @@
 
 from server.domains.activities.queries.overview import (
     NextShift,
+    count_published,
     count_rolls,
     find_next_shift,
     home_of,
@@ -42,6 +43,7 @@ __all__ = [
     "ShiftView",
     "SignUpView",
     "attended_spans",
+    "count_published",
     "count_rolls",
     "find_activity",
     "find_member",

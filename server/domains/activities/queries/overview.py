@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, exists, select
+from sqlalchemy import and_, exists, func, select
 from sqlalchemy.orm import Session
 
 from models.activities import Activity, ActivitySession, SignUp
@@ -85,3 +85,13 @@ def members_without_sign_up(
     for shift_id, member_id in session.execute(standing):
         left[shift_id].discard(member_id)
     return {shift_id: len(ids) for shift_id, ids in left.items()}
+
+
+def count_published(scope: Scope, session: Session, since: datetime) -> int:
+    """Count the activities in scope that were published since an instant and still stand."""
+    published = select(func.count(Activity.id)).where(
+        within(scope, Activity.village_id),
+        Activity.state == ActivityState.PUBLISHED,
+        Activity.published_at >= since,
+    )
+    return session.scalars(published).one()

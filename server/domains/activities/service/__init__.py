@@ -6,6 +6,7 @@ from server.domains.activities.service.books import reconcile
 from server.domains.activities.service.catalogue import list_types, load_types
 from server.domains.activities.service.glance import (
     NextActivity,
+    count_published,
     count_rolls_to_call,
     next_activity,
 )
@@ -33,6 +34,7 @@ __all__ = [
     "add_walk_in",
     "call_roll",
     "cancel_sign_up",
+    "count_published",
     "count_rolls_to_call",
     "create_activity",
     "get_activity",

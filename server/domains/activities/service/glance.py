@@ -7,6 +7,7 @@ from models.vocabulary import SignUpState
 from server.domains.activities import queries
 from server.domains.activities.rules import Span
 from server.domains.activities.service.earning import EarningBook
+from server.kernel.clock import start_of
 from server.kernel.scopes import Scope
 from server.kernel.work import Work
 
@@ -54,3 +55,10 @@ def next_activity(work: Work, village_id: int, household_id: int) -> NextActivit
 def count_rolls_to_call(work: Work, scope: Scope) -> int:
     """Count the shifts whose roll waits to be called within a scope of the actor's offices."""
     return queries.count_rolls(scope, work.session, work.now)
+
+
+def count_published(work: Work, scope: Scope) -> int:
+    """Count the activities of a scope that were published this year and still stand."""
+    return queries.count_published(
+        scope, work.session, start_of(work.today.replace(month=1, day=1))
+    )

@@ -6,7 +6,12 @@ from server.domains.assessments.service.answering import (
     start_assessment,
     submit_assessment,
 )
-from server.domains.assessments.service.glance import Glance, count_to_review, glance_at
+from server.domains.assessments.service.glance import (
+    Glance,
+    count_passed,
+    count_to_review,
+    glance_at,
+)
 from server.domains.assessments.service.reading import (
     AssessmentLine,
     AssessmentView,
@@ -22,6 +27,7 @@ __all__ = [
     "ClauseView",
     "Glance",
     "confirm_assessment",
+    "count_passed",
     "count_to_review",
     "get_assessment",
     "glance_at",

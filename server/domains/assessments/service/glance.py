@@ -65,3 +65,8 @@ def count_to_review(work: Work, scope: Scope) -> int:
     """Count what waits for the actor's review within a scope of her offices."""
     barred = households.own_and_relative_ids(work.session, work.person_id)
     return queries.count_to_review(scope, work.session, person_id=work.person_id, barred=barred)
+
+
+def count_passed(work: Work, scope: Scope) -> int:
+    """Count the households of a scope that are 达标 today."""
+    return queries.count_passed(scope, work.session, work.today)

@@ -34,6 +34,7 @@ from server.domains.households.service.naming import labels, masked_labels
 from server.domains.households.service.registry import (
     add_member,
     check_in_sight,
+    count_households,
     get_household,
     link_member,
     register_household,
@@ -73,6 +74,7 @@ __all__ = [
     "ask_to_join",
     "change_head",
     "check_in_sight",
+    "count_households",
     "count_waiting_requests",
     "declare_relative",
     "export_roster",

@@ -19,6 +19,11 @@ from server.kernel.scopes import Scope
 from server.kernel.work import Work
 
 
+def count_households(work: Work, scope: Scope) -> int:
+    """Count the households of a scope; nothing else of them is told."""
+    return queries.count_households(scope, work.session)
+
+
 def register_household(
     work: Work,
     *,

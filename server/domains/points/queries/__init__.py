@@ -24,6 +24,7 @@ from server.domains.points.queries.claims import (
     lock_confirmed,
     next_usable_on,
     roles_at,
+    sum_earned,
 )
 from server.domains.points.queries.ledger import (
     Held,
@@ -72,4 +73,5 @@ __all__ = [
     "roles_at",
     "rules_by_code",
     "rules_by_id",
+    "sum_earned",
 ]

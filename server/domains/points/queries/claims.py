@@ -241,3 +241,13 @@ def earned_by_year(session: Session, household_id: int) -> dict[int, int]:
         .group_by(PointsClaim.points_year)
     )
     return {year: int(points) for year, points in rows}
+
+
+def sum_earned(scope: Scope, session: Session, year: int) -> int:
+    """Return the points in effect that the households in scope earned in a points year."""
+    earned = select(func.coalesce(func.sum(PointsClaim.points), 0)).where(
+        within(scope, PointsClaim.village_id),
+        PointsClaim.state == ClaimState.EFFECTIVE,
+        PointsClaim.points_year == year,
+    )
+    return int(session.scalars(earned).one())

@@ -33,6 +33,7 @@ from server.domains.points.service.workload import (
     count_to_confirm,
     count_to_publish,
     is_month_published,
+    sum_earned,
 )
 
 __all__ = [
@@ -75,5 +76,6 @@ __all__ = [
     "settle",
     "show_claim",
     "submit_claim",
+    "sum_earned",
     "verify_seals",
 ]

@@ -30,3 +30,8 @@ def is_month_published(work: Work, village_id: int) -> bool:
     """Tell whether the village has this month's notice already; there is one a month."""
     month = month_of(work.today)
     return notices.is_published(work, village_id, NoticeKind.POINTS, month)
+
+
+def sum_earned(work: Work, scope: Scope) -> int:
+    """Return the points in effect that a scope's households earned this year."""
+    return queries.sum_earned(scope, work.session, work.today.year)
