@@ -39,7 +39,8 @@ def renamed(service: Service, by: int | None, node_id: int, name: str) -> str:
 
 
 def test_a_unit_lies_one_level_below_its_parent(service: Service, branch: Branch) -> None:
-    district = found(service, branch.city_officer, branch.city, "万州区妇联")
+    county = "500101000000"
+    district = found(service, branch.city_officer, branch.city, "万州区妇联", division_code=county)
     town = found(service, branch.city_officer, district, "新镇妇联", zone=Zone.RURAL)
     village = found(service, branch.city_officer, town, "新村妇联", zone=Zone.URBAN)
     kinds = "SELECT level, zone FROM organisations WHERE id IN (:a, :b, :c) ORDER BY id"

@@ -67,6 +67,7 @@ def test_gov_5_a_town_and_a_village_make_nothing_and_the_attempt_is_audited(
         ({"parent_id": 99_999}, 404, "organisation-not-found"),
         ({"name": "双龙村妇联"}, 409, "organisation-exists"),
         ({"division_code": "500199000000"}, 404, "division-not-found"),
+        ({"division_code": "500110000000"}, 422, "invalid-input"),
         ({"zone": None}, 422, "invalid-input"),
         ({"name": "村"}, 422, "invalid-input"),
         ({"level": "city"}, 422, "invalid-input"),

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from models.vocabulary import OrganisationLevel, Role
+from models.vocabulary import DivisionLevel, OrganisationLevel, Role
 
 TITLES: dict[Role, str] = {
     Role.VILLAGE_CHAIR: "妇联主席",
@@ -36,6 +36,14 @@ BELOW: dict[OrganisationLevel, OrganisationLevel] = {
     OrganisationLevel.DISTRICT: OrganisationLevel.TOWN,
     OrganisationLevel.TOWN: OrganisationLevel.VILLAGE,
 }
+
+DIVISIONS: dict[OrganisationLevel, DivisionLevel] = {
+    OrganisationLevel.CITY: DivisionLevel.CITY,
+    OrganisationLevel.DISTRICT: DivisionLevel.COUNTY,
+    OrganisationLevel.TOWN: DivisionLevel.TOWN,
+    OrganisationLevel.VILLAGE: DivisionLevel.VILLAGE,
+}
+"""Which administrative divisions a federation of a level may belong to."""
 
 _VILLAGE = frozenset({OrganisationLevel.VILLAGE})
 _ADMINISTERED = frozenset({OrganisationLevel.CITY, OrganisationLevel.DISTRICT})

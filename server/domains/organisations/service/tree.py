@@ -2,12 +2,12 @@
 
 from sqlalchemy import select
 
-from models.organisations import Organisation
+from models.organisations import Division, Organisation
 from models.vocabulary import OrganisationLevel, Zone
 from server.domains.organisations import policy, queries
 from server.domains.organisations.errors import DecidedAbove, OrganisationExists
 from server.domains.organisations.rules.divisions import zone_of_code
-from server.domains.organisations.rules.offices import BELOW
+from server.domains.organisations.rules.offices import BELOW, DIVISIONS
 from server.domains.organisations.service.divisions import get_division
 from server.domains.organisations.service.wall import get_organisation
 from server.kernel.errors import InvalidInput
@@ -36,7 +36,7 @@ def found_organisation(
     if queries.has_child_named(work.session, parent.id, name):
         raise OrganisationExists
     if division_code is not None:
-        get_division(work, division_code)
+        _check_level(get_division(work, division_code), level)
     node_id = create_organisation(
         work,
         level=level,
@@ -116,6 +116,12 @@ def _level_below(level: OrganisationLevel) -> OrganisationLevel:
         fault = {"pointer": "#/parent_id", "detail": "村（社区）妇联下面不再设妇联，请选上面的。"}
         raise InvalidInput([fault])
     return below
+
+
+def _check_level(division: Division, level: OrganisationLevel) -> None:
+    if division.level is not DIVISIONS[level]:
+        fault = {"pointer": "#/division_code", "detail": "这个区划不是这一级的，请重新选。"}
+        raise InvalidInput([fault])
 
 
 def _zone(level: OrganisationLevel, division_code: str | None, zone: Zone | None) -> Zone | None:
