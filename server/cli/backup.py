@@ -1,5 +1,6 @@
 """The command that backs an installation up: database, files and manifest in one archive."""
 
+import os
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
@@ -33,6 +34,7 @@ def backup(*, to: Path | None, keep: int | None) -> None:
     settings = settings_or_exit()
     folder = (to or backups_of(settings)).absolute()
     with told_plainly():
+        require_own(settings)
         make_backup(settings, folder)
         if keep:
             _forget_older(folder, keep)
@@ -61,6 +63,23 @@ def make_backup(settings: Settings, folder: Path) -> Path:
         sync_folder(folder)
     _announce(file, contents, time.monotonic() - began)
     return file
+
+
+def require_own(settings: Settings) -> None:
+    """Raise BackupRefused for another user, root too: the service could not open what he leaves."""
+    folder = settings.var_dir
+    if folder.exists() and folder.stat().st_uid != os.geteuid():
+        owner = _owner(folder)
+        raise BackupRefused(
+            f"请用运行服务的用户 {owner} 来做 / do it as the user that the service runs as: {owner}"
+        )
+
+
+def _owner(folder: Path) -> str:
+    try:
+        return folder.owner()
+    except KeyError:  # nobody of that number has a name on this machine
+        return f"uid {folder.stat().st_uid}"
 
 
 @contextmanager

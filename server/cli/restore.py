@@ -19,7 +19,14 @@ from server.adapters.backups.refusals import BackupRefused
 from server.adapters.backups.workroom import workroom
 from server.adapters.field_cipher import AesFieldCipher
 from server.app import MIGRATIONS
-from server.cli.backup import DATA_FOLDERS, backups_of, make_backup, progress, told_plainly
+from server.cli.backup import (
+    DATA_FOLDERS,
+    backups_of,
+    make_backup,
+    progress,
+    require_own,
+    told_plainly,
+)
 from server.cli.base import read, serving, settings_or_exit, write
 from server.cli.books import RECOUNTS
 from server.cli.database import migrate_database
@@ -39,6 +46,7 @@ def restore(file: Path, *, replace: bool) -> None:
     """Restore a backup into a stopped installation and recount its books; exit 1 if they differ."""
     settings = settings_or_exit()
     with told_plainly():
+        require_own(settings)
         verdicts = restore_backup(settings, file, replace=replace)
     for what, faults in verdicts.items():
         click.echo(f"{'✗' if faults else '✓'} {what}")
@@ -48,6 +56,10 @@ def restore(file: Path, *, replace: bool) -> None:
         click.echo("和备份时不一样 / it is not as it was backed up", err=True)
         sys.exit(1)
     click.echo("恢复好了，可以启动服务 / restored; the service can be started")
+    click.echo(
+        "备份以后办的都没有了，之后卸任的又在任：见 docs/backup.md / what was done since the backup"
+        " is gone, and offices that ended since are in force again: see docs/backup.md"
+    )
 
 
 def restore_backup(settings: Settings, file: Path, *, replace: bool) -> Verdicts:

@@ -1,6 +1,8 @@
 """What is refused, each with its own word, and with nothing touched."""
 
 import io
+import os
+import shutil
 import tarfile
 import threading
 from collections.abc import Callable, Iterator
@@ -16,6 +18,7 @@ from werkzeug.serving import make_server
 from server.adapters.backups.archive import MANIFEST, opened, pack
 from server.adapters.field_cipher import AesFieldCipher
 from tests.support.installations import Estate, Installation, SqliteEstate
+from tests.support.service import settings_for
 
 Change = Callable[[Path], None]
 
@@ -174,6 +177,22 @@ def test_a_database_of_something_else(estate: Estate, village: Installation) -> 
     answer = other.command("restore", archive, "--replace")
     assert is_refused(answer, "belongs to something else: invoices")
     assert other.rows() == {"invoices": []}
+
+
+@pytest.mark.parametrize("words", [("backup",), ("restore", __file__)])
+def test_another_user_than_the_service_s(tmp_path: Path, words: tuple[str, ...]) -> None:
+    """Root would leave files that the service cannot open."""
+    folder = tmp_path / "var"
+    folder.mkdir()
+    if os.geteuid() == 0:
+        shutil.chown(folder, "nobody")
+    answer = Installation("sqlite", settings_for("sqlite://", not_ours(folder))).command(*words)
+    assert is_refused(answer, "do it as the user that the service runs as")
+
+
+def not_ours(folder: Path) -> Path:
+    """Return a folder of somebody else's: ours, given away, or one of root's."""
+    return folder if os.geteuid() == 0 else Path("/")
 
 
 def test_a_service_that_is_connected(village: Installation) -> None:

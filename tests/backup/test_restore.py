@@ -1,10 +1,14 @@
 """Restoring: all is there again, recounted, and what must not live again does not."""
 
 import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
 from flask_migrate import downgrade
+from sqlalchemy import create_engine
 from sqlalchemy.exc import DBAPIError
 
 from config.settings import Settings
+from models import Base
 from server.app import create_app
 from server.domains.points import service as points
 from tests.support.builders import a_household, a_village
@@ -28,6 +32,7 @@ def test_a_new_machine_has_every_row_and_file_again(estate: Estate, village: Ins
     assert answer.output.count("✓") == 3
     assert "✗" not in answer.output
     assert kept(new.rows()) == kept(village.rows())
+    assert new.schema() == village.schema()
     assert (new.folder / "files/2026/photo.jpg").read_bytes() == b"\xff\xd8 not really a photo"
     assert new.leftovers() == []
     assert new.command("reconcile").exit_code == 0
@@ -68,6 +73,7 @@ def test_an_older_backup_is_migrated(estate: Estate, village: Installation) -> N
     assert answer.exit_code == 0, answer.output
     assert "migration 0003" in answer.output
     after = new.rows()
+    assert _still_to_change(new) == []
     assert after.keys() == before.keys()
     assert after["alembic_version"] == before["alembic_version"]
     assert after["points_transfers"] == before["points_transfers"]
@@ -101,6 +107,17 @@ def _step_back(village: Installation, revision: str) -> None:
     with app.app_context():
         downgrade(revision=revision)
     app.transactions.engine.dispose()
+
+
+def _still_to_change(installation: Installation) -> list[object]:
+    """Return what Alembic would still change to have the tables as the models say."""
+    engine = create_engine(installation.settings.owner_url)
+    with engine.connect() as connection:
+        options = {"compare_type": True, "render_as_batch": True}
+        context = MigrationContext.configure(connection, opts=options)
+        found = list(compare_metadata(context, Base.metadata))
+    engine.dispose()
+    return found
 
 
 def _bring_back(village: Installation) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Protocol
 
 from click.testing import CliRunner, Result
-from sqlalchemy import MetaData, create_engine, select
+from sqlalchemy import MetaData, create_engine, select, text
 
 from config.settings import Settings
 from server.app import reference
@@ -89,6 +89,35 @@ class Installation:
             }
         engine.dispose()
         return found
+
+    def schema(self) -> list[str]:
+        """Return tables, constraints, indexes, triggers, functions and grants as text.
+
+        PostgreSQL words a check in another way once it was dumped: there its name must do.
+        """
+        engine = create_engine(self.settings.owner_url)
+        with engine.connect() as connection:
+            found = sorted(connection.execute(text(_SCHEMA[self.database])).scalars())
+        engine.dispose()
+        return found
+
+
+_SCHEMA = {
+    "sqlite": "SELECT replace(sql, char(34), '') FROM sqlite_schema WHERE sql IS NOT NULL",
+    "postgresql": """
+        SELECT concat_ws(' ', conrelid::regclass, conname, contype, convalidated)
+          FROM pg_constraint WHERE connamespace = 'public'::regnamespace
+         UNION ALL SELECT tablename || ' ' || indexname FROM pg_indexes WHERE schemaname = 'public'
+         UNION ALL SELECT pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal
+         UNION ALL SELECT pg_get_functiondef(oid)
+          FROM pg_proc WHERE pronamespace = 'public'::regnamespace
+         UNION ALL SELECT grantee || ' ' || privilege_type || ' ' || table_name
+          FROM information_schema.role_table_grants WHERE table_schema = 'public'
+         UNION ALL SELECT concat_ws(' ', table_name, column_name, data_type, is_nullable,
+               column_default, is_identity)
+          FROM information_schema.columns WHERE table_schema = 'public'
+        """,
+}
 
 
 class Estate(Protocol):
