@@ -131,8 +131,8 @@ def create_app(
         write_records=audit.write_records,
         constraint_errors=CONSTRAINT_ERRORS,
     )
-    app.load_token = identity.load_actor
-    app.keep_alive = identity.keep_alive
+    app.load_token, app.keep_alive = identity.load_actor, identity.keep_alive
+    app.take_turn = identity.take_turn
     _add_routes(app, about_of(settings), is_production=settings.is_production)
     app.limiter = add_limits(
         app,

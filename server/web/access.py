@@ -22,7 +22,8 @@ class Access:
     """What a view demands.
 
     `prepare` runs once before the transaction (a WeChat call); `reveal` adds the secret parts to a
-    stored answer, which never holds them; `needs_key` is false only where a repeat is harmless.
+    stored answer, which never holds them; `needs_key` is false only where a repeat is harmless;
+    `takes_turns` lets one person try a secret only after her last try was counted.
     """
 
     permission: Permission | None = None
@@ -30,6 +31,7 @@ class Access:
     needs_key: bool = True
     prepare: Prepare | None = None
     reveal: Reveal | None = None
+    takes_turns: bool = False
 
 
 def allows(permission: Permission) -> Callable[[View], View]:
@@ -59,6 +61,11 @@ def reveals(reveal: Reveal) -> Callable[[View], View]:
         return _declare(replace(access_of(view), reveal=reveal))(view)
 
     return declare
+
+
+def takes_turns(view: View) -> View:
+    """Let a person's guesses wait for each other, so that a lock-out counts every one (AB-12)."""
+    return _declare(replace(access_of(view), takes_turns=True))(view)
 
 
 def access_of(view: Callable[..., Any]) -> Access:

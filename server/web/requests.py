@@ -14,9 +14,11 @@ from werkzeug.exceptions import BadRequest
 from werkzeug.routing import IntegerConverter, Map, UnicodeConverter
 
 from server.kernel.actors import STRANGER, Actor
+from server.kernel.errors import DomainError
 from server.kernel.work import Work
 from server.web.access import Access, access_of, authorise, bearer_token
 from server.web.idempotency import answer_once
+from server.web.problems import refused
 from server.web.transactions import Transactions
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -26,6 +28,7 @@ _REQUEST_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
 
 TokenLoader = Callable[[Session, str, datetime], Actor]
 KeepAlive = Callable[[Work], None]
+TakeTurn = Callable[[Work], None]
 
 
 class IdConverter(IntegerConverter):
@@ -57,6 +60,7 @@ class ServiceFlask(Flask):
     transactions: Transactions
     load_token: TokenLoader
     keep_alive: KeepAlive
+    take_turn: TakeTurn
     limiter: Limiter
 
     def __init__(self, name: str) -> None:
@@ -89,7 +93,23 @@ class ServiceFlask(Flask):
         if not access.needs_key:
             return self._act(work)
         self.keep_alive(work)
+        if access.takes_turns:
+            return self._guess(work, access)
         return answer_once(work, access, lambda: self._act(work))
+
+    def _guess(self, work: Work, access: Access) -> Response:
+        """Answer one guess of a person after the other.
+
+        A refusal takes back all but its records, which are kept before the next one may look.
+        """
+        self.take_turn(work)
+        before = len(work.records)
+        try:
+            with work.session.begin_nested():
+                return answer_once(work, access, lambda: self._act(work))
+        except DomainError as refusal:
+            work.records[before:] = refusal.records
+            return refused(refusal)
 
     def _act(self, work: Work) -> Response:
         """Call a view that writes; one that left no record leaves one in its own name."""

@@ -8,7 +8,7 @@ from flask_smorest import Blueprint
 from server.domains.households import schemas, service
 from server.kernel.permissions import Permission
 from server.kernel.work import Work
-from server.web.access import allows, allows_signed_in, current_work, reveals
+from server.web.access import allows, allows_signed_in, current_work, reveals, takes_turns
 from server.web.schemas import PageQuery, page_request
 
 blueprint = Blueprint(
@@ -105,6 +105,7 @@ def issue_join_code(household_id: int) -> Any:
 @blueprint.post("/join-requests")
 @blueprint.arguments(schemas.JoinRequestIn)
 @blueprint.response(HTTPStatus.CREATED, schemas.JoinRequestOut)
+@takes_turns
 @allows_signed_in
 def ask_to_join(payload: dict[str, Any]) -> Any:
     """Use a join code up and ask the household for admission."""

@@ -17,6 +17,7 @@ from server.domains.identity.service.sessions import (
     sign_out,
     sign_out_everywhere,
     sign_out_person,
+    take_turn,
 )
 
 __all__ = [
@@ -34,4 +35,5 @@ __all__ = [
     "sign_out",
     "sign_out_everywhere",
     "sign_out_person",
+    "take_turn",
 ]

@@ -172,6 +172,11 @@ def keep_alive(work: Work) -> None:
     )
 
 
+def take_turn(work: Work) -> None:
+    """Wait until nothing else of the acting person that takes turns is under way."""
+    work.session.get_one(Person, work.person_id, with_for_update={"key_share": True})
+
+
 def end_sessions(work: Work, person_id: int, *, but: Sequence[int] = ()) -> int:
     """End a person's sessions and return how many there were."""
     ended = work.session.scalars(
