@@ -1,5 +1,6 @@
 """The operator imports a roster after a look at it, and exports one that imports as the same."""
 
+import hashlib
 import os
 import signal
 import stat
@@ -118,6 +119,20 @@ def test_what_cannot_be_read_or_written_is_one_line(service: Service, tmp_path: 
         assert len(answer.stderr.splitlines()) == 1
     assert "表头" in headless.stderr
     assert count(service) == 0
+
+
+def test_the_audit_tells_which_file_it_was(service: Service, tmp_path: Path) -> None:
+    """Whatever the digest, it is no number to call."""
+    village_id = a_village(service)
+    paths = [a_file(tmp_path / f"{n}.xlsx", f"{n} 三组 王{n} 户主") for n in range(1, 9)]
+    for path in paths:
+        answer = command(service, "import-roster", "--village", village_id, "--apply", path)
+        assert answer.exit_code == 0, answer.output
+    digest = hashlib.sha256(paths[-1].read_bytes()).hexdigest()
+    told = service.scalar(
+        "SELECT detail FROM audit_entries WHERE action = 'import_roster' ORDER BY id DESC LIMIT 1"
+    )
+    assert "-".join(digest[place : place + 4] for place in range(0, 32, 4)) in str(told)
 
 
 # Export

@@ -8,7 +8,6 @@ from models.vocabulary import HouseholdStatus, Role, Zone
 from server.domains.households import service as households
 from server.domains.households.service import Outcome, Told
 from server.domains.organisations.errors import OrganisationNotFound
-from server.kernel.errors import InvalidInput
 from server.kernel.work import Work
 from tests.support.builders import a_household, a_village, an_officer
 from tests.support.rosters_builders import GOOD_LINES, a_roster, import_lines
@@ -75,6 +74,16 @@ def test_running_it_twice_changes_nothing(service: Service) -> None:
     assert service.scalar("SELECT count(*) FROM audit_entries") == entries
 
 
+def test_a_member_who_was_forgotten_is_added_to_her_household(service: Service) -> None:
+    village_id = a_village(service)
+    import_lines(service, village_id, *GOOD_LINES)
+    import_lines(service, village_id, "001 . 李小红 子女 13900139000")
+    assert export(service, village_id)[2] == [
+        *("001", "三组", "李小红", "子女", "13900139000", "农村", "常住", "")
+    ]
+    assert service.scalar("SELECT count(*) FROM households") == 2
+
+
 def test_what_differs_is_told_and_stays_as_registered(service: Service) -> None:
     village_id = a_village(service)
     import_lines(service, village_id, *GOOD_LINES)
@@ -104,9 +113,8 @@ def test_who_has_left_is_not_brought_back(service: Service) -> None:
 def test_one_fault_stops_everything_until_it_is_to_be_skipped(service: Service) -> None:
     village_id = a_village(service)
     lines = (*GOOD_LINES, "003 三组 陈 邻居")
-    with pytest.raises(InvalidInput) as refused:
-        import_lines(service, village_id, *lines)
-    assert [fault["pointer"] for fault in refused.value.facts["errors"]] == ["#/5"]
+    plan = import_lines(service, village_id, *lines)
+    assert [fault.row for fault in plan.faults] == [5]
     assert service.rows(REGISTER) == []
     import_lines(service, village_id, *lines, told=Told(skip_faulty=True))
     assert len(service.rows(REGISTER)) == 3

@@ -1,7 +1,14 @@
 """The door to households: the register, joining, acting for a household, declared relatives."""
 
 from server.domains.households.rules import NewMember
-from server.domains.households.rules.roster import FORM, Outcome, Plan, Roster, read_roster
+from server.domains.households.rules.roster import (
+    FORM,
+    Outcome,
+    Plan,
+    Roster,
+    RowResult,
+    read_roster,
+)
 from server.domains.households.service.acting import (
     ActingFor,
     acting_for,
@@ -67,6 +74,7 @@ __all__ = [
     "Outcome",
     "Plan",
     "Roster",
+    "RowResult",
     "Told",
     "acting_for",
     "add_member",

@@ -24,7 +24,6 @@ from server.domains.households.rules.roster import (
 from server.domains.households.service.phones import opened_phone, phone_index, sealed_phone
 from server.domains.households.service.registry import hold_numbers
 from server.domains.organisations import service as organisations
-from server.kernel.errors import InvalidInput
 from server.kernel.permissions import Permission
 from server.kernel.ports import FieldCipher
 from server.kernel.work import Work
@@ -41,6 +40,10 @@ class Told:
 
     skip_faulty: bool = False
     accept_doubtful: bool = False
+
+    def refuses(self, plan: Plan) -> bool:
+        """Tell whether nothing may be imported because of faults."""
+        return bool(plan.faults) and not self.skip_faulty
 
 
 def preview_roster(work: Work, village_id: int, roster: Roster, told: Told) -> Plan:
@@ -59,16 +62,14 @@ def import_roster(
 ) -> Plan:
     """Add what the register does not know, all or nothing, and change nothing it knows.
 
-    The comparison is made anew while nobody else gives out numbers in the village. Raises
-    OrganisationNotFound, and InvalidInput while there are faults that are not to be skipped.
+    The comparison is made while nobody else gives out numbers in the village. While there are
+    faults that are not to be skipped, nothing is added. Raises OrganisationNotFound.
     """
     village = _village(work, village_id)
     hold_numbers(work.session, village.id)
     plan = _plan(work, village, roster, told)
-    if plan.faults and not told.skip_faulty:
-        raise InvalidInput(
-            [{"pointer": f"#/{fault.row}", "detail": str(fault)} for fault in plan.faults]
-        )
+    if told.refuses(plan):
+        return plan
     for start in range(0, len(plan.additions), _HOUSEHOLDS_AT_ONCE):
         chunk = plan.additions[start : start + _HOUSEHOLDS_AT_ONCE]
         _add(work, village, chunk)

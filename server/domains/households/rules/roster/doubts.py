@@ -27,14 +27,16 @@ class Doubts:
             place = f"已登记的户号{household.number}"
             for sign in _signs_of_known(household):
                 self._bearers[sign].append((fold(household.number), place))
+        self._signs: dict[int, list[Sign]] = {}
         for home in homes:
             for row in home.new:
-                for sign in self._signs_of(home, row):
+                self._signs[row.row] = [*self._signs_of(home, row)]
+                for sign in self._signs[row.row]:
                     self._bearers[sign].append((home.number, f"第{row.row}行"))
 
     def about(self, home: Home, row: RosterRow) -> str:
         """Say with whom a new row may be the same; empty when with nobody."""
-        return "".join(self._say(home.number, sign) for sign in self._signs_of(home, row))
+        return "".join(self._say(home.number, sign) for sign in self._signs[row.row])
 
     def _say(self, number: str, sign: Sign) -> str:
         others = [place for bearer, place in self._bearers[sign] if bearer != number]

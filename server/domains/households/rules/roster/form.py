@@ -75,7 +75,8 @@ class _Found:
 
 def fold(text: str) -> str:
     """Return what two spellings of the same have in common: no spaces, nothing invisible."""
-    return "".join(filter(is_seen, unicodedata.normalize("NFKC", text)))
+    plain = unicodedata.normalize("NFKC", text)
+    return plain if plain.isalnum() else "".join(filter(is_seen, plain))
 
 
 def is_seen(sign: str) -> bool:
