@@ -21,7 +21,7 @@ from server.web.idempotency import answer_once
 from server.web.problems import refused
 from server.web.transactions import Transactions
 
-SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+SAFE_METHODS = frozenset({"GET", "HEAD"})
 API_PREFIX = "/api/"
 _ID_DIGITS = 18
 _REQUEST_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
@@ -64,13 +64,18 @@ class ServiceFlask(Flask):
     limiter: Limiter
 
     def __init__(self, name: str) -> None:
-        """Serve no files of our own; paths hold only what columns can."""
+        """Serve no files of our own; paths hold only what columns can, and nothing redirects.
+
+        A redirect would name the host that the caller named.
+        """
         super().__init__(name, static_folder=None)
+        self.url_map.merge_slashes = False
         self.url_map.converters.update(int=IdConverter, string=WordConverter, default=WordConverter)
 
     def dispatch_request(self) -> ResponseReturnValue:
         """Open the transaction around the view; returning commits, raising rolls back."""
-        if request.routing_exception is not None or not request.path.startswith(API_PREFIX):
+        is_ours = request.path.startswith(API_PREFIX) and request.method != "OPTIONS"
+        if request.routing_exception is not None or not is_ours:
             return super().dispatch_request()
         access = access_of(self.view_functions[str(request.endpoint)])
         payload = read_json()
