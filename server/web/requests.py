@@ -117,12 +117,12 @@ class ServiceFlask(Flask):
             return refused(refusal)
 
     def _act(self, work: Work) -> Response:
-        """Call a view that writes; one that left no record leaves one in its own name."""
+        """Call a view that writes; where it left no record, keep at least that it was called."""
         answer = self._call()
         if not work.records:
-            domain, _, action = str(request.endpoint).partition(".")
+            domain, _, view = str(request.endpoint).partition(".")
             ids = [value for value in (request.view_args or {}).values() if isinstance(value, int)]
-            work.audit(action, domain, next(iter(ids), None))
+            work.audit("request_done", domain, next(iter(ids), None), call=view)
         return answer
 
     def _call(self) -> Response:

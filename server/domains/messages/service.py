@@ -84,15 +84,13 @@ def list_inbox(work: Work, page: PageRequest) -> Page[Message]:
 
 
 def mark_read(work: Work, message_id: int) -> Message:
-    """Note that the household has seen a message; the first time counts.
-
-    Who reads what is nobody's business, so this leaves no audit entry. Raises MessageNotFound.
-    """
+    """Note that the household has seen a message; the first time counts. Raises MessageNotFound."""
     message = organisations.get_within(
         _own(work), work.session, Message, message_id, MessageNotFound()
     )
     if message.read_at is None:
         message.read_at = work.now
+    work.audit("read_message", "message", message.id, village_id=message.village_id)
     return message
 
 

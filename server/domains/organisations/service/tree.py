@@ -95,7 +95,9 @@ def create_organisation(
     work.session.flush()
     node.path = f"{parent.path if parent else '/'}{node.id}/"
     work.session.flush()
-    work.audit("create_organisation", "organisation", node.id, level=level.value)
+    work.audit(
+        "create_organisation", "organisation", node.id, village_id=node.id, level=level.value
+    )
     return node.id
 
 

@@ -1,0 +1,115 @@
+"""Every write leaves who did what to which, where; every refusal of a person as well."""
+
+from collections.abc import Iterator
+from http import HTTPStatus
+from itertools import chain
+from typing import Any
+
+import pytest
+from sqlalchemy import Row, text
+
+from models.vocabulary import Role
+from server.web.requests import SAFE_METHODS
+from tests.http.web.test_access import a_caller, send
+from tests.support.full_village import FullVillage, a_full_village, declared_by, nowhere
+from tests.support.plausible_calls import request_for
+from tests.support.service import Answer, Service
+from tools.access_table import (
+    RESIDENT_OF_A_HOUSEHOLD,
+    SIGNED_IN,
+    STRANGER,
+    Call,
+    Reach,
+    calls_of,
+)
+
+LAST: str = Role.VILLAGE_EXECUTIVE
+DOERS: tuple[tuple[str, ...], ...] = (
+    (STRANGER, SIGNED_IN, RESIDENT_OF_A_HOUSEHOLD),
+    (Role.SHOPKEEPER, Role.CITY_OFFICER, Role.SECURITY_ADMINISTRATOR),
+    (Role.VILLAGE_CHAIR,),
+    (LAST,),
+)
+"""Who sends everything, and who shares a village."""
+OF_NO_VILLAGE = {"sign_in", "sign_out", "sign_out_everywhere", "sign_out_person"}
+THERE_ALREADY = {"start_assessment", "issue_code"}
+"""What a full village has: nothing is changed, and only the call is kept."""
+EARLY, LATE = (
+    ("look_up_order",),
+    ("cancel_order", "cancel_sign_up", "sign_out_everywhere", "sign_out"),
+)
+
+
+def in_order(call: Call) -> int:
+    if call.name in EARLY:
+        return -1
+    return LATE.index(call.name) + 1 if call.name in LATE else 0
+
+
+def writes(service: Service, kind: str) -> list[Call]:
+    """Return every write; the last one takes them the other way round, for what comes too late."""
+    calls = [call for call in calls_of(service.app) if call.method not in SAFE_METHODS]
+    return sorted(calls if kind != LAST else calls[::-1], key=in_order)
+
+
+def entries(service: Service, answer: Answer) -> list[Row[Any]]:
+    """Return what an answered request has left in the audit."""
+    left = text("SELECT * FROM audit_entries WHERE request_id = :id ORDER BY id")
+    with service.app.transactions.engine.connect() as connection:
+        return list(connection.execute(left, {"id": answer.headers["X-Request-Id"]}))
+
+
+def send_all(service: Service, kind: str, village: FullVillage) -> Iterator[tuple[Call, Answer]]:
+    """Let one kind of person send every write about her own village."""
+    if kind == LAST:
+        service.clock.advance(days=25)  # so that the next notice may be published
+    caller = a_caller(service, kind, village)
+    ids = dict(village.ids)
+    if kind == LAST:
+        person_id = caller.get("/me").body["person_id"]
+        ids["declaration_id"] = declared_by(service, person_id, ids["neighbours_household_id"])
+    for call in writes(service, kind):
+        as_leader = call.reach(kind) is Reach.AREA
+        request = request_for(call.name, call.path, ids, as_leader=as_leader)
+        yield call, send(caller, call, request)
+
+
+def is_whole(call: Call, entry: Row[Any]) -> bool:
+    """Tell whether an entry says who did what to which, and where."""
+    place = entry.village_id or call.name in OF_NO_VILLAGE
+    is_own = entry.action != "request_done" and entry.outcome == "done"
+    return bool(is_own and entry.person_id and entry.object_id and place)
+
+
+def test_every_write_leaves_who_what_and_where(service: Service) -> None:
+    traceless, whole = list[str](), set[str]()
+    for number, kinds in enumerate(DOERS):
+        village = a_full_village(service, f"第{number}村妇联")
+        for call, answer in chain.from_iterable(send_all(service, k, village) for k in kinds):
+            left = entries(service, answer)
+            is_done = answer.status < HTTPStatus.BAD_REQUEST
+            whole |= {call.name for entry in left if is_done and is_whole(call, entry)}
+            if not left and (is_done or answer.status == HTTPStatus.FORBIDDEN):
+                traceless.append(f"{call.name} answered {answer.status}")
+    assert traceless == []
+    assert {call.name for call in writes(service, LAST)} - whole == THERE_ALREADY
+
+
+def test_a_repeated_request_leaves_nothing_more(service: Service) -> None:
+    village = a_full_village(service)
+    caller = service.sign_in(village.resident)
+    first, again = (caller.post("/feedback", FEEDBACK, key="k" * 12) for _ in range(2))
+    assert again.headers["Idempotent-Replayed"] == "true"
+    assert (len(entries(service, first)), entries(service, again)) == (1, [])
+
+
+FEEDBACK = {"kind": "complaint", "text": "公示栏看不清。"}
+
+
+@pytest.mark.parametrize("kind", [STRANGER, RESIDENT_OF_A_HOUSEHOLD])
+def test_what_is_not_there_leaves_nothing(service: Service, kind: str) -> None:
+    village = a_full_village(service)
+    caller = a_caller(service, kind, village)
+    call = next(call for call in calls_of(service.app) if call.name == "get_household")
+    answer = send(caller, call, request_for(call.name, call.path, nowhere(village)))
+    assert (answer.status in {401, 404}, entries(service, answer)) == (True, [])
