@@ -73,6 +73,11 @@ def find_activity(scope: Scope, session: Session, activity_id: int) -> ActivityV
     return None if activity is None else _with_shifts(session, [activity])[0]
 
 
+def find_village(session: Session, activity_id: int) -> int | None:
+    """Return the village of an activity, in sight or not, to record who reached for it."""
+    return session.scalar(select(Activity.village_id).where(Activity.id == activity_id))
+
+
 def list_activities(
     scope: Scope, session: Session, village_id: int, page: PageRequest
 ) -> Page[ActivityView]:

@@ -48,6 +48,11 @@ def find_published_shift(session: Session, shift_id: int) -> LockedShift | None:
     return LockedShift(*row) if row else None
 
 
+def find_village_of_shift(session: Session, shift_id: int) -> int | None:
+    """Return the village of a shift, in sight or not, to record who reached for it."""
+    return session.scalar(select(ActivitySession.village_id).where(ActivitySession.id == shift_id))
+
+
 def find_member(session: Session, household_id: int, member_id: int) -> Member | None:
     """Return a member of a household who is still there."""
     return session.scalar(

@@ -13,7 +13,7 @@ from server.domains.activities.errors import ActivityNotFound, AlreadyPublished,
 from server.domains.activities.queries import ActivityView
 from server.domains.activities.rules import Span, missing_for_publication, plan_shift
 from server.domains.organisations import service as organisations
-from server.kernel.errors import InvalidInput
+from server.kernel.errors import InvalidInput, NotFound
 from server.kernel.pages import Page, PageRequest
 from server.kernel.permissions import Permission
 from server.kernel.work import Work
@@ -108,7 +108,7 @@ def get_activity(work: Work, activity_id: int) -> ActivityView:
     scope = work.actor.office_scope(Permission.ACTIVITY_ORGANISE)
     found = queries.find_activity(scope, work.session, activity_id)
     if found is None:
-        raise _not_found()
+        raise _out_of_sight(work, activity_id)
     return found
 
 
@@ -116,6 +116,12 @@ def list_activities(work: Work, village_id: int, page: PageRequest) -> Page[Acti
     """Return a village's activities, newest first; drafts are listed for its organisers only."""
     scope = work.actor.office_scope(Permission.ACTIVITY_ORGANISE)
     return queries.list_activities(scope, work.session, village_id, page)
+
+
+def _out_of_sight(work: Work, activity_id: int) -> NotFound:
+    """Return the refusal of somebody else's draft, recorded, or of an activity that is missing."""
+    village_id = queries.find_village(work.session, activity_id)
+    return organisations.out_of_sight(_not_found(), Activity.__tablename__, activity_id, village_id)
 
 
 def _not_found() -> ActivityNotFound:

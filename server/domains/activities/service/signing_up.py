@@ -20,6 +20,7 @@ from server.domains.activities.service import telling
 from server.domains.households import service as households
 from server.domains.messages import service as messages
 from server.domains.organisations import service as organisations
+from server.kernel.errors import NotFound
 from server.kernel.pages import Page, PageRequest
 from server.kernel.permissions import Permission
 from server.kernel.scopes import Scope
@@ -38,7 +39,7 @@ def sign_up(
     acting = households.acting_for(work, household_id, Permission.SIGN_UP, behalf)
     shift = queries.find_published_shift(work.session, shift_id)
     if shift is None:
-        raise ShiftNotFound("没有找到这一场活动，可能还没有发布。")
+        raise _out_of_sight(work, shift_id)
     _check_not_started(work, shift)
     if acting.household.village_id != shift.village_id:
         raise OtherVillage("只有本村（社区）的住户能报名，请看看您村里的活动。")
@@ -79,6 +80,13 @@ def list_own_sign_ups(work: Work, page: PageRequest) -> Page[SignUpView]:
     """Return the sign-ups of the actor's own household, newest first; none without a household."""
     own = Scope(household_ids=work.actor.scope(Permission.SIGN_UP).household_ids)
     return queries.list_own_sign_ups(own, work.session, page)
+
+
+def _out_of_sight(work: Work, shift_id: int) -> NotFound:
+    """Return the refusal of a shift that is not published, recorded, or of one that is missing."""
+    village_id = queries.find_village_of_shift(work.session, shift_id)
+    missing = ShiftNotFound("没有找到这一场活动，可能还没有发布。")
+    return organisations.out_of_sight(missing, ActivitySession.__tablename__, shift_id, village_id)
 
 
 def _check_not_started(work: Work, shift: LockedShift) -> None:

@@ -84,8 +84,11 @@ def save_answer(
     """
     assessment, acting = _open(work, assessment_id, behalf)
     checked = rules.one_answer(pinned_set(work.session, assessment).clauses, code, answer)
+    before = given_answers(work.session, assessment).get(code)
     _save(work, assessment, {code: checked})
-    _leave_trace(work, acting, "save_answer", assessment.id, code=code)
+    _leave_trace(
+        work, acting, "save_answer", assessment.id, code=code, before=before, after=checked
+    )
     saved = queries.list_answers(work.session, assessment.id)
     return next(row for row in saved if row.code == code)
 
@@ -187,7 +190,7 @@ def _save(work: Work, assessment: Assessment, answers: Mapping[str, ClauseAnswer
 
 
 def _leave_trace(
-    work: Work, acting: ActingFor, action: str, assessment_id: int, **detail: str | int
+    work: Work, acting: ActingFor, action: str, assessment_id: int, **detail: str | int | None
 ) -> None:
     village_id = acting.household.village_id
     work.audit(action, OBJECT, assessment_id, village_id=village_id, **detail)

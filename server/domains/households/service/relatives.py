@@ -5,15 +5,14 @@ from dataclasses import dataclass
 from sqlalchemy import update
 
 from models.households import DeclaredRelative
-from models.vocabulary import AnomalyKind
 from server.domains.households import queries
 from server.domains.households.errors import DeclaredRelativeNotFound
 from server.domains.households.service.naming import masked_labels
 from server.domains.households.service.registry import get_household
+from server.domains.organisations import service as organisations
 from server.kernel.pages import Page, PageRequest
 from server.kernel.permissions import Permission
-from server.kernel.records import Record
-from server.kernel.work import Work, refusal
+from server.kernel.work import Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +60,11 @@ def withdraw_declaration(work: Work, declaration_id: int) -> Declaration:
     """Withdraw one's own declaration; repeating changes nothing. DeclaredRelativeNotFound."""
     row = work.session.get(DeclaredRelative, declaration_id)
     if row is None or row.person_id != work.person_id:
-        raise DeclaredRelativeNotFound(records=_foreign(row))
+        village_id = None if row is None else row.village_id
+        table = DeclaredRelative.__tablename__
+        raise organisations.out_of_sight(
+            DeclaredRelativeNotFound(), table, declaration_id, village_id
+        )
     withdrawn = work.session.execute(
         update(DeclaredRelative)
         .where(DeclaredRelative.id == row.id, DeclaredRelative.withdrawn_at.is_(None))
@@ -73,19 +76,6 @@ def withdraw_declaration(work: Work, declaration_id: int) -> Declaration:
     if withdrawn is not None:
         work.audit("withdraw_relative", "declared_relative", row.id, village_id=row.village_id)
     return _declaration(work, row)
-
-
-def _foreign(row: DeclaredRelative | None) -> tuple[Record, ...]:
-    if row is None:
-        return ()
-    record = refusal(
-        "foreign_id",
-        "declared_relatives",
-        row.id,
-        village_id=row.village_id,
-        anomaly=AnomalyKind.FOREIGN_ID,
-    )
-    return (record,)
 
 
 def _declaration(work: Work, row: DeclaredRelative) -> Declaration:

@@ -94,6 +94,7 @@ def adopt_rules(
         raise RuleSetNotFound("没有这套积分规则，请核对版本。")
     if resolved_on > work.today:
         raise AdoptionRefused("会议日期还没到，开完会再登记。")
+    before = queries.find_rule_set_id(work.session, village_id, work.today)
     counted_from = resolved_on if work.actor.is_system else work.today
     adoption = RuleAdoption(
         village_id=village_id,
@@ -107,8 +108,20 @@ def adopt_rules(
     )
     work.session.add(adoption)
     work.session.flush()
-    work.audit("adopt_rules", "rule_adoption", adoption.id, village_id=village_id)
+    _leave_trace(work, adoption, before)
     return adoption
+
+
+def _leave_trace(work: Work, adoption: RuleAdoption, before: int | None) -> None:
+    work.audit(
+        "adopt_rules",
+        "rule_adoption",
+        adoption.id,
+        village_id=adoption.village_id,
+        before=before,
+        after=adoption.rule_set_id,
+        effective_on=adoption.effective_on.isoformat(),
+    )
 
 
 def read_rules(work: Work, village_id: int) -> VillageRules:

@@ -94,8 +94,9 @@ def return_claim(work: Work, claim_id: int, reason: str) -> PointsClaim:
     Who may is who confirms claims of its level. Raises ClaimNotFound, OwnHousehold,
     NotYoursToDecide, ClaimAlreadyDecided.
     """
-    claim = deciding.get_to_decide(work, claim_id, Permission.CLAIM_CONFIRM, action="return_claim")
-    deciding.check_office(work, claim)
+    action = "return_claim"
+    claim = deciding.get_to_decide(work, claim_id, Permission.CLAIM_CONFIRM, action=action)
+    deciding.check_office(work, claim, action)
     if claim.state != ClaimState.SUBMITTED:
         detail = f"这一条已经办过了（{STATE_WORDS[claim.state]}），不用再办。"
         raise ClaimAlreadyDecided(detail, state=claim.state.value)
@@ -103,7 +104,7 @@ def return_claim(work: Work, claim_id: int, reason: str) -> PointsClaim:
     claim.reason = reason
     claim.decided_by, claim.decided_at = work.person_id, work.now
     work.session.flush()
-    work.audit("return_claim", "points_claim", claim.id, village_id=claim.village_id)
+    work.audit(action, "points_claim", claim.id, village_id=claim.village_id)
     title = work.session.get_one(EarningRule, claim.rule_id).title
     body = f"“{title}”退回了：{without_stop(reason)}。可以改好再报。"
     _tell(work, claim, MessageKind.CLAIM_RETURNED, "有一条积分退回了", body)

@@ -13,6 +13,7 @@ from server.domains.points.errors import (
     ClaimNotFound,
     NotYoursToDecide,
 )
+from server.kernel.errors import NotFound
 from server.kernel.permissions import Permission
 from server.kernel.work import Work, refusal
 
@@ -33,11 +34,12 @@ def get_to_decide(work: Work, claim_id: int, permission: Permission, *, action: 
     return claim
 
 
-def check_office(work: Work, claim: PointsClaim) -> None:
+def check_office(work: Work, claim: PointsClaim, action: str) -> None:
     """Refuse an office that does not decide claims of this level. Raises NotYoursToDecide."""
     village = work.session.get_one(Organisation, claim.village_id)
     if not policy.decides(work.actor.grants, village.path, claim.confirm_level):
-        raise NotYoursToDecide(policy.WHO_DECIDES[claim.confirm_level])
+        record = refusal(action, "points_claim", claim.id, village_id=claim.village_id)
+        raise NotYoursToDecide(policy.WHO_DECIDES[claim.confirm_level], records=(record,))
 
 
 def own_claim(claim_id: int, village_id: int, action: str) -> OwnHousehold:
@@ -52,16 +54,10 @@ def own_claim(claim_id: int, village_id: int, action: str) -> OwnHousehold:
     return OwnHousehold(OWN_HOUSEHOLD, records=(record,))
 
 
-def missing_claim(claim_id: int, village_id: int | None) -> ClaimNotFound:
+def missing_claim(claim_id: int, village_id: int | None) -> NotFound:
     """Return the refusal of a claim outside her office.
 
     That it exists is only recorded, for the level above its village (AB-13); None when it does not.
     """
-    record = refusal(
-        "foreign_id",
-        "points_claims",
-        claim_id,
-        village_id=village_id,
-        anomaly=AnomalyKind.FOREIGN_ID,
-    )
-    return ClaimNotFound(CLAIM_MISSING, records=() if village_id is None else (record,))
+    missing = ClaimNotFound(CLAIM_MISSING)
+    return organisations.out_of_sight(missing, PointsClaim.__tablename__, claim_id, village_id)

@@ -46,7 +46,15 @@ def revoke_claim(work: Work, claim_id: int, reason: str) -> Revoked:
     entries = _from_balances(work, counted) if is_effective else [_from_notice(counted)]
     ledger.post(work, entries)
     owed = sum(e.amount for e in entries if e.code == TransferCode.ARREARS_INCURRED)
-    work.audit("revoke_claim", "points_claim", claim.id, village_id=claim.village_id, owed=owed)
+    work.audit(
+        "revoke_claim",
+        "points_claim",
+        claim.id,
+        village_id=claim.village_id,
+        before=state.value,
+        after=claim.state.value,
+        owed=owed,
+    )
     _tell(work, counted, reason, owed)
     return Revoked(claim, claim.points - owed, owed)
 

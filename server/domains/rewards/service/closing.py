@@ -64,6 +64,7 @@ def look_up(work: Work, village_id: int, code: str) -> views.OrderView:
     order = _shown_at_counter(work, village_id, code)
     if order.state is not OrderState.RESERVED or order.expires_at <= work.now:
         raise _already_closed(order, work.today)
+    work.audit("look_up_order", "order", order.id, village_id=order.village_id)
     return views.view_of(work, order)
 
 
@@ -108,7 +109,9 @@ def _shown_at_counter(work: Work, village_id: int, code: str) -> Order:
 def _find(work: Work, scope: Scope, village_id: int, code: str) -> Order:
     wrong = audit.count_recent(work, _WRONG_CODE, within=WRONG_CODES_WITHIN)
     if wrong >= WRONG_CODES_MAX:
-        raise TooManyWrongCodes("取货码试得太多了，请过一小时再试，急用请另一位管理员来发。")
+        record = refusal("pickup_codes_locked", "order", None, village_id=village_id)
+        detail = "取货码试得太多了，请过一小时再试，急用请另一位管理员来发。"
+        raise TooManyWrongCodes(detail, records=(record,))
     is_digits = len(code) == rules.PICKUP_DIGITS_LENGTH
     order = (
         queries.find_by_digits(scope, work.session, village_id, code)

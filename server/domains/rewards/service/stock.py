@@ -59,7 +59,14 @@ def receive(work: Work, goods_id: int, quantity: int, *, note: str = "") -> Good
     movement = _movement(work, goods.village_id, goods.id, quantity, StockMovementKind.RECEIVED)
     work.session.execute(insert(StockMovement), [{**movement, "note": note}])
     work.session.refresh(goods)
-    work.audit("receive_stock", "goods", goods.id, village_id=goods.village_id, quantity=quantity)
+    work.audit(
+        "receive_stock",
+        "goods",
+        goods.id,
+        village_id=goods.village_id,
+        before=goods.stock - quantity,
+        after=goods.stock,
+    )
     return goods
 
 
