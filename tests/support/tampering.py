@@ -1,11 +1,14 @@
 """Rows rewritten behind the service's back, so that a recount has something to find."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 
 from sqlalchemy import create_engine, text
 from sqlalchemy.orm import Session
 
 from server.kernel.recounts import Mismatch
+from server.web.transactions import Transactions
 from tests.support.service import PostgresRoom, Room, Service
 
 Recount = Callable[[Session], list[Mismatch]]
@@ -62,3 +65,24 @@ def rewrite(room: Room, service: Service, table: str, *statements: str) -> None:
             connection.exec_driver_sql(statement)
     if isinstance(room, PostgresRoom):
         engine.dispose()
+
+
+@contextmanager
+def as_owner(room: Room, service: Service) -> Iterator[Transactions]:
+    """Open transactions as the role that owns the database."""
+    if not isinstance(room, PostgresRoom):
+        yield service.app.transactions
+        return
+    engine = create_engine(room.owner_url)
+    yield replace(service.app.transactions, engine=engine)
+    engine.dispose()
+
+
+def remove_entries(room: Room, service: Service, which: str, *, with_places: bool = True) -> None:
+    """Delete audit entries, and as a rule their places, as if they had never been."""
+    found = service.rows(f"SELECT id FROM audit_entries WHERE id {which}")  # noqa: S608
+    listed = ", ".join(str(entry_id) for (entry_id,) in found)
+    rewrite(room, service, "audit_entries", f"DELETE FROM audit_entries WHERE id IN ({listed})")  # noqa: S608
+    if with_places:
+        table = "sealed_audit_entries"
+        rewrite(room, service, table, f"DELETE FROM {table} WHERE entry_id IN ({listed})")  # noqa: S608

@@ -90,7 +90,7 @@ def mark_read(work: Work, message_id: int) -> Message:
     )
     if message.read_at is None:
         message.read_at = work.now
-    work.audit("read_message", "message", message.id, village_id=message.village_id)
+        work.audit("read_message", "message", message.id, village_id=message.village_id)
     return message
 
 

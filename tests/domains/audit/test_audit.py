@@ -8,7 +8,8 @@ import pytest
 from models.audit import Anomaly
 from models.vocabulary import AnomalyKind, Role
 from server.domains.audit import service as audit
-from server.kernel.actors import Actor
+from server.domains.audit.service.recording import STRANGERS_MAX
+from server.kernel.actors import STRANGER, Actor
 from server.kernel.errors import Conflict
 from server.kernel.pages import Page, PageRequest
 from server.kernel.work import Work, refusal
@@ -118,3 +119,64 @@ def test_recent_acts_are_counted_for_the_acting_person_only(service: Service) ->
         )
 
     assert [counted(minutes) for minutes in (9, 10, 11)] == [0, 2, 2]
+
+
+# What may stand in an entry, and how much strangers may leave
+
+
+@pytest.mark.parametrize(
+    "detail",
+    [
+        {"name": "李桂花"},
+        {"phone": "13800000000"},
+        {"who": ["ok", "张三"]},
+        {"who": {"张三": 1}},
+        {"text": "a" * 65},
+        {"secret": b"x"},
+        {"amount": 1.5},
+    ],
+)
+def test_an_entry_holds_no_names_numbers_to_call_or_texts(
+    service: Service, detail: dict[str, Any]
+) -> None:
+    with pytest.raises(ValueError, match="keeps ids, words and numbers only"):
+        service.run(lambda work: work.audit("act", "thing", 1, **detail))
+
+
+def test_an_entry_holds_words_numbers_and_days(service: Service) -> None:
+    detail: dict[str, Any] = {
+        "before": None,
+        "after": "away",
+        "on": "2026-11-10",
+        "ids": [1, 2],
+        "up": {"7": 1},
+    }
+    service.run(lambda work: work.audit("act", "thing", 1, **detail, is_new=True))
+    assert entries(service) == [(None, "act", 1, None, "done")]
+
+
+def refuse_stranger(service: Service) -> None:
+    with pytest.raises(Conflict):
+        service.run(_refuse, STRANGER, writes=False)
+
+
+def _refuse(work: Work) -> None:
+    raise Conflict("x", records=(refusal("look", "thing", 1, anomaly=AnomalyKind.FOREIGN_ID),))
+
+
+def test_strangers_cannot_fill_the_audit(service: Service) -> None:
+    for _ in range(STRANGERS_MAX + 5):
+        refuse_stranger(service)
+    assert len(entries(service)) == STRANGERS_MAX
+    assert service.scalar("SELECT count(*) FROM anomalies") == STRANGERS_MAX
+    refuse(service, None, a_person(service))
+    assert len(entries(service)) == STRANGERS_MAX + 1
+    service.clock.advance(hours=1, seconds=1)
+    refuse_stranger(service)
+    assert len(entries(service)) == STRANGERS_MAX + 2
+
+
+def test_what_a_stranger_does_is_always_kept(service: Service) -> None:
+    for _ in range(STRANGERS_MAX + 1):
+        service.run(lambda work: work.audit("act", "thing", 1), STRANGER)
+    assert len(entries(service)) == STRANGERS_MAX + 1

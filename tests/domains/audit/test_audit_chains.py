@@ -10,7 +10,7 @@ from server.domains.audit import service as audit
 from server.kernel.work import Work
 from server.worker import JOBS, tick
 from tests.support.service import Room, Service
-from tests.support.tampering import rewrite
+from tests.support.tampering import remove_entries, rewrite
 
 HERE, THERE, NOWHERE = 7, 8, None
 COLUMNS = "at, person_id, action, object_type, object_id, village_id, outcome, detail, request_id"
@@ -130,16 +130,6 @@ def in_batch(chain: int, number: int) -> str:
     return f"IN ({places} WHERE s.chain = {chain} AND s.number = {number})"
 
 
-def remove(room: Room, service: Service, which: str, *, with_places: bool = True) -> None:
-    """Delete entries, and as a rule their places, as if they had never been."""
-    ids = [row[0] for row in service.rows(f"SELECT id FROM audit_entries WHERE id {which}")]  # noqa: S608
-    for table, column in (("audit_entries", "id"), ("sealed_audit_entries", "entry_id")):
-        if table == "audit_entries" or with_places:
-            listed = ", ".join(map(str, ids))
-            sql = f"DELETE FROM {table} WHERE {column} IN ({listed})"  # noqa: S608
-            rewrite(room, service, table, sql)
-
-
 @pytest.mark.parametrize(
     ("column", "value"),
     [
@@ -163,17 +153,17 @@ def test_a_changed_entry_is_found(sealed: Service, room: Room, column: str, valu
 
 def test_a_removed_entry_is_found(sealed: Service, room: Room) -> None:
     first = sealed.scalar("SELECT min(id) FROM audit_entries WHERE village_id = 7")
-    remove(room, sealed, f"= {first}", with_places=False)
+    remove_entries(room, sealed, f"= {first}", with_places=False)
     assert faults(sealed) == [f"village 7, batch 1: entry {first} was removed"]
 
 
 def test_an_entry_removed_with_its_place_is_found(sealed: Service, room: Room) -> None:
-    remove(room, sealed, "= (SELECT min(id) FROM audit_entries WHERE village_id = 7)")
+    remove_entries(room, sealed, "= (SELECT min(id) FROM audit_entries WHERE village_id = 7)")
     assert faults(sealed) == ["village 7, batch 1: an entry was put in or taken out"]
 
 
 def test_a_batch_emptied_without_a_purge_is_found(sealed: Service, room: Room) -> None:
-    remove(room, sealed, in_batch(THERE, 1))
+    remove_entries(room, sealed, in_batch(THERE, 1))
     sealed.clock.advance(days=500)
     assert faults(sealed) == ["village 8, batch 1: an entry was put in or taken out"]
 
@@ -269,7 +259,7 @@ def test_a_chain_cut_at_its_end_is_found_by_the_seals_that_were_written_down(
     newest = verify(sealed).newest
     written = {(chain, link.covered.number): link.seal for chain, link in newest.items()}
     assert verify(sealed, written).faults == []
-    remove(room, sealed, in_batch(HERE, 3))
+    remove_entries(room, sealed, in_batch(HERE, 3))
     remove_batch(room, sealed, HERE, 3)
     assert faults(sealed) == []
     gone = [str(fault) for fault in verify(sealed, written).faults]

@@ -6,7 +6,7 @@ import pytest
 
 from models.vocabulary import Role
 from server.domains.organisations import service as organisations
-from tests.support.builders import a_household, a_resident, a_village
+from tests.support.builders import a_household, a_person, a_resident, a_village, an_officer
 from tests.support.service import Answer, Caller, Service
 
 SECRETS = ("openid-of-hers", "unionid-of-hers", "session_key", "wxtest")
@@ -102,3 +102,42 @@ def test_ab_25_a_former_chairs_token_is_a_401_at_the_very_next_call(service: Ser
     assert after.get("/me").status == 200
     assert after.get("/role-grants").status == 403
     assert after.post("/claims/confirmations", {"claim_ids": [1]}).status == 403
+
+
+# An ended token that is still tried
+
+
+TRIED = (
+    "SELECT person_id, object_type, outcome FROM audit_entries WHERE action = 'use_ended_session'"
+)
+
+
+def test_whoever_tries_an_ended_token_leaves_a_trace_now_and_then(service: Service) -> None:
+    person = a_person(service)
+    caller = service.sign_in(person)
+    caller.delete("/sessions/current")
+    for _ in range(3):
+        assert caller.get("/me").status == 401
+        assert caller.post("/feedback", {}).status == 401
+    assert service.rows(TRIED) == [(person, "session", "refused")]
+    service.clock.advance(hours=1, seconds=1)
+    assert caller.get("/me").status == 401
+    assert len(service.rows(TRIED)) == 2
+
+
+def test_a_former_chair_who_confirms_on_is_seen(service: Service) -> None:
+    village = a_village(service)
+    chair = an_officer(service, Role.VILLAGE_CHAIR, village)
+    caller = service.sign_in(chair)
+    grant = service.scalar("SELECT id FROM role_grants WHERE person_id = :id", id=chair)
+    service.clock.advance(minutes=1)
+    service.run(lambda work: organisations.end_role(work, grant))
+    assert caller.post("/claims/confirmations", {"claim_ids": [1]}).status == 401
+    assert service.rows(TRIED) == [(chair, "session", "refused")]
+
+
+def test_a_token_nobody_ever_had_leaves_no_trace(service: Service) -> None:
+    before = service.scalar("SELECT count(*) FROM audit_entries")
+    assert Caller(service.app, "x" * 43).get("/me").status == 401
+    assert service.stranger().get("/me").status == 401
+    assert service.scalar("SELECT count(*) FROM audit_entries") == before
