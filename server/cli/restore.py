@@ -30,9 +30,11 @@ from server.cli.backup import (
 from server.cli.base import read, serving, settings_or_exit, write
 from server.cli.books import RECOUNTS
 from server.cli.database import migrate_database
+from server.domains.audit import service as audit
 from server.domains.identity import service as identity
 from server.domains.points import service as points
 from server.kernel.work import Work
+from server.web.requests import ServiceFlask
 
 ANSWER_SECONDS = 2
 Verdicts = dict[str, list[str]]
@@ -53,7 +55,7 @@ def restore(file: Path, *, replace: bool) -> None:
         for fault in faults:
             click.echo(f"    {fault}")
     if any(verdicts.values()):
-        click.echo("和备份时不一样 / it is not as it was backed up", err=True)
+        click.echo("有不对的地方，弄清楚再启动服务 / something is off: start nothing yet", err=True)
         sys.exit(1)
     click.echo("恢复好了，可以启动服务 / restored; the service can be started")
     click.echo(
@@ -169,8 +171,20 @@ def _recount(settings: Settings, manifest: Manifest) -> Verdicts:
     with serving(settings) as app:
         books = read(app, lambda work: [str(f) for each in RECOUNTS for f in each(work.session)])
         seals = read(app, lambda work: [str(f) for f in points.verify_seals(work.session)])
+        _seal_the_rest(app)
+        audited = read(app, lambda work: [str(f) for f in audit.verify_entries(work, {}).faults])
         write(app, lambda work: _begin_anew(work, manifest))
-    return {"账平 / the books balance": books, "封账无改动 / the seals hold": seals}
+    return {
+        "账平 / the books balance": books,
+        "封账无改动 / the seals hold": seals,
+        "留痕无改动 / the audit holds": audited,
+    }
+
+
+def _seal_the_rest(app: ServiceFlask) -> None:
+    """Seal the entries that the worker had not come to when the backup was made."""
+    while write(app, audit.seal_entries):
+        pass
 
 
 def _begin_anew(work: Work, manifest: Manifest) -> None:

@@ -17,11 +17,11 @@ from tests.support.points_builders import assert_books_balance
 
 
 def kept(rows: Rows) -> Rows:
-    """Leave out what a restore changes: sign-ins end, and the restore is audited."""
+    """Leave out what a restore changes: sign-ins end, the audit is sealed, the restore is in it."""
     return {
         table: [row for row in found if "restore_backup" not in row]
         for table, found in rows.items()
-        if table != "sign_in_sessions"
+        if table not in {"sign_in_sessions", "audit_seals", "sealed_audit_entries"}
     }
 
 
@@ -29,7 +29,7 @@ def test_a_new_machine_has_every_row_and_file_again(estate: Estate, village: Ins
     archive, new = village.backup(), estate.empty()
     answer = new.command("restore", archive)
     assert answer.exit_code == 0, answer.output
-    assert answer.output.count("✓") == 3
+    assert answer.output.count("✓") == 4
     assert "✗" not in answer.output
     assert kept(new.rows()) == kept(village.rows())
     assert new.schema() == village.schema()
@@ -37,6 +37,8 @@ def test_a_new_machine_has_every_row_and_file_again(estate: Estate, village: Ins
     assert new.leftovers() == []
     assert new.command("reconcile").exit_code == 0
     assert new.command("verify-seals").exit_code == 0
+    assert set(village.rows()["audit_seals"]) < set(new.rows()["audit_seals"])
+    assert new.command("verify-audit").exit_code == 0
     with new.serving() as service:
         assert_books_balance(service)
         assert service.run(points.seal_transfers) == 0
@@ -63,6 +65,21 @@ def test_nobody_stays_signed_in_as_a_sign_in_may_have_been_ended_since(
         assert service.scalar("SELECT COUNT(*) FROM sign_in_sessions WHERE revoked_at IS NULL") == 0
         assert type(phone)(service.app, phone.token).get("/me").status == 401
         assert service.sign_in(person).get("/me").status == 200
+
+
+def test_books_that_were_off_already_are_named(estate: Estate, village: Installation) -> None:
+    engine = create_engine(village.settings.owner_url)
+    with engine.begin() as connection:
+        connection.exec_driver_sql(
+            "UPDATE points_accounts SET balance = balance + 1 WHERE kind = 'redeemable'"
+        )
+    engine.dispose()
+    archive, new = village.backup(), estate.empty()
+    answer = new.command("restore", archive)
+    assert answer.exit_code == 1
+    assert answer.stdout.count("✓") == 3
+    assert "✗ 账平 / the books balance\n    balance of account" in answer.stdout
+    assert "start nothing yet" in answer.stderr
 
 
 def test_an_older_backup_is_migrated(estate: Estate, village: Installation) -> None:

@@ -20,7 +20,7 @@ from tests.support.service import Service
 Answer = TypeVar("Answer")
 
 PATIENCE_SECONDS = 60
-VERDICTS = 3
+VERDICTS = 4
 
 
 @dataclass

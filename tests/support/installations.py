@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
@@ -16,12 +17,16 @@ from config.settings import Settings
 from server.app import reference
 from server.cli import cli
 from server.cli.database import migrate_database
+from server.domains.audit import service as audit
 from server.domains.points import service as points
 from tests.support.points_builders import a_family, a_points_village, effective_points
 from tests.support.ports import free_port
 from tests.support.postgres import PostgresServer
 from tests.support.rewards_builders import a_shop
-from tests.support.service import Service, settings_for, start
+from tests.support.service import BEGINNING, Service, settings_for, start
+
+SETTLED = BEGINNING + timedelta(days=15)
+"""A village has been settled by then; time does not go back, or the audit would not be sealed."""
 
 _numbers = itertools.count(1)
 Rows = dict[str, list[str]]
@@ -70,8 +75,9 @@ class Installation:
 
     @contextmanager
     def serving(self) -> Iterator[Service]:
-        """Run the service on it as the app role."""
+        """Run the service on it as the app role, never earlier than the commands before it."""
         service = start(self.settings, self.database)
+        service.clock.instant = max(SETTLED, datetime.now(UTC))
         try:
             yield service
         finally:
@@ -211,10 +217,12 @@ def settle(installation: Installation) -> None:
     photo.parent.mkdir(parents=True)
     photo.write_bytes(b"\xff\xd8 not really a photo")
     with installation.serving() as service:
+        service.clock.instant = BEGINNING
         service.run(lambda work: points.load_rules(work, reference("points_rules.yaml")))
         village = a_points_village(service)
         family = a_family(service, village)
         effective_points(service, village, family, deeds=2)
         a_shop(service, purse=60)
         service.run(points.seal_transfers)
+        service.run(audit.seal_entries)
         service.sign_in(family.person)

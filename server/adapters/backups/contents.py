@@ -12,19 +12,13 @@ _VERSIONS = "alembic_version"
 _LIVED_IN = ("people", "households")
 _MIGRATION = text(f"SELECT version_num FROM {_VERSIONS}")  # noqa: S608 - a constant of this module
 _SUMS = text("SELECT COUNT(*), COALESCE(SUM(amount), 0) FROM points_transfers")
-_NEWEST_SEALS = text(
-    """
-    SELECT b.village_id, b.number, b.seal FROM seal_batches AS b
-     WHERE b.number = (SELECT MAX(n.number) FROM seal_batches AS n
-                        WHERE n.village_id = b.village_id)
-     ORDER BY b.village_id
-    """
-)
+_CHAINS = {"seal_batches": "village_id", "audit_seals": "chain"}
+"""Tables of seals, and the column that says whose chain a seal belongs to."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Contents:
-    """Counts and sums of one moment. `seals` holds each village's newest seal."""
+    """Counts and sums of one moment. `seals` holds the newest seal of every chain."""
 
     migration: str
     rows: dict[str, int]
@@ -36,15 +30,14 @@ class Contents:
     def count(cls, connection: Connection) -> Self:
         """Count a database whose tables may be older than ours."""
         transfers, points = connection.execute(_SUMS).one()
+        tables = _tables(connection)
+        chains = [table for table in _CHAINS if table in tables]
         return cls(
             migration=connection.execute(_MIGRATION).scalar_one(),
-            rows={table: _count(connection, table) for table in _tables(connection)},
+            rows={table: _count(connection, table) for table in tables},
             transfers=transfers,
             points=int(points),
-            seals={
-                str(village_id): f"{number}:{seal}"
-                for village_id, number, seal in connection.execute(_NEWEST_SEALS)
-            },
+            seals=dict(seal for table in chains for seal in _newest(connection, table)),
         )
 
     @classmethod
@@ -76,6 +69,18 @@ def is_lived_in(connection: Connection) -> bool:
             + ", ".join(sorted(tables)[:3])
         )
     return any(_count(connection, table) for table in _LIVED_IN if table in tables)
+
+
+def _newest(connection: Connection, table: str) -> Iterator[tuple[str, str]]:
+    """Yield the newest seal of each chain in a table."""
+    owner = _CHAINS[table]
+    newest = f"""
+        SELECT s.{owner}, s.number, s.seal FROM {table} AS s
+         WHERE s.number = (SELECT MAX(n.number) FROM {table} AS n WHERE n.{owner} = s.{owner})
+         ORDER BY s.{owner}
+    """  # noqa: S608 - constants of this module
+    for chain, number, seal in connection.execute(text(newest)):
+        yield f"{table} {chain}", f"{number}:{seal}"
 
 
 def _tables(connection: Connection) -> list[str]:
