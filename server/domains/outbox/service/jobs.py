@@ -7,9 +7,10 @@ from sqlalchemy import bindparam, text, update
 
 from models.base import UtcDateTime
 from models.outbox import JobLease
+from server.domains.outbox.service.rows import CLOCKS_APART_MAX
 from server.kernel.work import Work
 
-# A lease, or a success, later than anything possible now stems from a clock that was ahead.
+# A lease, or a success, later than `latest` stems from a clock that was wrong.
 _LEASE_JOB = text(
     """
     INSERT INTO job_leases (name, leased_until, lease_token, failures)
@@ -18,7 +19,7 @@ _LEASE_JOB = text(
      WHERE (job_leases.leased_until IS NULL OR job_leases.leased_until <= :now
             OR job_leases.leased_until > :latest)
        AND (job_leases.succeeded_at IS NULL OR job_leases.succeeded_at <= :due
-            OR job_leases.succeeded_at > :until)
+            OR job_leases.succeeded_at > :latest)
     RETURNING name
     """
 ).bindparams(
@@ -44,7 +45,7 @@ def lease_job(work: Work, name: str, *, lasting: timedelta, every: timedelta) ->
         "token": token,
         "now": work.now,
         "due": work.now - every,
-        "latest": work.now + max(lasting, WAIT_MAX),
+        "latest": work.now + CLOCKS_APART_MAX,
     }
     taken = work.session.execute(_LEASE_JOB, values).scalar_one_or_none()
     return token if taken is not None else None

@@ -14,6 +14,8 @@ from server.kernel.ports import Ports
 from server.kernel.work import Work
 
 LEASE = timedelta(seconds=60)
+CLOCKS_APART_MAX = timedelta(hours=2)
+"""What lies further ahead stems from a clock that was wrong; less, and clocks merely differ."""
 LOT_MAX = 50
 ATTEMPTS_MAX = 20
 
@@ -78,9 +80,8 @@ def _lock_due(work: Work, tried: ColumnElement[bool], most: int) -> list[int]:
 
 
 def _is_free(now: datetime) -> ColumnElement[bool]:
-    # A lease that ends later than one given now stems from a clock that was ahead.
     until = OutboxRow.leased_until
-    return or_(until.is_(None), until <= now, until > now + LEASE)
+    return or_(until.is_(None), until <= now, until > now + CLOCKS_APART_MAX)
 
 
 def deliver(
