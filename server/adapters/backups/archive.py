@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO
 
 from server.adapters.backups.manifest import Manifest, Part
-from server.adapters.backups.refusals import NotABackup
+from server.adapters.backups.refusals import BackupRefused
 from server.adapters.field_cipher import AesFieldCipher
 
 Progress = Callable[[int, int], object]
@@ -95,19 +95,20 @@ class OpenedArchive:
     archive: tarfile.TarFile
 
     def unpack(self, folder: Path, progress: Progress) -> None:
-        """Write every part below `folder`. Raises NotABackup when one is not what it was."""
+        """Write every part below `folder`. Raises BackupRefused when one is not what it was."""
         parts = self.manifest.parts
         advance = _counter(sum(part.size for part in parts.values()), progress)
         for name, part in parts.items():
             target = folder / name
             target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            if self._write(name, target, advance) != part.sha256:
-                raise NotABackup(f"{name} 和备份时不一样 / {name} is not what was backed up")
+            is_as_long = self.members[name].size == part.size
+            if not is_as_long or self._write(name, target, advance) != part.sha256:
+                raise BackupRefused(f"{name} 和备份时不一样 / {name} is not what was backed up")
 
     def _write(self, name: str, target: Path, advance: Callable[[int], None]) -> str:
         content = self.archive.extractfile(self.members[name])
         if content is None:
-            raise NotABackup(f"{name} 不是文件 / {name} is not a file")
+            raise BackupRefused(f"{name} 不是文件 / {name} is not a file")
         hashing = _Hashing(content, advance)
         with target.open("xb") as file:
             target.chmod(0o600)
@@ -120,24 +121,24 @@ class OpenedArchive:
 
 @contextmanager
 def opened(file: Path, cipher: AesFieldCipher) -> Iterator[OpenedArchive]:
-    """Open an archive for restoring. Raises NotABackup, or BackupRefused for another key."""
+    """Open an archive for restoring. Raises BackupRefused when it is not ours or not whole."""
     try:
         with tarfile.open(file, "r:") as archive:
             yield _checked(archive, cipher)
     except (tarfile.TarError, EOFError):
-        raise NotABackup(f"不是完整的备份 / cut off, or not a backup: {file}") from None
+        raise BackupRefused(f"不是完整的备份 / cut off, or not a backup: {file}") from None
 
 
 def _checked(archive: tarfile.TarFile, cipher: AesFieldCipher) -> OpenedArchive:
     members: dict[str, tarfile.TarInfo] = {}
     for member in archive.getmembers():
         if not member.isreg() or not _is_harmless(member.name) or member.name in members:
-            raise NotABackup(f"备份里混进了别的东西 / something else is in it: {member.name!r}")
+            raise BackupRefused(f"备份里混进了别的东西 / something else is in it: {member.name!r}")
         members[member.name] = member
     body, signature = (_text(archive, members.pop(name, None)) for name in (MANIFEST, SIGNATURE))
     manifest = Manifest.read(body, signature.decode(errors="replace"), cipher)
     if manifest.parts.keys() != members.keys():
-        raise NotABackup("备份里的文件和清单不符 / the parts are not those of the manifest")
+        raise BackupRefused("备份里的文件和清单不符 / the parts are not those of the manifest")
     return OpenedArchive(manifest, members, archive)
 
 
@@ -150,5 +151,5 @@ def _is_harmless(name: str) -> bool:
 def _text(archive: tarfile.TarFile, member: tarfile.TarInfo | None) -> bytes:
     content = archive.extractfile(member) if member else None
     if member is None or content is None or member.size > _MANIFEST_BYTES_MAX:
-        raise NotABackup("没有清单，可能没传完 / it has no manifest; it may be cut off")
+        raise BackupRefused("没有清单，可能没传完 / it has no manifest; it may be cut off")
     return content.read()

@@ -1,8 +1,8 @@
 """What a database holds, counted: a restored one must count the same."""
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
-from typing import Any, Self
+from dataclasses import dataclass
+from typing import Self
 
 from sqlalchemy import Connection, inspect, text
 
@@ -39,15 +39,6 @@ class Contents:
             points=int(points),
             seals=dict(seal for table in chains for seal in _newest(connection, table)),
         )
-
-    @classmethod
-    def from_json(cls, kept: dict[str, Any]) -> Self:
-        """Return what a manifest says."""
-        return cls(**kept)
-
-    def to_json(self) -> dict[str, Any]:
-        """Return what a manifest keeps."""
-        return asdict(self)
 
     def differences(self, found: Self) -> Iterator[str]:
         """Name what is not in `found` as it is here."""

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Self
 
 from server.adapters.backups.contents import Contents
-from server.adapters.backups.refusals import BackupRefused, NotABackup
+from server.adapters.backups.refusals import BackupRefused
 from server.adapters.field_cipher import AesFieldCipher
 
 FORMAT = 1
@@ -37,7 +37,7 @@ class Manifest:
             kept: dict[str, Any] = json.loads(body)
             kept_format, key = kept.pop("format"), kept.pop("field_key")
         except (ValueError, KeyError, AttributeError, TypeError):
-            raise NotABackup("清单读不懂 / the manifest cannot be read") from None
+            raise BackupRefused("清单读不懂 / the manifest cannot be read") from None
         if kept_format != FORMAT:
             raise BackupRefused(f"没见过这种备份 / unknown backup format: {kept_format}")
         if key != _fingerprint(cipher):
@@ -45,8 +45,8 @@ class Manifest:
                 "FIELD_KEY 不是做备份时的那一个 / this backup was made under another FIELD_KEY"
             )
         if signature != _signature(body, cipher):
-            raise NotABackup("清单被改过 / the manifest was changed")
-        contents = Contents.from_json(kept.pop("contents"))
+            raise BackupRefused("清单被改过 / the manifest was changed")
+        contents = Contents(**kept.pop("contents"))
         parts = {name: Part(**part) for name, part in kept.pop("parts").items()}
         return cls(contents=contents, parts=parts, **kept)
 

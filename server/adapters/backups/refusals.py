@@ -3,7 +3,3 @@
 
 class BackupRefused(Exception):
     """It cannot go on; the text is the one line to show."""
-
-
-class NotABackup(BackupRefused):
-    """The archive is cut off, damaged or changed; nothing was touched."""
