@@ -70,6 +70,7 @@ def logs_config(*, as_json: bool) -> dict[str, Any]:
         "loggers": {
             "gunicorn.error": {"level": "INFO", "handlers": [], "propagate": True},
             "huey": {"level": "WARNING"},
+            "alembic": {"level": "WARNING"},
         },
     }
 

@@ -1,13 +1,16 @@
 """A start as production does it: real settings on PostgreSQL and Redis, refusals that end it."""
 
+import signal
 import subprocess
 import sys
 import uuid
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import Connection, create_engine, text
 
 from config.production import WECHAT_API_BASE
 from tests.support.nodes import ROOT, WEB, WORKER, running, wait_until, web_node
@@ -58,13 +61,46 @@ def test_it_starts_serves_and_stops(settings: dict[str, str], tmp_path: Path) ->
     assert all(line.startswith("{") for line in (web.told() + worker.told()).splitlines())
 
 
+def test_a_web_node_told_to_stop_answers_what_it_has_begun(
+    settings: dict[str, str], tmp_path: Path
+) -> None:
+    waiting = text("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
+    with (
+        web_node(tmp_path / "web", **settings) as web,
+        connected(settings["DATABASE_OWNER_URL"]) as blocker,
+        connected(settings["DATABASE_URL"]) as observer,
+        ThreadPoolExecutor(1) as pool,
+    ):
+        blocker.execute(text("LOCK TABLE standard_sets IN ACCESS EXCLUSIVE MODE"))
+        begun = pool.submit(web.get, "/api/v1/about")
+        wait_until(lambda: observer.scalar(waiting))
+        web.process.send_signal(signal.SIGTERM)
+        wait_until(lambda: "Handling signal: term" in web.told())
+        blocker.rollback()
+        answer = begun.result(PATIENCE_SECONDS)
+        ended = web.process.wait(PATIENCE_SECONDS)
+
+    assert (answer.status, ended) == (200, 0)
+    with pytest.raises(ConnectionRefusedError):
+        web.get("/healthz")
+
+
+@contextmanager
+def connected(url: str) -> Iterator[Connection]:
+    engine = create_engine(url)
+    try:
+        with engine.connect() as connection:
+            yield connection
+    finally:
+        engine.dispose()
+
+
 def test_it_refuses_a_database_that_development_has_moved_in_time(
     settings: dict[str, str], tmp_path: Path
 ) -> None:
-    owner = create_engine(settings["DATABASE_OWNER_URL"])
-    with owner.begin() as connection:
-        connection.execute(text("INSERT INTO clock_offsets (id, seconds) VALUES (1, 86400)"))
-    owner.dispose()
+    with connected(settings["DATABASE_OWNER_URL"]) as owner:
+        owner.execute(text("INSERT INTO clock_offsets (id, seconds) VALUES (1, 86400)"))
+        owner.commit()
     for program in (WEB, WORKER):
         with running(program, tmp_path / program[0], **settings) as node:
             assert node.process.wait(PATIENCE_SECONDS) != 0
