@@ -35,6 +35,14 @@ module.exports = {
   declareYes: '申明',
   declareLabel: '申明亲戚家',
   whatToDo: '可以办的',
+  status: '住在村里吗',
+  statuses: { resident: '常住', away: '外出', empty: '空挂' },
+  saveStatus: '改好了',
+  statusLabel: '改一户住不住在村里',
+  changeHead: '换户主',
+  newHead: '新户主是谁？',
+  relationTo: (/** @type {string} */ name, /** @type {string} */ head) => `${name}是${head}的`,
+  gone: '去世了或不在这家了',
 
   // 亲戚家
   relativesMean: '下面这些是您申明的亲戚家。他们的积分、自评和领货，要请别人办。',

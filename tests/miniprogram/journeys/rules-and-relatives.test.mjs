@@ -58,3 +58,30 @@ test('a relative is declared from the households and withdrawn after a question'
   await phone.settle();
   assert.equal((await chair.get('/declared-relatives')).items.length, before);
 });
+
+test('a household is said to be away, and its head gives way to another', async () => {
+  const chair = await stage.api(CHAIR);
+  const before = (await chair.get('/households?find=001')).items[0];
+  const { members } = await chair.get(`/households/${before.id}`);
+  await phone.launch(`/packages/workbench/household/household?id=${before.id}`);
+  await phone.tap(/^住在村里吗/);
+  await phone.tap('外出');
+  await phone.screenshot('rules-and-relatives/status');
+  await phone.tap('改好了');
+  await phone.see('外出');
+  await phone.tap('换户主');
+  await phone.tap(members[1].name);
+  for (const { name } of members.filter((/** @type {any} */ member) => member !== members[1])) {
+    const card = phone.page.locator('.card').filter({ hasText: `${name}是`, visible: true });
+    await phone.tap(card.getByText('其他', { exact: true }));
+  }
+  await phone.screenshot('rules-and-relatives/head');
+  await phone.tap(phone.page.getByRole('button', { name: '换户主' }).filter({ visible: true }).last());
+  await phone.see('可以办的');
+  const after = await chair.get(`/households/${before.id}`);
+  assert.equal(after.status, 'away');
+  assert.deepEqual(
+    after.members.map((/** @type {any} */ { id, relation }) => [id, relation])[0],
+    [members[1].id, 'head'],
+  );
+});

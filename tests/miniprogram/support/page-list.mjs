@@ -46,6 +46,8 @@ export const PAGES = {
   'packages/workbench/review/review': [CHAIR, ({ review }) => `id=${review}`],
   'packages/workbench/households/households': [CHAIR, ({ village }) => `village=${village}`],
   'packages/workbench/household/household': [CHAIR, ({ household }) => `id=${household}`],
+  'packages/workbench/status/status': [CHAIR, ({ household }) => `household=${household}`],
+  'packages/workbench/head/head': [CHAIR, ({ household }) => `household=${household}`],
   'packages/workbench/register/register': [CHAIR, ({ village }) => `village=${village}`],
   'packages/workbench/proxy/proxy': [CHAIR, ({ withoutPhone }) => `household=${withoutPhone}`],
   'packages/workbench/joins/joins': [CHAIR, ({ village }) => `village=${village}`],

@@ -24,7 +24,7 @@ const USUAL = {
     clauses: [{ code: 'a', answer: null }, { code: 'b', answer: null }],
   },
   'GET /households/{household_id}': {
-    actions: ['invite', 'decide_requests', 'print_code', 'add_member', 'act_for'],
+    actions: ['invite', 'decide_requests', 'print_code', 'add_member', 'set_status', 'change_head', 'act_for'],
   },
 };
 

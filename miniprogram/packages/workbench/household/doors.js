@@ -3,13 +3,18 @@ const texts = require('../../../texts/leaders/households');
 
 const ROOT = '/packages/workbench';
 
+/** @type {Record<string, string>} */
+const statuses = texts.statuses;
+
 /** @param {any} household */
-function doors({ id, actions }) {
+function doors({ id, actions, status, members }) {
   const code = (/** @type {string} */ kind) => `${ROOT}/codes/codes?kind=${kind}&target=${id}`;
   return [
     { action: 'print_code', icon: 'scan', title: texts.doorPlate, hint: texts.doorPlateHint, to: code('door_plate') },
     { action: 'print_code', icon: 'person', title: texts.card, hint: texts.cardHint, to: code('card') },
     { action: 'decide_requests', icon: 'bell', title: texts.decideRequests, to: `${ROOT}/joins/joins?household=${id}` },
+    { action: 'set_status', icon: 'home', title: texts.status, hint: statuses[status], to: `${ROOT}/status/status?household=${id}` },
+    ...(members.length > 1 ? [{ action: 'change_head', icon: 'family', title: texts.changeHead, to: `${ROOT}/head/head?household=${id}` }] : []),
   ].filter(({ action }) => actions.includes(action));
 }
 

@@ -15,9 +15,9 @@ Component({
       this.tell({ [event.currentTarget.dataset.name]: event.detail.value });
     },
 
-    /** @param {any} event */
-    choose(event) {
-      this.tell({ relation: event.currentTarget.dataset.value });
+    /** @param {{ detail: { value: string } }} event */
+    choose({ detail }) {
+      this.tell({ relation: detail.value });
     },
 
     /** @param {Record<string, string>} typed */
