@@ -45,11 +45,16 @@ def backups_of(settings: Settings) -> Path:
     return settings.var_dir / "backups"
 
 
+def stamp(now: datetime) -> str:
+    """Return a moment as part of a file's name; no two of them are alike."""
+    return f"{now:%Y%m%dT%H%M%S}.{now.microsecond // 1000:03}Z"
+
+
 def make_backup(settings: Settings, folder: Path) -> Path:
     """Write an archive into a folder and say what it is; it has its name only when it is whole."""
     began = time.monotonic()
     now = datetime.now(UTC)
-    file = folder / f"bayu-{now:%Y%m%dT%H%M%S}.{now.microsecond // 1000:03}Z.tar"
+    file = folder / f"bayu-{stamp(now)}.tar"
     database = database_at(settings.owner_url)
     with workroom(folder) as room:
         copy, draft = room / database.part, room / "archive.tar"

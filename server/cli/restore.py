@@ -25,6 +25,7 @@ from server.cli.backup import (
     make_backup,
     progress,
     require_own,
+    stamp,
     told_plainly,
 )
 from server.cli.base import read, serving, settings_or_exit, write
@@ -154,7 +155,7 @@ def _put_back(
     click.echo("升级表结构 / migrating")
     migrate_database(laid_down)
     verdicts |= _recount(laid_down, manifest)
-    aside = f".before-{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
+    aside = f".before-{stamp(datetime.now(UTC))}"
     for old in (database.take_over(part, aside), *_put_files(settings, room, aside)):
         if old is not None:
             click.echo(f"原来的另存为 / what was there is now: {old}")

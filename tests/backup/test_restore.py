@@ -12,7 +12,7 @@ from models import Base
 from server.app import create_app
 from server.domains.points import service as points
 from tests.support.builders import a_household, a_village
-from tests.support.installations import Estate, Installation, Rows
+from tests.support.installations import Estate, Installation, Rows, SqliteEstate
 from tests.support.points_builders import assert_books_balance
 
 
@@ -115,6 +115,15 @@ def test_data_are_replaced_only_when_told_to_and_stay_within_reach(village: Inst
 
     _bring_back(village)
     assert kept(village.rows()) == kept(lived)
+
+
+def test_what_was_set_aside_is_never_covered(sqlite_estate: SqliteEstate) -> None:
+    village = sqlite_estate.lived_in()
+    archive = village.backup()
+    for _ in range(3):
+        assert village.command("restore", archive, "--replace").exit_code == 0
+    assert len(list(village.folder.glob("x.sqlite3.before-*"))) == 3
+    assert len(list(village.folder.glob("files.before-*"))) == 3
 
 
 def _step_back(village: Installation, revision: str) -> None:
