@@ -9,7 +9,7 @@ LOCK := .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --gen
 	--no-emit-index-url --no-strip-extras --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo backup restore test drill check screenshots bench-first-page release-check lock clean clean-data
+.PHONY: help setup run demo backup restore test drill check screenshots bench bench-first-page release-check lock clean clean-data
 
 help: ## print this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | \
@@ -52,6 +52,9 @@ check: setup ## lint, format, types, imports, architecture, the gates of the min
 screenshots: setup ## picture every page into var/screenshots, the README's into docs/screenshots
 	@$(NODE) node --test --test-reporter=dot tests/miniprogram/journeys/every-page.test.mjs
 	@$(NODE) npm run screenshots --silent
+
+bench: setup ## confirm claims over HTTP against the bare databases, as ratios of one run
+	@$(PY) -m bench.posting
 
 bench-first-page: setup ## time from a cold start to the first usable page
 	@$(NODE) node bench/first_page.mjs

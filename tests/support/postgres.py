@@ -11,11 +11,12 @@ import signal
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
+from types import MappingProxyType
 from typing import IO
 
 import psutil
@@ -66,9 +67,11 @@ class PostgresServer:
 
 
 @contextmanager
-def start_server() -> Iterator[PostgresServer]:
-    """Yield a server of one's own; it and its data are gone afterwards."""
+def start_server(settings: Mapping[str, str] = MappingProxyType({})) -> Iterator[PostgresServer]:
+    """Yield a server of one's own with settings beside the guard's; nothing is left afterwards."""
     with open_room() as room:
+        lines = [f"{name}={value}\n" for name, value in settings.items()]
+        (room / "settings").write_text("".join(lines))
         yield enter_room(room)
 
 

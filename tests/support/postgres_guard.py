@@ -72,10 +72,17 @@ def _initialise(room: Path, binaries: Path, user: str | None) -> None:
 
 
 def _serve(room: Path, binaries: Path, user: str | None) -> subprocess.Popen[bytes]:
-    settings = SETTINGS | {"unix_socket_directories": str(room / "socket")}
+    settings = SETTINGS | {"unix_socket_directories": str(room / "socket")} | _wanted(room)
     options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
     data = room / "data"
     return subprocess.Popen([binaries / "postgres", "-D", data, *options], user=user, cwd=data)
+
+
+def _wanted(room: Path) -> dict[str, str]:
+    """Return what whoever opened the room wants otherwise, one `name=value` a line."""
+    wanted = room / "settings"
+    lines = wanted.read_text().splitlines() if wanted.exists() else []
+    return dict(line.split("=", 1) for line in lines)
 
 
 def _is_ready(room: Path, server: subprocess.Popen[bytes]) -> bool:
