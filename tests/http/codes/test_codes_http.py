@@ -1,6 +1,10 @@
 """Printed codes over HTTP: what a scan offers depends on who scans."""
 
-from models.vocabulary import Role
+from limits import parse
+
+from models.vocabulary import OrganisationLevel, Role
+from server.domains.organisations import service as organisations
+from server.web.limits import SCANS
 from tests.support.builders import a_household, a_person, a_resident, a_village, an_officer
 from tests.support.service import Answer, Service
 
@@ -48,6 +52,20 @@ def test_ab_12_unknown_malformed_and_revoked_answer_the_same_404(service: Servic
     assert all(without_id(answer) == without_id(answers[0]) for answer in answers)
     assert service.stranger().get("/codes/%00%00%00%00%00%00%00%00").status == 404
     assert leader.post("/codes", body).body["scene"] != issued["scene"]
+
+
+def test_ab_12_a_stranger_who_tries_codes_is_slowed_and_the_city_sees_it(service: Service) -> None:
+    city_id = service.run(
+        lambda work: organisations.ensure_top(work, level=OrganisationLevel.CITY, name="重庆")
+    )
+    city = service.sign_in(an_officer(service, Role.CITY_OFFICER, city_id))
+    tries = [service.stranger().get(f"/codes/{number:016}") for number in range(70)]
+    allowed = parse(SCANS.allowed).amount
+    assert [answer.status for answer in tries] == [404] * allowed + [429] * (70 - allowed)
+    assert len({str(without_id(answer)) for answer in tries[:allowed]}) == 1
+    assert 0 < int(tries[-1].headers["Retry-After"]) <= 60
+    (anomaly,) = city.get("/anomalies").body["items"]
+    assert (anomaly["kind"], anomaly["person_id"]) == ("code_guessing", None)
 
 
 def test_codes_of_another_village_are_not_printed(service: Service) -> None:
