@@ -10,7 +10,7 @@ from sqlalchemy import Row, text
 
 from models.vocabulary import Role
 from server.web.requests import SAFE_METHODS
-from tests.http.web.test_access import a_caller, send
+from tests.support.callers import a_caller, send
 from tests.support.full_village import FullVillage, a_full_village, declared_by, nowhere
 from tests.support.plausible_calls import request_for
 from tests.support.service import Answer, Service
@@ -67,7 +67,7 @@ def send_all(service: Service, kind: str, village: FullVillage) -> Iterator[tupl
     ids = dict(village.ids)
     if kind == LAST:
         person_id = caller.get("/me").body["person_id"]
-        ids["declaration_id"] = declared_by(service, person_id, ids["neighbours_household_id"])
+        ids["declaration_id"] = declared_by(service, person_id, ids["declared_household_id"])
     for call in writes(service, kind):
         as_leader = call.reach(kind) is Reach.AREA
         request = request_for(call.name, call.path, ids, as_leader=as_leader)
