@@ -1,4 +1,4 @@
-"""A hundred times more made-up requests than the ordinary tests send, another seed every time."""
+"""Twenty times more made-up requests than the ordinary tests send, another seed every time."""
 
 import os
 import secrets
