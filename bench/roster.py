@@ -14,14 +14,15 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from bench.confirm import opened
 from server.adapters.spreadsheets import Sheet, write_sheets
 from server.domains.households import service as households
 from tests.support.builders import a_village
-from tests.support.service import Service
+from tests.support.postgres import start_server
+from tests.support.service import PostgresRoom, Service, SqliteRoom
 
 ROWS = 10_000
 MEMBERS = ("户主", "配偶", "子女")
@@ -34,6 +35,19 @@ _MEMBER = (
     "INSERT INTO members (village_id, household_id, name, relation, joined_at)"
     " VALUES (%s, %s, %s, 'other', %s)"
 )
+
+
+@contextmanager
+def opened(database: str) -> Iterator[Service]:
+    """Yield an empty service on a database of its own."""
+    folder = Path(tempfile.mkdtemp(prefix="bayu-bench-"))
+    if database == "sqlite":
+        yield SqliteRoom.prepare(folder).open()
+        return
+    with start_server() as server:
+        room = PostgresRoom.prepare(server, "bayu_bench", folder)
+        yield room.open()
+        room.close()
 
 
 def rows() -> Iterator[list[str]]:
