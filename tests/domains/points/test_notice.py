@@ -134,6 +134,7 @@ def test_there_is_no_way_around_the_notice_period(
 
 def test_a_notice_is_closed_once(service: Service, village: PointsVillage, family: Family) -> None:
     effective_points(service, village, family)
+    assert not service.run(lambda work: points.close_due_notice(work, 1))
     assert close_due_notices(service) == 0
     assert balances(service, family.id) == {"redeemable": 10}
     told = service.rows("SELECT body FROM messages WHERE kind = 'points_effective'")

@@ -275,6 +275,7 @@ def test_what_is_not_fetched_in_15_days_goes_back_on_the_shelf(service: Service)
     )
     assert expire_orders(service) == 1
     assert expire_orders(service) == 0
+    assert not service.run(lambda work: rewards.expire_order(work, order.id))
     assert points_of(service, shop.household.id) == {"redeemable": 80, "held": 20}
     assert order_states(service) == {"expired": 1, "reserved": 1}
     assert told(service)[-1] is MessageKind.ORDER_EXPIRED
