@@ -100,8 +100,9 @@ def test_a_unit_is_renamed_from_above_only(service: Service, branch: Branch) -> 
     for _ in range(2):
         renamed = officer.post(f"/organisations/{branch.village}/renaming", new)
         assert (renamed.status, renamed.body["name"]) == (200, "新龙村妇联")
-    done = "SELECT object_type FROM audit_entries WHERE action = 'rename_organisation' ORDER BY id"
-    assert service.rows(done) == [("organisation",), ("organisations",)]
+    done = "SELECT object_id FROM audit_entries WHERE (action, object_type) = (:verb, :noun)"
+    told = service.rows(done, verb="rename_organisation", noun="organisation")
+    assert told == [(branch.village,)]
     own = officer.post(f"/organisations/{branch.district}/renaming", new)
     assert (own.status, own.body["type"]) == (403, "/problems/decided-above")
     unit = {"parent_id": branch.town, "name": "青山村妇联", "zone": "rural"}
