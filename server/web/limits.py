@@ -58,7 +58,7 @@ class Rate:
     anomaly: AnomalyKind | None = None
 
 
-# docs/security.md says why these numbers.
+# docs/operations.md says why these numbers.
 ANYTHING = Rate("anything", "600 per minute")
 REFUSED_TOKENS = Rate("refused_tokens", "600 per minute", key=address)
 SIGN_INS = Rate("sign_ins", "300 per minute", key=address)
