@@ -24,10 +24,14 @@ Topics = Mapping[str, outbox.Deliver | outbox.Outside]
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A periodic job of one transaction, and how long after a success it is due again."""
+    """A periodic job of one transaction, and how long after a success it is due again.
+
+    When its worker is killed, another takes it over after `lease`; a run must be shorter.
+    """
 
     run: Callable[[Work], object]
     every: timedelta
+    lease: timedelta = JOB_LEASE
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,7 @@ class Sweep:
     list_due: Callable[[Work, int], Sequence[int]]
     do: Callable[[Work, int], object]
     every: timedelta
+    lease: timedelta = JOB_LEASE
 
 
 def drain_outbox(transactions: Transactions, topics: Topics) -> int:
@@ -89,7 +94,7 @@ def run_job(transactions: Transactions, name: str, job: Job | Sweep) -> bool:
     overtaken raises LeaseLost instead. A job that fails is postponed, longer each time.
     """
     token = transactions.run(
-        lambda work: outbox.lease_job(work, name, lasting=JOB_LEASE, every=job.every), writes=True
+        lambda work: outbox.lease_job(work, name, lasting=job.lease, every=job.every), writes=True
     )
     if token is None:
         return False
@@ -143,7 +148,7 @@ class _Run:
     def _is_done(self, job: Sweep, each: int) -> bool:
         def do(work: Work) -> None:
             job.do(work, each)
-            outbox.keep_job(work, self.name, self.token, lasting=JOB_LEASE)
+            outbox.keep_job(work, self.name, self.token, lasting=job.lease)
 
         try:
             self.transactions.run(do, writes=True)

@@ -41,7 +41,8 @@ JOBS: dict[str, Job | Sweep] = {
     "expire_orders": Sweep(rewards.list_expired, rewards.expire_order, timedelta(seconds=5)),
     "roll_up_villages": Job(points.roll_up_villages, timedelta(minutes=5)),
     "seal_transfers": Job(points.seal_transfers, timedelta(minutes=10)),
-    "seal_audit": Job(audit.seal_entries, timedelta(seconds=20)),
+    # under a seal within 60 s, also when the worker that was at it is killed
+    "seal_audit": Job(audit.seal_entries, timedelta(seconds=20), lease=timedelta(seconds=20)),
     "purge_keys": Job(purge_keys, timedelta(days=1)),
 }
 

@@ -7,8 +7,9 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from server.domains.audit import service as audit
+from server.domains.outbox import service as outbox
 from server.kernel.work import Work
-from server.worker import JOBS, tick
+from server.worker import JOBS, TICK_SECONDS, tick
 from tests.support.service import Room, Service
 from tests.support.tampering import remove_entries, rewrite
 
@@ -78,6 +79,15 @@ def test_the_worker_seals_within_a_minute(service: Service) -> None:
     act(service, HERE)
     tick(service.app.transactions, {"seal_audit": job})
     assert batches(service) == [(HERE, 1, 1), (HERE, 2, 1)]
+
+
+def test_the_worker_seals_within_a_minute_after_a_killed_one(service: Service) -> None:
+    job = JOBS["seal_audit"]
+    act(service, HERE)
+    service.run(partial(outbox.lease_job, name="seal_audit", lasting=job.lease, every=job.every))
+    service.clock.advance(seconds=60 - 2 * TICK_SECONDS)
+    tick(service.app.transactions, {"seal_audit": job})
+    assert batches(service) == [(HERE, 1, 1)]
 
 
 def test_what_commits_late_falls_into_the_next_batch(sealed: Service) -> None:
