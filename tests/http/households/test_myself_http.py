@@ -65,7 +65,7 @@ def test_an_officer_reads_her_title_and_her_level(service: Service) -> None:
     town = a_town(service)
     body = service.sign_in(an_officer(service, Role.TOWN_OFFICER, town)).get("/me").body
     (office,) = body["offices"]
-    assert (office["title"], office["level"]) == ("乡镇妇联干部", "town")
+    assert (office["title"], office["level"]) == ("镇街妇联干部", "town")
     assert office["organisation_name"] == "石角镇妇联"
     assert body["village_id"] is None
 

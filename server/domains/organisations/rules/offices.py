@@ -10,7 +10,7 @@ TITLES: dict[Role, str] = {
     Role.ASSESSOR: "评议小组成员",
     Role.SHOPKEEPER: "积分超市管理员",
     Role.SUPERVISOR: "监督员",
-    Role.TOWN_OFFICER: "乡镇妇联干部",
+    Role.TOWN_OFFICER: "镇街妇联干部",
     Role.DISTRICT_OFFICER: "区县妇联干部",
     Role.CITY_OFFICER: "市妇联干部",
     Role.PARTNER: "合作单位（只看）",
