@@ -50,15 +50,16 @@ def outcomes(results: Sequence[object]) -> Counter[str]:
 def look_then_write(
     service: Service, look: Callable[[Work], int | str | None], write: Callable[[Work, int], None]
 ) -> list[bool | Exception]:
-    """Let all look before anybody writes; True for each who wrote, the exception otherwise."""
-    everybody_has_looked = threading.Barrier(CROWD)
+    """Let all look before anybody writes, in turn; True for who wrote, else the exception."""
+    everybody_has_looked, turn = threading.Barrier(CROWD), threading.Lock()
 
     def naive(index: int) -> bool:
         seen = service.run(look, writes=False)
         everybody_has_looked.wait()
         if seen is None:
             return False
-        service.run(lambda work: write(work, index))
+        with turn:
+            service.run(lambda work: write(work, index))
         return True
 
     return service.race(CROWD, naive)
