@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import Connection, create_engine, text
 
 from config.production import WECHAT_API_BASE
-from tests.support.nodes import ROOT, WEB, WORKER, running, wait_until, web_node
+from tests.support.nodes import IS_BLOCKED, ROOT, WEB, WORKER, running, wait_until, web_node
 from tests.support.postgres import PostgresServer
 from tests.support.redis import emptied_redis
 
@@ -64,7 +64,6 @@ def test_it_starts_serves_and_stops(settings: dict[str, str], tmp_path: Path) ->
 def test_a_web_node_told_to_stop_answers_what_it_has_begun(
     settings: dict[str, str], tmp_path: Path
 ) -> None:
-    waiting = text("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
     with (
         web_node(tmp_path / "web", **settings) as web,
         connected(settings["DATABASE_OWNER_URL"]) as blocker,
@@ -73,7 +72,7 @@ def test_a_web_node_told_to_stop_answers_what_it_has_begun(
     ):
         blocker.execute(text("LOCK TABLE standard_sets IN ACCESS EXCLUSIVE MODE"))
         begun = pool.submit(web.get, "/api/v1/about")
-        wait_until(lambda: observer.scalar(waiting))
+        wait_until(lambda: is_blocked(observer))
         web.process.send_signal(signal.SIGTERM)
         wait_until(lambda: "Handling signal: term" in web.told())
         blocker.rollback()
@@ -83,6 +82,11 @@ def test_a_web_node_told_to_stop_answers_what_it_has_begun(
     assert (answer.status, ended) == (200, 0)
     with pytest.raises(ConnectionRefusedError):
         web.get("/healthz")
+
+
+def is_blocked(observer: Connection) -> bool:
+    with observer.begin():
+        return bool(observer.scalar(text(IS_BLOCKED)))
 
 
 @contextmanager

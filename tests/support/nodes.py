@@ -116,6 +116,13 @@ def is_ready(node: Node) -> bool:
         return False
 
 
+IS_BLOCKED = """
+    SELECT count(*) FROM pg_stat_activity
+     WHERE wait_event_type = 'Lock' AND datname = current_database()
+"""
+"""Asked in a transaction of its own each time: within one, PostgreSQL repeats its first answer."""
+
+
 def wait_until(come_true: Callable[[], object]) -> None:
     """Wait for something that processes do in their own time."""
     deadline = time.monotonic() + PATIENCE_SECONDS

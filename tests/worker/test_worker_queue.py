@@ -15,6 +15,7 @@ from models.vocabulary import OutboxTopic
 from server.domains.outbox import service as outbox
 from server.kernel.work import Work
 from server.worker import JOBS
+from tests.support.nodes import IS_BLOCKED
 from tests.support.redis import emptied_redis, own_redis
 from tests.support.service import Room, Service
 
@@ -88,11 +89,10 @@ def test_a_worker_that_lost_redis_works_on_when_it_is_back(
 
 def test_a_worker_told_to_stop_finishes_its_tick(postgresql_room: Room, tmp_path: Path) -> None:
     service = postgresql_room.open()
-    waiting = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
     with service.app.transactions.engine.connect() as blocker:
         blocker.execute(text("INSERT INTO job_leases (name) VALUES ('purge_keys')"))
         with working(service, tmp_path) as worker:
-            wait_until(lambda: service.scalar(waiting))
+            wait_until(lambda: service.scalar(IS_BLOCKED))
             worker.send_signal(signal.SIGTERM)
             blocker.rollback()
             worker.communicate(timeout=PATIENCE_SECONDS)
