@@ -14,7 +14,7 @@ from server.kernel.pages import Page, PageRequest
 from server.kernel.work import Work
 
 LISTED_AT_ONCE_MAX = 100
-"""Notices closed in one transaction; the next run goes on."""
+"""Due notices read at a time; each is closed in a transaction of its own."""
 
 
 @dataclass(frozen=True, slots=True)
