@@ -5,9 +5,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, Self
 
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError
-
+from config.parsing import anchored, between, choice, url_of_database, url_of_redis
 from config.production import (
     DEVELOPMENT_APP_ID,
     DEVELOPMENT_APP_SECRET,
@@ -16,11 +14,8 @@ from config.production import (
     production_faults,
 )
 
-ROOT = Path(__file__).resolve().parent.parent
 ENVIRONMENTS = ("development", "production")
 AUDIT_KEPT_DAYS_MIN = 190
-_DIGITS_MAX = 9
-_REDIS_SCHEMES = ("redis://", "rediss://", "unix://")
 
 
 class SettingsError(ValueError):
@@ -33,56 +28,13 @@ def _about(
     return {"env": env, "default": default, "meaning": meaning, "parse": parse}
 
 
-def _choice(*choices: str) -> Callable[[str], str]:
-    def parse(text: str) -> str:
-        if text not in choices:
-            raise ValueError("one of " + ", ".join(choices))
-        return text
-
-    return parse
-
-
-def _between(least: int, most: int) -> Callable[[str], int]:
-    def parse(text: str) -> int:
-        is_number = text.isascii() and text.isdigit() and len(text) <= _DIGITS_MAX
-        if not is_number or not least <= int(text) <= most:
-            message = f"a whole number from {least} to {most}"
-            raise ValueError(message)
-        return int(text)
-
-    return parse
-
-
-def _database_url(text: str) -> str:
-    try:
-        url = make_url(text)
-    except ArgumentError as error:
-        raise ValueError("a database URL") from error
-    if url.drivername not in {"sqlite", "postgresql+psycopg"}:
-        raise ValueError("a URL that begins with sqlite:/// or postgresql+psycopg://")
-    if url.drivername == "sqlite" and url.database:
-        url = url.set(database=str(_anchored(url.database)))
-    return url.render_as_string(hide_password=False)
-
-
-def _redis_url(text: str) -> str:
-    if text and not text.startswith(_REDIS_SCHEMES):
-        raise ValueError("empty or a URL that begins with " + ", ".join(_REDIS_SCHEMES))
-    return text
-
-
-def _anchored(path: str) -> Path:
-    """Take a relative path from the checkout, so that every process means the same file."""
-    return ROOT / path
-
-
 @dataclass(frozen=True, kw_only=True)
 class Settings:
     """One value for each environment variable; see the table in the README."""
 
     app_env: str = field(
         metadata=_about(
-            "APP_ENV", "development", "`development` or `production`", _choice(*ENVIRONMENTS)
+            "APP_ENV", "development", "`development` or `production`", choice(*ENVIRONMENTS)
         )
     )
     database_url: str = field(
@@ -91,7 +43,7 @@ class Settings:
             "DATABASE_URL",
             "sqlite:///var/bayu.sqlite3",
             "the database, as the restricted app role",
-            _database_url,
+            url_of_database,
         ),
     )
     database_owner_url: str = field(
@@ -100,7 +52,7 @@ class Settings:
             "DATABASE_OWNER_URL",
             "",
             "the same database as the role that migrates; empty: `DATABASE_URL`",
-            lambda text: _database_url(text) if text else "",
+            lambda text: url_of_database(text) if text else "",
         ),
     )
     redis_url: str = field(
@@ -109,7 +61,7 @@ class Settings:
             "REDIS_URL",
             "",
             "Redis, for limits shared by all processes and the queue; empty: memory, SQLite",
-            _redis_url,
+            url_of_redis,
         ),
     )
     secret_key: str = field(
@@ -142,14 +94,14 @@ class Settings:
             f"where WeChat answers; `{WECHAT_API_BASE}` in production, else the stand-in",
         )
     )
-    var_dir: Path = field(metadata=_about("VAR_DIR", "var", "data of this installation", _anchored))
+    var_dir: Path = field(metadata=_about("VAR_DIR", "var", "data of this installation", anchored))
     host: str = field(metadata=_about("HOST", "127.0.0.1", "the address the web server listens on"))
     port: int = field(
-        metadata=_about("PORT", "8080", "the port of the web server", _between(1, 65535))
+        metadata=_about("PORT", "8080", "the port of the web server", between(1, 65535))
     )
     standin_port: int = field(
         metadata=_about(
-            "STANDIN_PORT", "8081", "the port of the WeChat stand-in", _between(1, 65535)
+            "STANDIN_PORT", "8081", "the port of the WeChat stand-in", between(1, 65535)
         )
     )
     preview_port: int = field(
@@ -157,20 +109,20 @@ class Settings:
             "PREVIEW_PORT",
             "8082",
             "the port of the mini-program's preview; outside production",
-            _between(1, 65535),
+            between(1, 65535),
         )
     )
     web_processes: int = field(
-        metadata=_about("WEB_PROCESSES", "1", "web processes", _between(1, 64))
+        metadata=_about("WEB_PROCESSES", "1", "web processes", between(1, 64))
     )
     web_threads: int = field(
         metadata=_about(
-            "WEB_THREADS", "8", "threads, and database connections, of each", _between(1, 64)
+            "WEB_THREADS", "8", "threads, and database connections, of each", between(1, 64)
         )
     )
     trusted_proxies: int = field(
         metadata=_about(
-            "TRUSTED_PROXIES", "0", "proxies in front whose headers count", _between(0, 5)
+            "TRUSTED_PROXIES", "0", "proxies in front whose headers count", between(0, 5)
         )
     )
     rate_limits: str = field(
@@ -178,7 +130,7 @@ class Settings:
             "RATE_LIMITS",
             "on",
             "`on`; `off` for measuring, never in production",
-            _choice("on", "off"),
+            choice("on", "off"),
         )
     )
     log_format: str = field(
@@ -186,7 +138,7 @@ class Settings:
             "LOG_FORMAT",
             "",
             "`text` or `json`, one object a line; empty: `json` in production, else `text`",
-            _choice("", "text", "json"),
+            choice("", "text", "json"),
         )
     )
     audit_kept_days: int = field(
@@ -194,7 +146,7 @@ class Settings:
             "AUDIT_KEPT_DAYS",
             "400",
             "how long `purge-audit` leaves entries of the audit; at least 190",
-            _between(AUDIT_KEPT_DAYS_MIN, 36_500),
+            between(AUDIT_KEPT_DAYS_MIN, 36_500),
         )
     )
     organiser: str = field(

@@ -11,7 +11,8 @@ from flask_migrate import Migrate
 from flask_smorest import Blueprint
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from config.settings import ROOT, Settings
+from config import ROOT
+from config.settings import Settings
 from models.vocabulary import CodeKind, OutboxTopic
 from server import vitals
 from server.adapters.clock import SharedClock, SystemClock

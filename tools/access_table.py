@@ -8,7 +8,8 @@ from tempfile import TemporaryDirectory
 
 from flask import Flask
 
-from config.settings import ROOT, Settings
+from config import ROOT
+from config.settings import Settings
 from models.vocabulary import Role
 from server.app import create_app
 from server.kernel.permissions import BY_ROLE, RESIDENT

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from click.testing import Result
 
-from config.settings import ROOT
+from config import ROOT
 from server.adapters.backups.databases import database_at
 from server.adapters.backups.workroom import workroom
 from tests.support.builders import a_household

@@ -7,7 +7,7 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
-from config.settings import ROOT
+from config import ROOT
 from tests.support.generations import next_generation
 from tests.support.installations import Estate, Installation
 

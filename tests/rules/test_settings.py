@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from config import ROOT
 from config.production import WECHAT_API_BASE
-from config.settings import ROOT, Settings, SettingsError
+from config.settings import Settings, SettingsError
 
 GUNICORN = Path(__file__).parents[2] / "config" / "gunicorn.py"
 SECRETS = {

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TypeVar
 
-from config.settings import ROOT
+from config import ROOT
 from server.domains.rewards import service as rewards
 from server.kernel.work import Work
 from server.web.transactions import Busy

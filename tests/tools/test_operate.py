@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-from config.settings import ROOT
+from config import ROOT
 
 
 def operate(*words: str, **environ: str) -> "subprocess.CompletedProcess[str]":

@@ -7,7 +7,7 @@ the wrong one to back up.
 import os
 import sys
 
-from config.settings import ROOT
+from config import ROOT
 from tools.run.plan import make_plan
 from tools.run.refusals import StartRefused
 
