@@ -54,8 +54,9 @@ from server.domains.standards import routes as standards_routes
 from server.domains.standards import service as standards
 from server.kernel.clock import Clock
 from server.kernel.errors import DomainError
-from server.kernel.ports import CodeTarget, Ports, WeChat
+from server.kernel.ports import CodeTarget, Ports
 from server.kernel.secrets import SecretMint
+from server.kernel.wechat import WeChat
 from server.web import openapi
 from server.web.about import About, about_blueprint
 from server.web.database import db, engine_options, install_sqlite_events

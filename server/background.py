@@ -66,10 +66,7 @@ def _deliver(transactions: Transactions, topics: Topics, row_id: int, token: str
             lambda work: outbox.deliver(work, row_id, token, topics), writes=True
         )
         if isinstance(outcome, outbox.Sending):
-            outcome.outside.send(transactions.ports, outcome.payload, outcome.key)
-            outcome = transactions.run(
-                lambda work: outbox.mark_sent(work, row_id, token), writes=True
-            )
+            outcome = _send(transactions, row_id, token, outcome)
     except Unavailable:
         raise
     except Exception as error:
@@ -77,6 +74,13 @@ def _deliver(transactions: Transactions, topics: Topics, row_id: int, token: str
         _postpone(transactions, row_id, token, type(error).__name__)
         return False
     return outcome
+
+
+def _send(transactions: Transactions, row_id: int, token: str, sending: outbox.Sending) -> bool:
+    answer = sending.outside.send(transactions.ports, sending.payload, sending.key)
+    return transactions.run(
+        lambda work: outbox.mark_sent(work, row_id, token, sending, answer), writes=True
+    )
 
 
 def _postpone(transactions: Transactions, row_id: int, token: str, failure: str) -> None:

@@ -6,26 +6,10 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Protocol
 
 from server.kernel.secrets import SecretMint
+from server.kernel.wechat import WeChat
 
 if TYPE_CHECKING:
     from server.kernel.work import Work
-
-
-@dataclass(frozen=True, slots=True)
-class WeChatIdentity:
-    """Who WeChat says is holding the phone."""
-
-    app_id: str
-    openid: str
-    unionid: str | None
-
-
-class WeChat(Protocol):
-    """The WeChat platform."""
-
-    def exchange_code(self, code: str) -> WeChatIdentity:
-        """Exchange a `wx.login` code, once. Raises Unauthenticated, Forbidden, UpstreamFailed."""
-        ...
 
 
 class TokenStore(Protocol):

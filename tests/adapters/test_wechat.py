@@ -20,7 +20,7 @@ from server.adapters.wechat import (
     WeChatRefused,
 )
 from server.kernel.errors import DomainError
-from server.kernel.ports import WeChat, WeChatIdentity
+from server.kernel.wechat import WeChat, WeChatIdentity
 from tools.wechat_standin import APP_ID, APP_SECRET, FaultKind, StandinServer
 
 _LOGIN, _STABLE, _CLASSIC = "/sns/jscode2session", "/cgi-bin/stable_token", "/cgi-bin/token"

@@ -9,7 +9,7 @@ from models.identity import WeChatAccount
 from server.domains.identity import service as identity
 from server.domains.identity.errors import SignInRaced
 from server.domains.identity.service import SESSIONS_MAX, SignedIn
-from server.kernel.ports import WeChatIdentity
+from server.kernel.wechat import WeChatIdentity
 from server.kernel.work import Work
 from tests.support.builders import a_person
 from tests.support.service import Service

@@ -20,7 +20,15 @@ from server.domains.identity import service as identity
 from server.kernel.actors import SYSTEM, Actor
 from server.kernel.clock import CHONGQING
 from server.kernel.errors import Unauthenticated
-from server.kernel.ports import WeChatIdentity
+from server.kernel.wechat import (
+    SendOutcome,
+    SubscriptionMessage,
+    TextCheck,
+    TextScene,
+    Verdict,
+    WeChatIdentity,
+    WeChatPhone,
+)
 from server.kernel.work import Work
 from server.web.requests import ServiceFlask
 from tests.support.postgres import PostgresServer
@@ -66,9 +74,17 @@ class CodeUsed(Unauthenticated):
 
 @dataclass
 class FakeWeChat:
-    """A WeChat port whose codes are "openid" or "openid/unionid", good for one use."""
+    """A WeChat port whose codes are "openid" or "openid/unionid", good for one use.
+
+    What it was asked to send is kept in `sent`; `outcomes` and `verdicts` say what comes of the
+    next ones, and when they are used up all is well.
+    """
 
     used: set[str] = field(default_factory=set)
+    sent: list[SubscriptionMessage] = field(default_factory=list)
+    checked: list[str] = field(default_factory=list)
+    outcomes: list[SendOutcome] = field(default_factory=list)
+    verdicts: list[TextCheck] = field(default_factory=list)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def exchange_code(self, code: str) -> WeChatIdentity:
@@ -79,6 +95,28 @@ class FakeWeChat:
             self.used.add(code)
         openid, _, unionid = code.rpartition(".")[2].partition("/")
         return WeChatIdentity(app_id="wxtest", openid=openid, unionid=unionid or None)
+
+    def exchange_phone_code(self, code: str, *, openid: str) -> WeChatPhone:
+        """Take `nonce.openid/number`, once and from that openid only."""
+        owner, _, number = code.rpartition(".")[2].partition("/")
+        with self.lock:
+            if code in self.used or owner != openid:
+                raise CodeUsed("这次没有拿到手机号，请再点一次。")
+            self.used.add(code)
+        return WeChatPhone(number, "86")
+
+    def send_subscription(self, message: SubscriptionMessage) -> SendOutcome:
+        """Keep the message."""
+        with self.lock:
+            self.sent.append(message)
+            return self.outcomes.pop(0) if self.outcomes else SendOutcome.SENT
+
+    def check_text(self, text: str, *, openid: str, scene: TextScene) -> TextCheck:
+        """Keep the text."""
+        del openid, scene
+        with self.lock:
+            self.checked.append(text)
+            return self.verdicts.pop(0) if self.verdicts else TextCheck(Verdict.PASS, 100)
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from server.domains.identity import service as identity
-from server.kernel.ports import WeChatIdentity
+from server.kernel.wechat import WeChatIdentity
 from tests.support.service import Caller, Service
 from tools.demo.catalogue import write_catalogue
 from tools.demo.desk import Desk

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from server.domains.identity import service as identity
 from server.kernel.actors import SYSTEM, Actor
-from server.kernel.ports import WeChatIdentity
+from server.kernel.wechat import WeChatIdentity
 from server.kernel.work import Work
 from server.web.transactions import Transactions
 from tools.demo.people import Place

@@ -7,7 +7,8 @@ from flask_smorest import Blueprint
 
 from server.domains.identity import schemas, service
 from server.kernel.permissions import Permission
-from server.kernel.ports import Ports, WeChatIdentity
+from server.kernel.ports import Ports
+from server.kernel.wechat import WeChatIdentity
 from server.web.access import allows, allows_signed_in, current_work, prepared, signs_in
 from server.web.limits import SIGN_INS, limited
 

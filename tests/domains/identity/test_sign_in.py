@@ -10,7 +10,7 @@ from models.vocabulary import Relation, Role
 from server.domains.households import service as households
 from server.domains.identity import service as identity
 from server.domains.organisations import service as organisations
-from server.kernel.ports import WeChatIdentity
+from server.kernel.wechat import WeChatIdentity
 from tests.support.builders import BuiltHousehold, a_household, a_resident, a_village
 from tests.support.service import CodeUsed, Service
 

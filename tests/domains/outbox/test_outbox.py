@@ -249,9 +249,54 @@ def test_what_goes_outside_is_marked_only_when_it_was_sent(service: Service) -> 
     assert isinstance(sending, outbox.Sending)
     assert (sending.outside, sending.payload) == (SENT, {"message_id": 0})
     assert service.scalar("SELECT done_at FROM outbox_rows") is None
-    assert service.run(lambda work: outbox.mark_sent(work, row_id, token))
-    assert not service.run(lambda work: outbox.mark_sent(work, row_id, token))
+    assert sent(service, row_id, token, sending)
+    assert not sent(service, row_id, token, sending)
     assert hand_over(service, row_id, token) is False
+
+
+def sent(
+    service: Service, row_id: int, token: str, sending: outbox.Sending, answer: str = ""
+) -> bool:
+    return service.run(lambda work: outbox.mark_sent(work, row_id, token, sending, answer))
+
+
+def test_what_is_not_to_be_sent_any_more_is_done(service: Service) -> None:
+    put(service)
+    token, (row_id,) = lease(service)
+    over = outbox.Outside(lambda *_: None, prepare=lambda _work, _payload: None)
+    assert service.run(lambda work: outbox.deliver(work, row_id, token, {TOPIC: over})) is True
+    assert service.scalar("SELECT done_at FROM outbox_rows") is not None
+
+
+def test_what_is_too_early_waits_and_counts_as_untried(service: Service) -> None:
+    put(service)
+    token, (row_id,) = lease(service)
+    early = outbox.Outside(lambda *_: None, prepare=lambda _work, _payload: outbox.Again(HOUR))
+    assert service.run(lambda work: outbox.deliver(work, row_id, token, {TOPIC: early})) is False
+    assert service.scalar("SELECT attempts FROM outbox_rows") == 0
+    assert lease(service)[1] == []
+    service.clock.instant += HOUR
+    assert lease(service)[1] == [row_id]
+
+
+def test_the_answer_is_kept_with_the_mark_and_may_ask_for_another_time(service: Service) -> None:
+    answers: list[object] = []
+
+    def record(_work: Work, _payload: object, answer: object) -> outbox.Again | None:
+        answers.append(answer)
+        return outbox.Again(HOUR) if answer == "busy" else None
+
+    put(service)
+    topics: dict[str, outbox.Deliver | outbox.Outside] = {
+        TOPIC: outbox.Outside(lambda *_: None, record=record)
+    }
+    for answer, is_done in (("busy", False), ("taken", True)):
+        token, (row_id,) = lease(service)
+        sending = service.run(lambda work: outbox.deliver(work, row_id, token, topics))  # noqa: B023
+        assert isinstance(sending, outbox.Sending)
+        assert sent(service, row_id, token, sending, answer) is is_done
+        service.clock.instant += HOUR
+    assert answers == ["busy", "taken"]
 
 
 def test_a_row_sent_again_has_the_same_key_and_another_row_another(service: Service) -> None:

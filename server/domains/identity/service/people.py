@@ -7,7 +7,8 @@ from models.identity import Person, WeChatAccount
 from server.domains.identity import queries
 from server.domains.identity.service.sessions import SignedIn, end_sessions, open_session
 from server.domains.organisations import service as organisations
-from server.kernel.ports import Ports, WeChatIdentity
+from server.kernel.ports import Ports
+from server.kernel.wechat import WeChatIdentity
 from server.kernel.work import Work
 
 

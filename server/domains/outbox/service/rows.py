@@ -24,14 +24,36 @@ Deliver = Callable[[Work, Payload], None]
 
 
 @dataclass(frozen=True, slots=True)
+class Again:
+    """A row is not over: try it again after a while."""
+
+    after: timedelta
+
+
+def _as_it_is(work: Work, payload: Payload) -> Payload | Again | None:
+    del work
+    return payload
+
+
+def _nothing(work: Work, payload: Payload, answer: object) -> Again | None:
+    del work, payload, answer
+    return None
+
+
+@dataclass(frozen=True, slots=True)
 class Outside:
     """How rows of a topic leave the house: sent at least once, while no transaction is open.
 
-    `send` gets a key that is the same each time the same row is sent, so that whoever receives it
-    can drop the second.
+    `prepare` runs in the transaction before and returns what is sent: None when there is nothing to
+    send any more, Again when it is too early. A worker that died while sending left its mark there,
+    so whoever must not send twice asks for it. `send` gets a key that is the same each time the
+    same row is sent, so that whoever receives it can drop the second. `record` keeps its answer in
+    the transaction that marks the row done; it may ask for it to be sent again.
     """
 
-    send: Callable[[Ports, Payload, str], None]
+    send: Callable[[Ports, Payload, str], Any]
+    prepare: Callable[[Work, Payload], Payload | Again | None] = _as_it_is
+    record: Callable[[Work, Payload, Any], Again | None] = _nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +65,13 @@ class Sending:
     key: str
 
 
-def put(work: Work, topic: OutboxTopic, payload: dict[str, Any]) -> None:
-    """Keep something to be done after commit; a rollback takes it back."""
+def put(
+    work: Work, topic: OutboxTopic, payload: dict[str, Any], *, due_at: datetime | None = None
+) -> None:
+    """Keep something to be done after commit, or later; a rollback takes it back."""
+    due_at = due_at or work.now
     work.session.add(
-        OutboxRow(topic=topic, payload=payload, created_at=work.now, due_at=work.now, attempts=0)
+        OutboxRow(topic=topic, payload=payload, created_at=work.now, due_at=due_at, attempts=0)
     )
 
 
@@ -96,19 +121,43 @@ def deliver(
         return False
     do = topics[row.topic]
     if isinstance(do, Outside):
-        return Sending(do, row.payload, f"outbox-{row.id}-{row.created_at.timestamp():.6f}")
+        return _prepare(work, row, do)
     do(work, row.payload)
     row.done_at = work.now
     return True
 
 
-def mark_sent(work: Work, row_id: int, token: str) -> bool:
-    """Mark a row done that was sent; False when another worker took it and sends it again."""
+def _prepare(work: Work, row: OutboxRow, outside: Outside) -> bool | Sending:
+    payload = outside.prepare(work, row.payload)
+    if isinstance(payload, Again):
+        row.attempts -= 1  # it was not tried
+        _put_back(work, row, payload)
+        return False
+    if payload is None:
+        row.done_at = work.now
+        return True
+    return Sending(outside, payload, f"outbox-{row.id}-{row.created_at.timestamp():.6f}")
+
+
+def mark_sent(work: Work, row_id: int, token: str, sending: Sending, answer: object) -> bool:
+    """Keep the answer and mark the row done; False when it is to be sent again.
+
+    Another worker that took it meanwhile sends it again, and its answer counts.
+    """
     row = _find_leased(work, row_id, token)
     if row is None:
         return False
+    again = sending.outside.record(work, sending.payload, answer)
+    if again is not None:
+        _put_back(work, row, again)
+        return False
     row.done_at = work.now
     return True
+
+
+def _put_back(work: Work, row: OutboxRow, again: Again) -> None:
+    row.leased_until = None
+    row.due_at = work.now + again.after
 
 
 def _find_leased(work: Work, row_id: int, token: str) -> OutboxRow | None:

@@ -6,11 +6,9 @@ thread refresh for itself and attaches a token where WeChat wants none.
 """
 
 import json
-import logging
 import re
 import time
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import requests
@@ -19,10 +17,25 @@ from wechatpy import WeChatClient
 from wechatpy.exceptions import WeChatClientException
 
 from server.adapters import bounded_http
-from server.kernel.errors import DomainError, Forbidden, Unauthenticated, UpstreamFailed
-from server.kernel.ports import TokenStore, WeChatIdentity
-
-logger = logging.getLogger(__name__)
+from server.adapters.wechat.failures import (
+    TOKEN_REFUSED,
+    Failure,
+    code_invalid,
+    refusals_for_people,
+    rid_in,
+    was_not_reached,
+)
+from server.kernel.errors import UpstreamFailed
+from server.kernel.ports import TokenStore
+from server.kernel.wechat import (
+    SendOutcome,
+    SubscriptionMessage,
+    TextCheck,
+    TextScene,
+    Verdict,
+    WeChatIdentity,
+    WeChatPhone,
+)
 
 _LOGIN_PATH, _TOKEN_PATH = "/sns/jscode2session", "/cgi-bin/stable_token"
 _RETRY_PAUSE_SECONDS = 0.2
@@ -32,47 +45,7 @@ _RENEW_EARLY_SECONDS, _SHORTEST_TTL_SECONDS = 300, 60
 _CODE_SHAPE = re.compile(r"[0-9A-Za-z_-]{8,64}")
 _OPENID_SHAPE = re.compile(r"[0-9A-Za-z_-]{1,128}")
 _TOKEN_LIMIT = 512
-_RID = re.compile(r"\brid: ([0-9a-f-]{8,40})")
 _JSON_BODY = {"Content-Type": "application/json"}
-
-_BUSY = -1
-_TOKEN_REFUSED = {40001, 40014, 42001}
-_CODE_REFUSED = {40029, 40163}
-_BLOCKED = {40226}
-_COME_BACK_LATER = {_BUSY, 45009, 45011}
-
-
-class WeChatCodeInvalid(Unauthenticated):
-    """The login code is unknown, used or too old; the client calls `wx.login` again."""
-
-    slug = "wechat-code-invalid"
-    title = "微信登录没有成功"
-
-
-class WeChatAccountBlocked(Forbidden):
-    """WeChat holds the account for risky (40226); trying again does not help."""
-
-    slug = "wechat-account-blocked"
-    title = "这个微信号暂时不能登录"
-
-
-class WeChatBusy(UpstreamFailed):
-    """WeChat is busy, limits us, does not answer, or answers nonsense; later it may work."""
-
-    slug = "wechat-busy"
-    title = "微信暂时没有回应"
-
-
-class WeChatRefused(UpstreamFailed):
-    """WeChat refused the call itself; waiting does not help. `errcode` is for the caller only."""
-
-    slug = "wechat-refused"
-    title = "微信没有受理"
-
-    def __init__(self, errcode: int) -> None:
-        """Keep WeChat's number; people are told whom to ask."""
-        super().__init__("微信这次没有受理，请告诉村（社区）妇联，由管理员查看。")
-        self.errcode = errcode
 
 
 class WeChatAdapter:
@@ -97,13 +70,38 @@ class WeChatAdapter:
         WeChatAccountBlocked, WeChatBusy and WeChatRefused.
         """
         if not _CODE_SHAPE.fullmatch(code):
-            raise _code_invalid()
-        with _refusals_for_people(_LOGIN_PATH):
+            raise code_invalid()
+        with refusals_for_people(_LOGIN_PATH):
             return self._identity_in(self._exchange(code))
+
+    def exchange_phone_code(self, code: str, *, openid: str) -> WeChatPhone:
+        """Exchange the code of the phone button, once, for the number of this very openid."""
+        answer = self.call("/wxa/business/getuserphonenumber", {"code": code, "openid": openid})
+        found = answer["phone_info"]
+        return WeChatPhone(str(found["purePhoneNumber"]), str(found["countryCode"]))
+
+    def send_subscription(self, message: SubscriptionMessage) -> SendOutcome:
+        """Send a one-time subscription message."""
+        data = {name: {"value": value} for name, value in message.data.items()}
+        asked = {"touser": message.openid, "template_id": message.template_id, "data": data}
+        try:
+            self.call("/cgi-bin/message/subscribe/send", asked | {"page": message.page})
+        except UpstreamFailed:
+            return SendOutcome.UNKNOWN
+        return SendOutcome.SENT
+
+    def check_text(self, text: str, *, openid: str, scene: TextScene) -> TextCheck:
+        """Ask whether a text may be shown to others."""
+        asked = {"version": 2, "openid": openid, "scene": int(scene), "content": text}
+        try:
+            answer = self.call("/wxa/msg_sec_check", asked)
+        except UpstreamFailed:
+            return TextCheck(Verdict.UNKNOWN)
+        return TextCheck(Verdict(answer["result"]["suggest"]), answer["result"]["label"])
 
     def stable_access_token(self) -> str:
         """Return the token all processes share; fetch one when none is valid."""
-        with _refusals_for_people(_TOKEN_PATH):
+        with refusals_for_people(_TOKEN_PATH):
             return self._current_token()
 
     def call(self, path: str, data: Mapping[str, Any]) -> dict[str, Any]:
@@ -112,12 +110,12 @@ class WeChatAdapter:
         A refused token is refreshed once and the call made once more, never oftener: three
         requests at most. Nothing else is repeated, since a call may have had its effect.
         """
-        with _refusals_for_people(path):
+        with refusals_for_people(path):
             token = self._current_token()
             try:
                 return self._post(path, token, data)
-            except _Failure as failure:
-                if failure.errcode not in _TOKEN_REFUSED:
+            except Failure as failure:
+                if failure.errcode not in TOKEN_REFUSED:
                     raise
             return self._post(path, self._refresh_token(stale=token), data)
 
@@ -135,7 +133,7 @@ class WeChatAdapter:
         openid, unionid = answer.get("openid"), answer.get("unionid") or None
         for name in (openid, unionid or openid):
             if not isinstance(name, str) or not _OPENID_SHAPE.fullmatch(name):
-                raise _Failure
+                raise Failure
         return WeChatIdentity(app_id=self._app_id, openid=str(openid), unionid=unionid)
 
     def _current_token(self) -> str:
@@ -148,7 +146,7 @@ class WeChatAdapter:
                 current = self._tokens.get(self._token_key)
                 return current if current and current != stale else self._fetch_token()
         except TimeoutError:
-            raise _Failure from None
+            raise Failure from None
 
     def _fetch_token(self) -> str:
         request = {
@@ -172,20 +170,20 @@ class WeChatAdapter:
         """Ask; once more when WeChat was not reached or says it is busy (-1)."""
         try:
             return self._ask(send, path, **parts)
-        except _Failure as failure:
+        except Failure as failure:
             if not failure.may_repeat:
                 raise
         time.sleep(_RETRY_PAUSE_SECONDS)
         return self._ask(send, path, **parts)
 
     def _ask(self, send: Callable[..., Any], path: str, **parts: Any) -> dict[str, Any]:
-        failure = _Failure()
+        failure = Failure()
         try:
             answer = send(self._base + path, allow_redirects=False, **parts)
         except WeChatClientException as refusal:
-            failure = _Failure(refusal.errcode, rid=_rid_in(refusal.errmsg))
+            failure = Failure(refusal.errcode, rid=rid_in(refusal.errmsg))
         except (requests.RequestException, urllib3.exceptions.HTTPError) as broken:
-            failure = _Failure(not_reached=_was_not_reached(broken))
+            failure = Failure(not_reached=was_not_reached(broken))
         except (TypeError, ValueError):
             pass  # wechatpy reads errcode with int()
         else:
@@ -193,52 +191,6 @@ class WeChatAdapter:
                 return answer
         # Raised out here, the failure drags along no exception that holds the request's secrets.
         raise failure
-
-
-class _Failure(Exception):
-    """What went wrong, without any text of the request; never leaves this module."""
-
-    def __init__(
-        self, errcode: int | None = None, *, rid: str = "-", not_reached: bool = False
-    ) -> None:
-        super().__init__(errcode)
-        self.errcode = errcode
-        self.rid = rid
-        self.may_repeat = not_reached or errcode == _BUSY
-
-    def log(self, call: str) -> None:
-        """Note what an operator may have to look at; a spent login code is everyday."""
-        if self.errcode in _CODE_REFUSED:
-            return
-        level = logging.WARNING if isinstance(self.refusal(), WeChatBusy) else logging.ERROR
-        logger.log(level, "WeChat failed: %s errcode=%s rid=%s", call, self.errcode, self.rid)
-
-    def refusal(self) -> DomainError:
-        """Return the refusal people are shown."""
-        if self.errcode is None or self.errcode in _COME_BACK_LATER:
-            return WeChatBusy("微信那边暂时没有回应，请过一会儿再试。")
-        if self.errcode in _CODE_REFUSED:
-            return _code_invalid()
-        if self.errcode in _BLOCKED:
-            return WeChatAccountBlocked(
-                "微信提示这个账号有风险，暂时不能登录。请先在微信里按提示处理，"
-                "急着办事请找村（社区）妇联当面代办。"
-            )
-        return WeChatRefused(self.errcode)
-
-
-def _code_invalid() -> WeChatCodeInvalid:
-    return WeChatCodeInvalid("这次微信登录已经过期，请重新登录一次。")
-
-
-@contextmanager
-def _refusals_for_people(call: str) -> Iterator[None]:
-    """Turn a failure into a refusal and log it, once the call is really given up."""
-    try:
-        yield
-    except _Failure as failure:
-        failure.log(call)
-        raise failure.refusal() from None
 
 
 def _as_json(data: Mapping[str, Any]) -> bytes:
@@ -249,24 +201,10 @@ def _as_json(data: Mapping[str, Any]) -> bytes:
 def _token_in(answer: dict[str, Any]) -> tuple[str, int]:
     token, lifetime = answer.get("access_token"), answer.get("expires_in")
     if not isinstance(token, str) or not 0 < len(token) <= _TOKEN_LIMIT:
-        raise _Failure
+        raise Failure
     if not isinstance(lifetime, int) or lifetime <= 0:
-        raise _Failure
+        raise Failure
     return token, lifetime
-
-
-def _rid_in(errmsg: object) -> str:
-    """Return WeChat's request id, by which its staff find a call for seven days."""
-    found = _RID.search(str(errmsg))
-    return found.group(1) if found else "-"
-
-
-def _was_not_reached(broken: Exception) -> bool:
-    """Tell whether no connection came about, so that WeChat cannot have seen the request."""
-    cause = getattr(broken.args[0], "reason", None) if broken.args else None
-    return isinstance(broken, requests.ConnectTimeout) or isinstance(
-        cause, urllib3.exceptions.NewConnectionError
-    )
 
 
 def _bounded_client(app_id: str, app_secret: str) -> WeChatClient:
