@@ -10,6 +10,8 @@ from tests.model.machine import machines
 from tests.model.world import World
 from tests.support.service import Room
 
+# what it runs, others cover; with coverage it takes half as long again
+pytestmark = pytest.mark.no_cover
 STEPS_MIN = 1_000
 SEEDS = (1, 2, 3)
 """Chosen once: every run of the suite lives the same lives. `make drill` lives fresh ones."""

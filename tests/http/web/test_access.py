@@ -13,6 +13,8 @@ from tests.support.plausible_calls import BODIES, QUERIES, Request, request_for
 from tests.support.service import Answer, Caller, Service
 from tools.access_table import CALLERS, RESIDENT_OF_A_HOUSEHOLD, STRANGER, Call, Reach, calls_of
 
+# what it runs, others cover; with coverage it takes half as long again
+pytestmark = pytest.mark.no_cover
 ADMITS_ANY_VILLAGE = {
     "ask_to_join": "the code itself admits, wherever it was issued",
     "send_feedback": "anybody may write to any village",
