@@ -13,7 +13,8 @@ from server.kernel.ports import Ports
 from server.kernel.work import Work, refusal
 
 View = TypeVar("View", bound=Callable[..., Any])
-Prepare = Callable[[Ports, dict[str, Any]], Any]
+Prepare = Callable[[Ports, Any], Any]
+Question = Callable[[Work, dict[str, Any]], Any]
 Reveal = Callable[[Work, dict[str, Any]], dict[str, Any]]
 
 
@@ -21,14 +22,18 @@ Reveal = Callable[[Work, dict[str, Any]], dict[str, Any]]
 class Access:
     """What a view demands.
 
-    `prepare` runs once before the transaction (a WeChat call); `reveal` adds the secret parts to a
-    stored answer, which never holds them; `needs_key` is false only where a repeat is harmless;
-    `takes_turns` lets one person try a secret only after her last try was counted.
+    `prepare` runs once before the transaction (a WeChat call) and gets the body, or what `question`
+    found out for it in a short transaction of its own; `ignores_token` is for who signs in anew.
+    `reveal` adds the secret parts to a stored answer, which never holds them; `needs_key` is false
+    only where a repeat is harmless; `takes_turns` lets one person try a secret only after her last
+    try was counted.
     """
 
     permission: Permission | None = None
     is_public: bool = False
     needs_key: bool = True
+    ignores_token: bool = False
+    question: Question | None = None
     prepare: Prepare | None = None
     reveal: Reveal | None = None
     takes_turns: bool = False
@@ -51,7 +56,21 @@ def public(view: View) -> View:
 
 def signs_in(prepare: Prepare) -> Callable[[View], View]:
     """Admit everybody and call `prepare` before the transaction; for sign-in only."""
-    return _declare(Access(is_public=True, needs_key=False, prepare=prepare))
+    access = Access(is_public=True, needs_key=False, ignores_token=True, prepare=prepare)
+    return _declare(access)
+
+
+def asks_outside(question: Question, prepare: Prepare) -> Callable[[View], View]:
+    """Ask the outside between two transactions: the first finds the question, the view is the last.
+
+    The first knows who asks and may claim what the call costs. Where it returns None, or the key
+    was answered before, there is nothing to ask: `prepare` is not called, `prepared()` is None.
+    """
+
+    def declare(view: View) -> View:
+        return _declare(replace(access_of(view), question=question, prepare=prepare))(view)
+
+    return declare
 
 
 def reveals(reveal: Reveal) -> Callable[[View], View]:

@@ -48,12 +48,10 @@ def answer_once(work: Work, access: Access, do: Callable[[], Response]) -> Respo
     first fails, the twin goes ahead. Raises BadRequest without a key, KeyReused when the key
     belongs to another request, Busy (409) when the first takes too long.
     """
-    key = request.headers.get(HEADER, "")
-    if not _SHAPE.fullmatch(key):
-        raise KeyMissing
+    person_id, route, key = _identity(work)
     row = IdempotencyKey(
-        person_id=work.person_id,
-        route=f"{request.method} {request.url_rule}",
+        person_id=person_id,
+        route=route,
         key=key,
         request_hash=_request_hash(),
         created_at=work.now,
@@ -63,6 +61,19 @@ def answer_once(work: Work, access: Access, do: Callable[[], Response]) -> Respo
     response = do()
     _store(work, row, response)
     return _revealed(work, access, response)
+
+
+def was_answered(work: Work) -> bool:
+    """Tell whether the key of this request has its answer. Raises BadRequest without a key."""
+    return work.session.get(IdempotencyKey, _identity(work)) is not None
+
+
+def _identity(work: Work) -> tuple[int, str, str]:
+    """Return by whom, where and under which key this request is made."""
+    key = request.headers.get(HEADER, "")
+    if not _SHAPE.fullmatch(key):
+        raise KeyMissing
+    return work.person_id, f"{request.method} {request.url_rule}", key
 
 
 def _request_hash() -> str:

@@ -5,6 +5,7 @@ import time
 import uuid
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any, TypeVar
 
 from flask import Flask, Response, g, request
 from flask.typing import ResponseReturnValue
@@ -17,7 +18,7 @@ from server.kernel.actors import STRANGER, Actor
 from server.kernel.errors import DomainError
 from server.kernel.work import Work
 from server.web.access import Access, access_of, authorise, bearer_token
-from server.web.idempotency import answer_once
+from server.web.idempotency import answer_once, was_answered
 from server.web.problems import refused
 from server.web.transactions import Transactions
 
@@ -26,6 +27,7 @@ API_PREFIX = "/api/"
 _ID_DIGITS = 18
 _REQUEST_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
 
+Answer = TypeVar("Answer")
 TokenLoader = Callable[[Session, str, datetime], Actor]
 KeepAlive = Callable[[Work], None]
 TakeTurn = Callable[[Work], None]
@@ -80,13 +82,27 @@ class ServiceFlask(Flask):
         access = access_of(self.view_functions[str(request.endpoint)])
         payload = read_json()
         if access.prepare is not None:
-            g.prepared = access.prepare(
-                self.transactions.ports, payload if isinstance(payload, dict) else {}
-            )
+            asked = self._asked(access, payload if isinstance(payload, dict) else {})
+            g.prepared = None if asked is None else access.prepare(self.transactions.ports, asked)
+        return self._in_transaction(access, lambda work: self._answer(work, access))
+
+    def _asked(self, access: Access, payload: dict[str, Any]) -> Any:  # noqa: ANN401
+        """Return what the outside is asked; a transaction that finds it out is over before."""
+        question = access.question
+        if question is None:
+            return payload
+
+        def find_out(work: Work) -> Any:  # noqa: ANN401
+            authorise(access, work)
+            return None if was_answered(work) else question(work, payload)
+
+        return self._in_transaction(access, find_out)
+
+    def _in_transaction(self, access: Access, do: Callable[[Work], Answer]) -> Answer:
         return self.transactions.run(
-            lambda work: self._answer(work, access),
+            do,
             writes=request.method not in SAFE_METHODS,
-            load_actor=_nobody if access.prepare else self._load_actor,
+            load_actor=_nobody if access.ignores_token else self._load_actor,
             request_id=g.request_id,
         )
 

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from models.vocabulary import Role
+from tests.http.web.tiny import NOTHING_TO_ASK
 from tests.support.builders import a_person, a_village, an_officer
 from tests.support.service import Answer, Service
 
@@ -86,6 +87,35 @@ def test_signing_in_prepares_first_and_ignores_an_old_token(tiny: Service) -> No
 
 def test_preparing_copes_with_any_body(tiny: Service) -> None:
     assert tiny.stranger().post("/tiny/prepared", ["x"]).status == 422
+
+
+# Asking the outside by somebody who is known
+
+
+def test_a_question_knows_who_asks_and_is_over_before_the_call(tiny: Service) -> None:
+    person = a_person(tiny)
+    answer = tiny.sign_in(person).post("/tiny/asked", {"name": "x"})
+    asked = answer.body["asked"]
+    assert (answer.status, asked["person_id"], asked["connections"]) == (201, person, 0)
+    assert tiny.scalar("SELECT count(*) FROM people WHERE id = :id", id=asked["claim"]) == 1
+
+
+def test_a_question_that_is_none_or_was_answered_is_not_asked(tiny: Service) -> None:
+    caller = tiny.sign_in(a_person(tiny))
+    assert caller.post("/tiny/asked", {"name": NOTHING_TO_ASK}).body["asked"] is None
+    first = caller.post("/tiny/asked", {"name": "x"}, key="tap-0001-asked")
+    people = tiny.scalar("SELECT count(*) FROM people")
+    assert caller.post("/tiny/asked", {"name": "x"}, key="tap-0001-asked").body == first.body
+    assert tiny.scalar("SELECT count(*) FROM people") == people
+
+
+def test_who_is_not_signed_in_or_has_no_key_asks_nothing(tiny: Service) -> None:
+    person = a_person(tiny)
+    caller = tiny.sign_in(person)
+    people = tiny.scalar("SELECT count(*) FROM people")
+    assert tiny.stranger().post("/tiny/asked", {"name": "x"}).status == 401
+    assert caller.post("/tiny/asked", {"name": "x"}, key="short").status == 400
+    assert tiny.scalar("SELECT count(*) FROM people") == people
 
 
 # The id of a request

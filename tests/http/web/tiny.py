@@ -9,6 +9,7 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
+from flask import current_app
 from flask_smorest import Blueprint
 from marshmallow import Schema, fields, validate
 from sqlalchemy import text
@@ -23,6 +24,7 @@ from server.kernel.work import Work, refusal
 from server.web.access import (
     allows,
     allows_signed_in,
+    asks_outside,
     current_work,
     prepared,
     public,
@@ -30,10 +32,12 @@ from server.web.access import (
     reveals,
     signs_in,
 )
+from server.web.database import db
 from server.web.schemas import InSchema, OnBehalfIn, PageQuery, on_behalf, page_request, text_field
 from tests.support.service import Service, settings_for, start
 
 SECRET = "open-sesame"
+NOTHING_TO_ASK = "nothing"
 
 
 class PersonIn(InSchema):
@@ -110,6 +114,29 @@ def show_prepared(payload: dict[str, Any]) -> dict[str, Any]:
         "request_id": request_id(),
         "member_id": behalf.member_id if behalf else None,
     }
+
+
+def _question(work: Work, payload: dict[str, Any]) -> dict[str, Any] | None:
+    if payload.get("name") == NOTHING_TO_ASK:
+        return None
+    return {"person_id": work.person_id, "claim": identity.create_person(work)}
+
+
+def _call(ports: Ports, asked: dict[str, Any]) -> dict[str, Any]:
+    del ports
+    with current_app.app_context():
+        in_use = db.engine.pool.checkedout()  # type: ignore[attr-defined]
+    return asked | {"connections": in_use}
+
+
+@blueprint.post("/asked")
+@blueprint.arguments(PersonIn)
+@blueprint.response(HTTPStatus.CREATED)
+@asks_outside(_question, _call)
+@allows_signed_in
+def show_asked(payload: dict[str, Any]) -> dict[str, Any]:
+    """Show what was asked and how many connections were held meanwhile."""
+    return {"asked": prepared(), **_make(payload["name"])}
 
 
 def _reveal(work: Work, body: dict[str, Any]) -> dict[str, Any]:
