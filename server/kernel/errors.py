@@ -1,4 +1,4 @@
-"""Refusals as facts: six families; each domain derives its own, `server.web` maps them to HTTP."""
+"""Refusals as facts, of seven families; domains derive theirs, `server.web` maps them to HTTP."""
 
 from typing import Any, ClassVar
 
@@ -67,6 +67,17 @@ class InvalidInput(RuleBroken):
     def __init__(self, errors: list[dict[str, str]], detail: str = "请改正后再交一次。") -> None:
         """Keep the faults, all at once."""
         super().__init__(detail, errors=errors)
+
+
+class TooOften(DomainError):
+    """Somebody asks more often than is allowed; `seconds` says when to come back."""
+
+    slug = "too-many-requests"
+    title = "点得太快了"
+
+    def __init__(self, detail: str, *, seconds: int, **facts: Any) -> None:
+        """Keep when to come back."""
+        super().__init__(detail, seconds=seconds, **facts)
 
 
 class UpstreamFailed(DomainError):

@@ -11,15 +11,15 @@ from typing import Any, TypeVar
 
 from flask import Flask, Response, current_app, request
 from flask_limiter import ApplicationLimit, Limit, Limiter, RateLimitExceeded, RequestLimit
-from werkzeug.exceptions import TooManyRequests
 
 from models.vocabulary import AnomalyKind
 from server.kernel.actors import STRANGER
+from server.kernel.errors import TooOften
 from server.kernel.secrets import digest
 from server.kernel.work import refusal
 from server.web.access import bearer_token, request_id
 from server.web.metrics import EXCEEDED
-from server.web.problems import http_refused
+from server.web.problems import refused
 from server.web.requests import API_PREFIX
 from server.web.transactions import Transactions
 
@@ -65,16 +65,6 @@ SIGN_INS = Rate("sign_ins", "300 per minute", key=address)
 SCANS = Rate("scans", "60 per minute", anomaly=AnomalyKind.CODE_GUESSING)
 LETTERS = Rate("letters", "60 per hour")
 RATES = {rate.name: rate for rate in (ANYTHING, REFUSED_TOKENS, SIGN_INS, SCANS, LETTERS)}
-
-
-class TooOften(TooManyRequests):
-    """A caller asked more often than its rate allows; `seconds` says when to come back."""
-
-    def __init__(self, seconds: int) -> None:
-        """Say it in minutes to people, in seconds to programs."""
-        minutes = -(-seconds // 60)
-        super().__init__(f"点得太快了，请{minutes}分钟后再试。", retry_after=seconds)
-        self.facts = {"seconds": seconds}
 
 
 def limited(rate: Rate) -> Callable[[View], View]:
@@ -176,6 +166,7 @@ def _report(transactions: Transactions, rate: Rate) -> None:
 
 
 def _refused(limiter: Limiter) -> Response:
+    """Say when to come back: in minutes to people, in seconds to programs."""
     limit = limiter.current_limit
-    seconds = math.ceil(limit.window.reset_time - time.time()) if limit else 0
-    return http_refused(TooOften(max(1, seconds)))
+    seconds = max(1, math.ceil(limit.window.reset_time - time.time()) if limit else 0)
+    return refused(TooOften(f"点得太快了，请{-(-seconds // 60)}分钟后再试。", seconds=seconds))

@@ -14,6 +14,7 @@ from server.kernel.errors import (
     Forbidden,
     NotFound,
     RuleBroken,
+    TooOften,
     Unauthenticated,
     UpstreamFailed,
 )
@@ -29,6 +30,7 @@ STATUS_OF_FAMILY: dict[type[DomainError], HTTPStatus] = {
     NotFound: HTTPStatus.NOT_FOUND,
     Conflict: HTTPStatus.CONFLICT,
     RuleBroken: HTTPStatus.UNPROCESSABLE_ENTITY,
+    TooOften: HTTPStatus.TOO_MANY_REQUESTS,
     UpstreamFailed: HTTPStatus.BAD_GATEWAY,
 }
 
@@ -39,7 +41,6 @@ HTTP_PROBLEMS: dict[int, tuple[str, str, str]] = {
     413: ("too-large", "内容太大", "内容太大了，请减少后再交。"),
     415: ("unreadable-request", "没看懂发来的内容", "没看懂发来的内容，请更新小程序再试。"),
     422: ("invalid-input", "有几处要改一改", "请改正后再交一次。"),
-    429: ("too-many-requests", "点得太快了", "请过一会儿再试。"),
     500: (
         "internal-error",
         "系统出错",
@@ -47,7 +48,9 @@ HTTP_PROBLEMS: dict[int, tuple[str, str, str]] = {
     ),
 }
 
-_KEPT_HEADERS = frozenset({"Allow", "Retry-After"})
+_KEPT_HEADERS = frozenset({"Allow"})
+_PASSING = frozenset({HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE})
+_SOON_SECONDS = 5
 
 
 def problem(slug: str, title: str, status: int, detail: str, **facts: Any) -> Response:
@@ -65,12 +68,12 @@ def problem(slug: str, title: str, status: int, detail: str, **facts: Any) -> Re
 
 
 def refused(error: DomainError) -> Response:
-    """Answer a refusal of a domain."""
+    """Answer a refusal of a domain; its `seconds`, if it names any, are when to come back."""
     family = next(f for f in STATUS_OF_FAMILY if isinstance(error, f))
     status = STATUS_OF_FAMILY[family]
     answer = problem(error.slug, error.title, status, error.detail, **error.facts)
-    if status == HTTPStatus.SERVICE_UNAVAILABLE:
-        answer.headers["Retry-After"] = "5"
+    if status in _PASSING:
+        answer.headers["Retry-After"] = str(error.facts.get("seconds", _SOON_SECONDS))
     return answer
 
 

@@ -40,6 +40,7 @@ def test_a_refusal_says_what_happened_and_whom_to_tell(tiny: Service) -> None:
         (Busy("x"), 409),
         (errors.RuleBroken("x"), 422),
         (errors.InvalidInput([]), 422),
+        (errors.TooOften("x", seconds=9), 429),
         (errors.UpstreamFailed("x"), 502),
         (Overloaded("x"), 503),
     ],
