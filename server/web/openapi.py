@@ -117,7 +117,7 @@ _REFUSALS = {
 }
 _ALWAYS = {
     HTTPStatus.BAD_REQUEST,
-    HTTPStatus.UNAUTHORIZED,  # also where sign-in is optional: a token that never was one is refused
+    HTTPStatus.UNAUTHORIZED,  # also where sign-in is optional: an unknown token is refused
     HTTPStatus.TOO_MANY_REQUESTS,
     HTTPStatus.INTERNAL_SERVER_ERROR,
     HTTPStatus.SERVICE_UNAVAILABLE,
