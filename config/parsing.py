@@ -1,5 +1,6 @@
 """How the text of a setting becomes its value; ValueError says what it must be."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -23,6 +24,17 @@ def choice(*choices: str) -> Callable[[str], str]:
     return parse
 
 
+def like(pattern: str, meaning: str) -> Callable[[str], str]:
+    """Return a parser of texts that match a pattern as a whole."""
+
+    def parse(text: str) -> str:
+        if not re.fullmatch(pattern, text, re.ASCII):
+            raise ValueError(meaning)
+        return text
+
+    return parse
+
+
 def between(least: int, most: int) -> Callable[[str], int]:
     """Return a parser of whole numbers within bounds, both included."""
 
@@ -34,6 +46,11 @@ def between(least: int, most: int) -> Callable[[str], int]:
         return int(text)
 
     return parse
+
+
+def listed(text: str) -> tuple[str, ...]:
+    """Return the entries of a list with commas."""
+    return tuple(entry for each in text.split(",") if (entry := each.strip()))
 
 
 def url_of_database(text: str) -> str:

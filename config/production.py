@@ -3,11 +3,18 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from config.parsing import listed
+
 WECHAT_API_BASE = "https://api.weixin.qq.com"
 DEVELOPMENT_KEY = "development-only-key-not-for-production"
 DEVELOPMENT_APP_ID = "wxdevelopment00001"
 DEVELOPMENT_APP_SECRET = "development-secret"  # noqa: S105 - the default that production refuses
+DEVELOPMENT_PUSH_TOKEN = "developmentPushToken"  # noqa: S105 - as above
+DEVELOPMENT_PUSH_KEY = "developmentOnlyPushKeyThatWeChatNeverSaw000"
+DEVELOPMENT_ORIGINAL_ID = "gh_000000000001"
+NO_PUSHES = "off"
 _KEY_LENGTH_MIN = 32
+_TOKEN_LENGTH_MIN = 16
 _DEBUGGING = ("FLASK_DEBUG", "PYTHONDEVMODE", "PYTHONINSPECT")
 _NO = {"", "0", "false", "no"}
 
@@ -18,6 +25,7 @@ def production_faults(values: Mapping[str, Any], environ: Mapping[str, str]) -> 
         *_debugging(environ),
         *_weak_secrets(values),
         *_stand_ins(values),
+        *_pushes_from_anybody(values),
         *_limits_that_do_not_hold(values),
     ]
 
@@ -29,11 +37,34 @@ def _debugging(environ: Mapping[str, str]) -> Iterator[str]:
 
 
 def _weak_secrets(values: Mapping[str, Any]) -> Iterator[str]:
-    for env, name in (("SECRET_KEY", "secret_key"), ("FIELD_KEY", "field_key")):
-        if values[name] == DEVELOPMENT_KEY or len(values[name]) < _KEY_LENGTH_MIN:
+    seen: dict[str, str] = {}
+    for env in ("SECRET_KEY", "FIELD_KEY", "INDEX_KEY"):
+        key = values[env.lower()]
+        if _is_weak(key):
             yield f"{env}: must be a secret of at least {_KEY_LENGTH_MIN} characters in production"
-    if values["secret_key"] == values["field_key"]:
-        yield "FIELD_KEY: must differ from SECRET_KEY in production"
+        if twin := seen.get(key):
+            yield f"{env}: must differ from {twin} in production"
+        seen.setdefault(key, env)
+    previous = listed(values["field_key_previous"])
+    if any(_is_weak(key) or key == values["field_key"] for key in previous):
+        yield "FIELD_KEY_PREVIOUS: must hold secrets that FIELD_KEY once was in production"
+
+
+def _is_weak(key: str) -> bool:
+    return key == DEVELOPMENT_KEY or len(key) < _KEY_LENGTH_MIN
+
+
+def _pushes_from_anybody(values: Mapping[str, Any]) -> Iterator[str]:
+    """Refuse pushes that cannot be told from made-up ones, and doing without."""
+    if values["wechat_push_key"] in {DEVELOPMENT_PUSH_KEY, NO_PUSHES}:
+        yield "WECHAT_PUSH_KEY: must be set in production"
+    if values["wechat_push_key_previous"] == DEVELOPMENT_PUSH_KEY:
+        yield "WECHAT_PUSH_KEY_PREVIOUS: must be empty or a key from WeChat in production"
+    token = values["wechat_push_token"]
+    if token == DEVELOPMENT_PUSH_TOKEN or len(token) < _TOKEN_LENGTH_MIN:
+        yield f"WECHAT_PUSH_TOKEN: must be {_TOKEN_LENGTH_MIN} to 32 characters in production"
+    if values["wechat_original_id"] == DEVELOPMENT_ORIGINAL_ID:
+        yield "WECHAT_ORIGINAL_ID: must be set in production"
 
 
 def _stand_ins(values: Mapping[str, Any]) -> Iterator[str]:

@@ -5,17 +5,30 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, Self
 
-from config.parsing import anchored, between, choice, url_of_database, url_of_redis
+from config.parsing import (
+    anchored,
+    between,
+    choice,
+    like,
+    listed,
+    url_of_database,
+    url_of_redis,
+)
 from config.production import (
     DEVELOPMENT_APP_ID,
     DEVELOPMENT_APP_SECRET,
     DEVELOPMENT_KEY,
+    DEVELOPMENT_ORIGINAL_ID,
+    DEVELOPMENT_PUSH_KEY,
+    DEVELOPMENT_PUSH_TOKEN,
+    NO_PUSHES,
     WECHAT_API_BASE,
     production_faults,
 )
 
 ENVIRONMENTS = ("development", "production")
 AUDIT_KEPT_DAYS_MIN = 190
+PUSH_KEY = "[A-Za-z0-9]{43}"
 
 
 class SettingsError(ValueError):
@@ -80,6 +93,22 @@ class Settings:
             "encrypts phone numbers; at least 32 characters; losing it loses them",
         ),
     )
+    field_key_previous: str = field(
+        repr=False,
+        metadata=_about(
+            "FIELD_KEY_PREVIOUS",
+            "",
+            "what `FIELD_KEY` was before, with commas; empty once nothing is left under it",
+        ),
+    )
+    index_key: str = field(
+        repr=False,
+        metadata=_about(
+            "INDEX_KEY",
+            "",
+            "finds equal phone numbers; at least 32 characters; empty: derived from `FIELD_KEY`",
+        ),
+    )
     wechat_app_id: str = field(
         metadata=_about("WECHAT_APP_ID", DEVELOPMENT_APP_ID, "the mini-program's id")
     )
@@ -93,6 +122,41 @@ class Settings:
             "http://127.0.0.1:8081",
             f"where WeChat answers; `{WECHAT_API_BASE}` in production, else the stand-in",
         )
+    )
+    wechat_push_token: str = field(
+        repr=False,
+        metadata=_about(
+            "WECHAT_PUSH_TOKEN",
+            DEVELOPMENT_PUSH_TOKEN,
+            "signs what WeChat pushes; 3 to 32 letters and digits, 16 in production",
+            like("[A-Za-z0-9]{3,32}", "3 to 32 letters and digits"),
+        ),
+    )
+    wechat_push_key: str = field(
+        repr=False,
+        metadata=_about(
+            "WECHAT_PUSH_KEY",
+            DEVELOPMENT_PUSH_KEY,
+            "encrypts it (EncodingAESKey, 43 characters); `off`: no pushes, never in production",
+            like(f"{PUSH_KEY}|{NO_PUSHES}", f"43 letters and digits, or {NO_PUSHES}"),
+        ),
+    )
+    wechat_push_key_previous: str = field(
+        repr=False,
+        metadata=_about(
+            "WECHAT_PUSH_KEY_PREVIOUS",
+            "",
+            "what `WECHAT_PUSH_KEY` was before, while WeChat changes over",
+            like(f"({PUSH_KEY})?", "empty or 43 letters and digits"),
+        ),
+    )
+    wechat_original_id: str = field(
+        metadata=_about(
+            "WECHAT_ORIGINAL_ID",
+            DEVELOPMENT_ORIGINAL_ID,
+            "the mini-program's original id (原始ID), to which pushes are addressed",
+            like("gh_[0-9a-z]{6,29}", "an id that begins with gh_"),
+        ),
     )
     var_dir: Path = field(metadata=_about("VAR_DIR", "var", "data of this installation", anchored))
     host: str = field(metadata=_about("HOST", "127.0.0.1", "the address the web server listens on"))
@@ -187,6 +251,16 @@ class Settings:
     def is_production(self) -> bool:
         """Tell whether real people use this installation."""
         return self.app_env == "production"
+
+    @property
+    def previous_field_keys(self) -> tuple[str, ...]:
+        """The keys under which something may still be sealed."""
+        return listed(self.field_key_previous)
+
+    @property
+    def receives_pushes(self) -> bool:
+        """Tell whether WeChat, or the stand-in, pushes to this installation."""
+        return self.wechat_push_key != NO_PUSHES
 
     @property
     def logs_json(self) -> bool:

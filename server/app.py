@@ -159,12 +159,18 @@ def build_ports(settings: Settings, wechat: WeChat | None = None) -> Ports:
     return Ports(
         wechat=adapter,
         working_days=OfficialWorkingDays(_day_overrides()),
-        cipher=AesFieldCipher(settings.field_key),
+        cipher=cipher_of(settings),
         mint=SecretMint(settings.secret_key.encode()),
         code_targets=CODE_TARGETS,
         code_pictures=QrPictures(),
         workbench=overview.Workbench(),
     )
+
+
+def cipher_of(settings: Settings) -> AesFieldCipher:
+    """Return the cipher under the installation's keys."""
+    previous = settings.previous_field_keys
+    return AesFieldCipher(settings.field_key, previous, index_key=settings.index_key)
 
 
 def reference(name: str) -> Any:  # noqa: ANN401 - each document has its own shape

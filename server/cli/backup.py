@@ -18,8 +18,7 @@ from server.adapters.backups.databases import CopiedDatabase, database_at
 from server.adapters.backups.manifest import Manifest, Part
 from server.adapters.backups.refusals import BackupRefused
 from server.adapters.backups.workroom import sync_folder, workroom
-from server.adapters.field_cipher import AesFieldCipher
-from server.app import about_of
+from server.app import about_of, cipher_of
 from server.cli.base import settings_or_exit
 
 DATA_FOLDERS = ("files",)
@@ -63,7 +62,7 @@ def make_backup(settings: Settings, folder: Path) -> Path:
         parts = {database.part: copy, **_data_files(settings.var_dir)}
         describe = _describer(settings, database, contents, now)
         with progress("写入备份 / writing the archive") as tell:
-            pack(draft, parts, describe, AesFieldCipher(settings.field_key), tell)
+            pack(draft, parts, describe, cipher_of(settings), tell)
         draft.replace(file)
         sync_folder(folder)
     _announce(file, contents, time.monotonic() - began)
@@ -151,8 +150,8 @@ def _announce(file: Path, contents: Contents, seconds: float) -> None:
     )
     click.echo("  内有个人信息，要加密存放 / It holds personal data: keep it encrypted.")
     click.echo(
-        "  里面没有 FIELD_KEY 和 SECRET_KEY，请另外保管 / FIELD_KEY and SECRET_KEY are not in it: "
-        "keep them elsewhere."
+        "  里面没有 FIELD_KEY、INDEX_KEY 和 SECRET_KEY，请另外保管 / "
+        "FIELD_KEY, INDEX_KEY and SECRET_KEY are not in it: keep them elsewhere."
     )
 
 

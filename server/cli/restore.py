@@ -17,8 +17,7 @@ from server.adapters.backups.databases import CopiedDatabase, database_at
 from server.adapters.backups.manifest import Manifest
 from server.adapters.backups.refusals import BackupRefused
 from server.adapters.backups.workroom import workroom
-from server.adapters.field_cipher import AesFieldCipher
-from server.app import MIGRATIONS
+from server.app import MIGRATIONS, cipher_of
 from server.cli.backup import (
     DATA_FOLDERS,
     backups_of,
@@ -71,7 +70,7 @@ def restore_backup(settings: Settings, file: Path, *, replace: bool) -> Verdicts
     Raises BackupRefused, with nothing touched, when the archive or the installation does not fit.
     """
     database = database_at(settings.owner_url)
-    with opened(file, AesFieldCipher(settings.field_key)) as archive:
+    with opened(file, cipher_of(settings)) as archive:
         _introduce(archive.manifest)
         _require_fitting(archive.manifest, database)
         with workroom(database.folder or settings.var_dir) as room:

@@ -43,6 +43,11 @@ class WorkingDays(Protocol):
 class FieldCipher(Protocol):
     """Encrypts single columns; `place` binds a value to its row, so it cannot be moved."""
 
+    @property
+    def prefix(self) -> str:
+        """How everything begins that was sealed under today's key."""
+        ...
+
     def encrypt(self, plain: str, *, place: str) -> str:
         """Return the sealed text."""
         ...

@@ -16,7 +16,9 @@ from sqlalchemy import create_engine
 from werkzeug.serving import make_server
 
 from server.adapters.backups.archive import MANIFEST, opened, pack
+from server.adapters.backups.refusals import BackupRefused
 from server.adapters.field_cipher import AesFieldCipher
+from server.app import cipher_of
 from tests.support.installations import Estate, Installation, SqliteEstate
 from tests.support.service import settings_for
 
@@ -24,7 +26,7 @@ Change = Callable[[Path], None]
 
 
 def cipher(village: Installation) -> AesFieldCipher:
-    return AesFieldCipher(village.settings.field_key)
+    return cipher_of(village.settings)
 
 
 def is_refused(answer: Result, word: str) -> bool:
@@ -150,6 +152,24 @@ def test_another_field_key(estate: Estate, village: Installation) -> None:
     )
     assert is_refused(answer, "another FIELD_KEY")
     assert not new.folder.exists()
+
+
+def test_a_backup_opens_under_the_keys_it_was_made_with_and_those_that_took_over(
+    village: Installation,
+) -> None:
+    key, index_key = village.settings.field_key, "an index key of more than thirty-two letters"
+    assert village.command("backup", INDEX_KEY=index_key).exit_code == 0
+    archive = village.archives()[-1]
+    new = "another key of more than thirty-two letters"
+    for fits in (
+        AesFieldCipher(key, index_key=index_key),
+        AesFieldCipher(new, (key,), index_key=index_key),
+    ):
+        with opened(archive, AesFieldCipher(*keys, index_key=index_key)):
+            pass
+    for wrong in (AesFieldCipher(new, index_key=index_key), AesFieldCipher(key, index_key=new)):
+        with pytest.raises(BackupRefused, match="another FIELD_KEY"), opened(archive, wrong):
+            pass
 
 
 def test_a_newer_release_s_backup(village: Installation) -> None:

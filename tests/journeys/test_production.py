@@ -34,9 +34,13 @@ def settings(postgres_server: PostgresServer, tmp_path: Path) -> Iterator[dict[s
             "REDIS_URL": redis_url,
             "SECRET_KEY": uuid.uuid4().hex * 2,
             "FIELD_KEY": uuid.uuid4().hex * 2,
+            "INDEX_KEY": uuid.uuid4().hex * 2,
             "WECHAT_APP_ID": "wx0123456789abcdef",
             "WECHAT_APP_SECRET": uuid.uuid4().hex,
             "WECHAT_API_BASE": WECHAT_API_BASE,
+            "WECHAT_PUSH_TOKEN": uuid.uuid4().hex,
+            "WECHAT_PUSH_KEY": (uuid.uuid4().hex * 2)[:43],
+            "WECHAT_ORIGINAL_ID": "gh_0123456789ab",
             "WEB_PROCESSES": "2",
             "TRUSTED_PROXIES": "1",
         }

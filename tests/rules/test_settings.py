@@ -7,23 +7,30 @@ from pathlib import Path
 import pytest
 
 from config import ROOT
-from config.production import WECHAT_API_BASE
+from config.production import DEVELOPMENT_KEY, DEVELOPMENT_PUSH_KEY, WECHAT_API_BASE
 from config.settings import Settings, SettingsError
 
 GUNICORN = Path(__file__).parents[2] / "config" / "gunicorn.py"
+KEYS = ("SECRET_KEY", "FIELD_KEY", "INDEX_KEY")
 SECRETS = {
     "DATABASE_URL": "postgresql+psycopg://app:pass-of-app@db/bayu",
     "DATABASE_OWNER_URL": "postgresql+psycopg://owner:pass-of-owner@db/bayu",
     "REDIS_URL": "redis://:pass-of-redis@cache/0",
     "SECRET_KEY": "a-secret-key-of-more-than-32-characters",
     "FIELD_KEY": "a-field-key-of-more-than-32-characters!",
+    "INDEX_KEY": "an-index-key-of-more-than-32-characters",
+    "FIELD_KEY_PREVIOUS": "a-previous-key-of-more-than-32-characters",
     "WECHAT_APP_SECRET": "an-app-secret",
+    "WECHAT_PUSH_TOKEN": "aPushTokenOfSixteen",
+    "WECHAT_PUSH_KEY": "aPushKey" + "0" * 35,
+    "WECHAT_PUSH_KEY_PREVIOUS": "anOlderPushKey" + "1" * 29,
 }
 PRODUCTION = {
     **SECRETS,
     "APP_ENV": "production",
     "WECHAT_APP_ID": "wx0123456789abcdef",
     "WECHAT_API_BASE": WECHAT_API_BASE,
+    "WECHAT_ORIGINAL_ID": "gh_0123456789ab",
     "TRUSTED_PROXIES": "1",
 }
 
@@ -89,6 +96,10 @@ def test_every_fault_is_told_at_once() -> None:
         "WEB_PROCESSES": "many",
         "WEB_THREADS": "-1",
         "TRUSTED_PROXIES": "１",
+        "WECHAT_PUSH_TOKEN": "no-dashes",
+        "WECHAT_PUSH_KEY": "0" * 42,
+        "WECHAT_PUSH_KEY_PREVIOUS": "é" * 43,
+        "WECHAT_ORIGINAL_ID": "wx0123456789ab",
     }
     assert faults_of(faulty) == sorted(faulty)
 
@@ -103,27 +114,43 @@ def test_production_tells_unreadable_and_refused_values_together() -> None:
     assert faults_of({"APP_ENV": "production", "PORT": "http"}) == [
         "FIELD_KEY",
         "FIELD_KEY",
+        "INDEX_KEY",
         "PORT",
         "SECRET_KEY",
         "TRUSTED_PROXIES",
         "WECHAT_API_BASE",
         "WECHAT_APP_ID",
         "WECHAT_APP_SECRET",
+        "WECHAT_ORIGINAL_ID",
+        "WECHAT_PUSH_KEY",
+        "WECHAT_PUSH_TOKEN",
     ]
 
 
 @pytest.mark.parametrize(
     ("name", "value"),
     [
-        ("SECRET_KEY", ""),
-        ("SECRET_KEY", "short"),
-        ("FIELD_KEY", ""),
-        ("FIELD_KEY", "x" * 31),
+        *((key, value) for key in KEYS for value in ("", "short", "x" * 31, DEVELOPMENT_KEY)),
         ("FIELD_KEY", SECRETS["SECRET_KEY"]),
+        ("INDEX_KEY", SECRETS["SECRET_KEY"]),
+        ("INDEX_KEY", SECRETS["FIELD_KEY"]),
+        ("FIELD_KEY_PREVIOUS", "short"),
+        ("FIELD_KEY_PREVIOUS", f"{SECRETS['FIELD_KEY_PREVIOUS']}, {SECRETS['FIELD_KEY']}"),
+        ("FIELD_KEY_PREVIOUS", DEVELOPMENT_KEY),
         ("WECHAT_APP_ID", ""),
         ("WECHAT_APP_SECRET", ""),
         ("WECHAT_API_BASE", ""),
         ("WECHAT_API_BASE", "http://api.weixin.qq.com"),
+        ("WECHAT_PUSH_TOKEN", ""),
+        ("WECHAT_PUSH_TOKEN", "short"),
+        ("WECHAT_PUSH_TOKEN", "a token with spaces in it"),
+        ("WECHAT_PUSH_KEY", ""),
+        ("WECHAT_PUSH_KEY", "off"),
+        ("WECHAT_PUSH_KEY", "0" * 42),
+        ("WECHAT_PUSH_KEY_PREVIOUS", DEVELOPMENT_PUSH_KEY),
+        ("WECHAT_PUSH_KEY_PREVIOUS", "0" * 44),
+        ("WECHAT_ORIGINAL_ID", ""),
+        ("WECHAT_ORIGINAL_ID", "bayu"),
         ("TRUSTED_PROXIES", "0"),
         ("RATE_LIMITS", "off"),
         ("FLASK_DEBUG", "1"),
@@ -131,11 +158,21 @@ def test_production_tells_unreadable_and_refused_values_together() -> None:
         ("PYTHONINSPECT", "yes"),
     ],
 )
-def test_production_refuses_development_values(name: str, value: str) -> None:
+def test_requirement_11_production_refuses_development_values(name: str, value: str) -> None:
     assert faults_of({**PRODUCTION, name: value}) == [name]
 
 
-def test_production_refuses_limits_that_each_web_process_counts_alone() -> None:
+def test_a_field_key_that_was_both_goes_on_as_the_key_of_the_index() -> None:
+    taken_over = {**PRODUCTION, "INDEX_KEY": SECRETS["FIELD_KEY_PREVIOUS"]}
+    assert Settings.from_env(taken_over).previous_field_keys == (SECRETS["FIELD_KEY_PREVIOUS"],)
+
+
+@pytest.mark.parametrize(("key", "receives"), [("", True), ("0" * 43, True), ("off", False)])
+def test_an_installation_may_do_without_pushes(key: str, *, receives: bool) -> None:
+    assert Settings.from_env({"WECHAT_PUSH_KEY": key}).receives_pushes is receives
+
+
+def test_requirement_11_production_refuses_limits_that_each_web_process_counts_alone() -> None:
     two = {**PRODUCTION, "WEB_PROCESSES": "2"}
     assert Settings.from_env(two).web_processes == 2
     assert faults_of({**two, "REDIS_URL": ""}) == ["REDIS_URL"]
@@ -189,6 +226,11 @@ def test_a_printed_settings_object_shows_no_secret() -> None:
         "a-secret-key",
         "a-field-key",
         "an-app-secret",
+        "an-index-key",
+        "a-previous-key",
+        "aPushToken",
+        "aPushKey",
+        "anOlderPushKey",
     ]
     assert [word for word in hidden if word in printed] == []
 

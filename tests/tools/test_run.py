@@ -166,11 +166,13 @@ def test_wrong_settings_are_named_together() -> None:
 
 def test_production_has_neither_stand_in_nor_preview() -> None:
     environ = {"APP_ENV": "production", "WECHAT_API_BASE": "https://api.weixin.qq.com"}
-    secrets = {"SECRET_KEY": "s" * 40, "FIELD_KEY": "f" * 40}
+    secrets = {"SECRET_KEY": "s" * 40, "FIELD_KEY": "f" * 40, "INDEX_KEY": "i" * 40}
     wechat = {"WECHAT_APP_ID": "wx0123456789abcdef", "WECHAT_APP_SECRET": "real"}
+    push = {"WECHAT_PUSH_TOKEN": "t" * 32, "WECHAT_PUSH_KEY": "k" * 43}
+    original = {"WECHAT_ORIGINAL_ID": "gh_0123456789ab"}
     proxy = {"TRUSTED_PROXIES": "1"}
 
-    plan = make_plan(ROOT, {**environ, **secrets, **wechat, **proxy})
+    plan = make_plan(ROOT, {**environ, **secrets, **wechat, **push, **original, **proxy})
 
     assert not plan.has_standin
     assert set(plan.commands) == {"web", "worker"}

@@ -1,4 +1,4 @@
-"""The manifest: what an archive holds, signed with the field key, which never lies in it."""
+"""The manifest: what an archive holds, signed with the index key; no key ever lies in it."""
 
 import json
 from dataclasses import asdict, dataclass
@@ -36,13 +36,15 @@ class Manifest:
         try:
             kept: dict[str, Any] = json.loads(body)
             kept_format, key = kept.pop("format"), kept.pop("field_key")
+            sealed_under = frozenset(kept.pop("sealed_under", ()))
         except (ValueError, KeyError, AttributeError, TypeError):
             raise BackupRefused("清单读不懂 / the manifest cannot be read") from None
         if kept_format != FORMAT:
             raise BackupRefused(f"没见过这种备份 / unknown backup format: {kept_format}")
-        if key != _fingerprint(cipher):
+        if key != _fingerprint(cipher) or not sealed_under <= cipher.key_ids:
             raise BackupRefused(
-                "FIELD_KEY 不是做备份时的那一个 / this backup was made under another FIELD_KEY"
+                "FIELD_KEY 或 INDEX_KEY 不是做备份时的 / "
+                "this backup was made under another FIELD_KEY or INDEX_KEY"
             )
         if signature != _signature(body, cipher):
             raise BackupRefused("清单被改过 / the manifest was changed")
@@ -52,7 +54,8 @@ class Manifest:
 
     def sealed(self, cipher: AesFieldCipher) -> tuple[bytes, str]:
         """Return the text of the manifest and its signature."""
-        facts = asdict(self) | {"format": FORMAT, "field_key": _fingerprint(cipher)}
+        keys = {"field_key": _fingerprint(cipher), "sealed_under": sorted(cipher.key_ids)}
+        facts = asdict(self) | {"format": FORMAT} | keys
         body = json.dumps(facts, ensure_ascii=False, indent=2, sort_keys=True).encode()
         return body, _signature(body, cipher)
 
