@@ -165,7 +165,7 @@ def test_a_backup_opens_under_the_keys_it_was_made_with_and_those_that_took_over
         AesFieldCipher(key, index_key=index_key),
         AesFieldCipher(new, (key,), index_key=index_key),
     ):
-        with opened(archive, AesFieldCipher(*keys, index_key=index_key)):
+        with opened(archive, fits):
             pass
     for wrong in (AesFieldCipher(new, index_key=index_key), AesFieldCipher(key, index_key=new)):
         with pytest.raises(BackupRefused, match="another FIELD_KEY"), opened(archive, wrong):
