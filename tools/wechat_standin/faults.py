@@ -9,7 +9,7 @@ class FaultKind(StrEnum):
     """How a call goes wrong."""
 
     ERRCODE = "errcode"  # a refusal with `errcode`
-    DELAY = "delay"  # the right answer, `seconds` late
+    DELAY = "delay"  # the right answer, `seconds` late; with `after_processing` thought out at once
     RESET = "reset"  # the connection dies; with `after_processing` only the answer is lost
     HTTP_500 = "http_500"
     TRUNCATED = "truncated"  # processed, but half the answer is missing

@@ -4,18 +4,23 @@ import socket
 import struct
 from threading import Thread
 from types import TracebackType
-from typing import Self, Unpack
+from typing import Any, Self, Unpack
 
+import requests
 from flask import Flask
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
 from tools.wechat_standin.app import create_standin
+from tools.wechat_standin.control.orders import PREFIX
 from tools.wechat_standin.faults import Fault, FaultDetails, FaultKind
 from tools.wechat_standin.journal import JournalEntry
+from tools.wechat_standin.phone_codes import CHINA
 from tools.wechat_standin.standin import EXTENSION, Standin
+from tools.wechat_standin.subscriptions import SentMessage
 
 _LOOPBACK = "127.0.0.1"
 _RESET_ON_CLOSE = struct.pack("ii", 1, 0)
+_ORDER_SECONDS = 60
 _POLL_SECONDS = 0.02
 """How long the end of a test waits for the server to stop."""
 
@@ -68,7 +73,29 @@ class StandinServer:
         self, openid: str | None = None, *, unionid: str | None = None, risk: bool = False
     ) -> str:
         """Return a code as `wx.login` would, of a new person when no openid is given."""
-        return self._standin.hand_out_code(openid=openid, unionid=unionid, risk=risk)[0]
+        with self._standin.turn() as (platform, now):
+            wishes = {"openid": openid, "unionid": unionid}
+            return platform.login_codes.hand_out(now, **wishes, risky=risk)[0]
+
+    def phone_code(self, openid: str, phone: str | None = None, *, country: str = CHINA) -> str:
+        """Return a code as the phone button would, for her own number unless one is given."""
+        with self._standin.turn() as (platform, now):
+            return platform.phone_codes.hand_out(now, openid=openid, number=phone, country=country)[
+                0
+            ]
+
+    def messages(self) -> list[SentMessage]:
+        """Return the subscription messages since the last reset, the oldest first."""
+        with self._standin.turn() as (platform, _):
+            return list(platform.subscriptions.sent)
+
+    def order(self, what: str, **order: Any) -> dict[str, Any]:
+        """Order something of `/__ctl/…`, as over HTTP: `order("text-rule", regex="…", …)`."""
+        url = f"{self.base_url}{PREFIX}/{what}"
+        answer = requests.post(url, json=order, timeout=_ORDER_SECONDS)
+        answer.raise_for_status()
+        answered: dict[str, Any] = answer.json()
+        return answered
 
     def advance(self, seconds: int) -> None:
         """Move the system's time forward."""
@@ -78,11 +105,13 @@ class StandinServer:
         self, path: str, kind: FaultKind, *, times: int = 1, **details: Unpack[FaultDetails]
     ) -> None:
         """Let the next calls of a path go wrong."""
-        self._standin.add_fault(Fault(path=path, kind=kind, times=times, **details))
+        with self._standin.turn() as (platform, _):
+            platform.faults.add(Fault(path=path, kind=kind, times=times, **details))
 
     def journal(self, path: str | None = None) -> list[JournalEntry]:
         """Return the calls since the last reset, of one path or all."""
-        return [entry for entry in self._standin.journal() if path in (None, entry.path)]
+        with self._standin.turn() as (platform, _):
+            return [entry for entry in platform.journal.entries() if path in (None, entry.path)]
 
     def reset(self) -> None:
         """Forget everything but the time."""

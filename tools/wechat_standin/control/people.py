@@ -1,0 +1,79 @@
+"""Being anyone: login codes, phone codes, answers to subscription dialogues, what arrived."""
+
+from dataclasses import asdict
+from typing import Any
+
+from flask import Blueprint
+from marshmallow import Schema, fields, validate
+
+from tools.wechat_standin.control.orders import PREFIX, is_a_name, posted
+from tools.wechat_standin.phone_codes import CHINA
+from tools.wechat_standin.standin import the_standin
+from tools.wechat_standin.subscriptions import Decision
+
+blueprint = Blueprint("people", __name__, url_prefix=PREFIX)
+
+_TAPS_MAX = 100
+
+
+class _LoginCode(Schema):
+    openid = fields.String(validate=is_a_name)
+    unionid = fields.String(validate=is_a_name)
+    risk = fields.Boolean()
+
+
+class _PhoneCode(Schema):
+    openid = fields.String(required=True, validate=is_a_name)
+    phone = fields.String(load_default=None, validate=validate.Regexp(r"\d{5,15}\Z"))
+    country = fields.String(load_default=CHINA, validate=validate.Regexp(r"[1-9]\d{0,2}\Z"))
+
+
+class _Subscribe(Schema):
+    openid = fields.String(required=True, validate=is_a_name)
+    template_id = fields.String(required=True, validate=is_a_name)
+    n = fields.Integer(strict=True, load_default=1, validate=validate.Range(1, _TAPS_MAX))
+    decision = fields.Enum(Decision, by_value=True, load_default=Decision.ACCEPT)
+
+
+@blueprint.post("/login-code")
+def login_code() -> dict[str, Any]:
+    """Hand out a code as `wx.login` would, for a named person or a new one."""
+    wish = posted(_LoginCode())
+    with the_standin().turn() as (platform, now):
+        code, openid = platform.login_codes.hand_out(
+            now,
+            openid=wish.get("openid"),
+            unionid=wish.get("unionid"),
+            risky=wish.get("risk", False),
+        )
+    return {"code": code, "openid": openid}
+
+
+@blueprint.post("/phone-code")
+def phone_code() -> dict[str, Any]:
+    """Hand out a code as the phone button would, for her number or the one she names."""
+    wish = posted(_PhoneCode())
+    with the_standin().turn() as (platform, now):
+        code, phone = platform.phone_codes.hand_out(
+            now, openid=wish["openid"], number=wish["phone"], country=wish["country"]
+        )
+    return {"code": code, "phone": phone}
+
+
+@blueprint.post("/subscribe")
+def subscribe() -> dict[str, Any]:
+    """Answer the dialogue so many times, or switch a template off in the settings."""
+    answer = posted(_Subscribe())
+    with the_standin().turn() as (platform, _):
+        platform.subscriptions.decide(
+            answer["openid"], answer["template_id"], answer["decision"], answer["n"]
+        )
+    return {}
+
+
+@blueprint.get("/messages")
+def messages() -> dict[str, Any]:
+    """Return every message taken in since the last reset, the oldest first."""
+    with the_standin().turn() as (platform, _):
+        sent = list(platform.subscriptions.sent)
+    return {"messages": [{"at": one.at, "msgid": one.msgid, **asdict(one.message)} for one in sent]}
