@@ -1,4 +1,4 @@
-"""Refusals as facts, of seven families; domains derive theirs, `server.web` maps them to HTTP."""
+"""Refusals as facts, of eight families; domains derive theirs, `server.web` maps them to HTTP."""
 
 from typing import Any, ClassVar
 
@@ -85,3 +85,14 @@ class UpstreamFailed(DomainError):
 
     slug = "upstream-failed"
     title = "暂时连不上"
+
+
+class TryLater(UpstreamFailed):
+    """It cannot be done now; after `seconds` it may."""
+
+    slug = "try-later"
+    title = "请过一会儿再试"
+
+    def __init__(self, detail: str, *, seconds: int = 5) -> None:
+        """Keep when to come back."""
+        super().__init__(detail, seconds=seconds)

@@ -15,22 +15,21 @@ from server.kernel.errors import (
     NotFound,
     RuleBroken,
     TooOften,
+    TryLater,
     Unauthenticated,
     UpstreamFailed,
 )
-from server.web.transactions import Overloaded, Unavailable
 
 log = logging.getLogger(__name__)
 
 STATUS_OF_FAMILY: dict[type[DomainError], HTTPStatus] = {
-    Overloaded: HTTPStatus.SERVICE_UNAVAILABLE,
-    Unavailable: HTTPStatus.SERVICE_UNAVAILABLE,
     Unauthenticated: HTTPStatus.UNAUTHORIZED,
     Forbidden: HTTPStatus.FORBIDDEN,
     NotFound: HTTPStatus.NOT_FOUND,
     Conflict: HTTPStatus.CONFLICT,
     RuleBroken: HTTPStatus.UNPROCESSABLE_ENTITY,
     TooOften: HTTPStatus.TOO_MANY_REQUESTS,
+    TryLater: HTTPStatus.SERVICE_UNAVAILABLE,
     UpstreamFailed: HTTPStatus.BAD_GATEWAY,
 }
 
@@ -50,7 +49,6 @@ HTTP_PROBLEMS: dict[int, tuple[str, str, str]] = {
 
 _KEPT_HEADERS = frozenset({"Allow"})
 _PASSING = frozenset({HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE})
-_SOON_SECONDS = 5
 
 
 def problem(slug: str, title: str, status: int, detail: str, **facts: Any) -> Response:
@@ -68,12 +66,12 @@ def problem(slug: str, title: str, status: int, detail: str, **facts: Any) -> Re
 
 
 def refused(error: DomainError) -> Response:
-    """Answer a refusal of a domain; its `seconds`, if it names any, are when to come back."""
+    """Answer a refusal of a domain; where waiting helps, its `seconds` say how long."""
     family = next(f for f in STATUS_OF_FAMILY if isinstance(error, f))
     status = STATUS_OF_FAMILY[family]
     answer = problem(error.slug, error.title, status, error.detail, **error.facts)
     if status in _PASSING:
-        answer.headers["Retry-After"] = str(error.facts.get("seconds", _SOON_SECONDS))
+        answer.headers["Retry-After"] = str(error.facts["seconds"])
     return answer
 
 

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from models import Base
 from server.kernel.actors import STRANGER, SYSTEM, Actor
 from server.kernel.clock import Clock
-from server.kernel.errors import Conflict, DomainError, UpstreamFailed
+from server.kernel.errors import Conflict, DomainError, TryLater
 from server.kernel.ports import Ports
 from server.kernel.records import Record
 from server.kernel.work import Work
@@ -43,14 +43,14 @@ class Busy(Conflict):
     title = "请稍等再试"
 
 
-class Overloaded(UpstreamFailed):
+class Overloaded(TryLater):
     """No database connection was free in time; nothing was done."""
 
     slug = "overloaded"
     title = "人太多了"
 
 
-class Unavailable(UpstreamFailed):
+class Unavailable(TryLater):
     """The database is gone, starting or full; whether this was done is unknown, so repeat it."""
 
     slug = "unavailable"
