@@ -1,6 +1,7 @@
 """What can be true: tables, keys, checks and closed vocabularies. No verbs, no HTTP."""
 
 from models import (
+    access_tokens,
     activities,
     assessments,
     audit,
@@ -22,6 +23,7 @@ from models.base import Base
 
 __all__ = [
     "Base",
+    "access_tokens",
     "activities",
     "assessments",
     "audit",

@@ -4,7 +4,7 @@ import tomllib
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import yaml
 from flask_migrate import Migrate
@@ -19,8 +19,13 @@ from server.adapters.clock import SharedClock, SystemClock
 from server.adapters.code_pictures import QrPictures
 from server.adapters.field_cipher import AesFieldCipher
 from server.adapters.redis_pool import limit_storage
-from server.adapters.token_store import FileTokenStore
-from server.adapters.wechat import WeChatAdapter
+from server.adapters.wechat import (
+    DatabaseTokenStore,
+    Platform,
+    RedisTokenStore,
+    Transport,
+    WeChatAdapter,
+)
 from server.adapters.working_days import OfficialWorkingDays
 from server.domains.activities import errors as activities_errors
 from server.domains.activities import routes as activities_routes
@@ -57,16 +62,24 @@ from server.kernel.errors import DomainError
 from server.kernel.ports import CodeTarget, Ports
 from server.kernel.secrets import SecretMint
 from server.kernel.wechat import WeChat
+from server.kernel.work import Work
 from server.web import openapi
 from server.web.about import About, about_blueprint
 from server.web.database import db, engine_options, install_sqlite_events
 from server.web.health import health_blueprint
 from server.web.limits import add_limits
-from server.web.metrics import count_request, metrics_blueprint, watch_connections
+from server.web.metrics import (
+    count_request,
+    count_wechat_call,
+    metrics_blueprint,
+    watch_connections,
+)
 from server.web.problems import crashed, refused
 from server.web.request_log import log_request
 from server.web.requests import ServiceFlask, harden, name_request
 from server.web.transactions import Transactions
+
+Answer = TypeVar("Answer")
 
 REFERENCE = Path(__file__).resolve().parent.parent / "config" / "reference"
 MIGRATIONS = Path(__file__).resolve().parent.parent / "models" / "migrations"
@@ -129,7 +142,7 @@ def create_app(
     app.transactions = Transactions(
         engine=engine,
         clock=clock or (SystemClock() if settings.is_production else SharedClock()),
-        ports=build_ports(settings, wechat),
+        ports=build_ports(settings, wechat or _wechat_of(settings, app)),
         write_records=audit.write_records,
         constraint_errors=CONSTRAINT_ERRORS,
     )
@@ -148,22 +161,39 @@ def create_app(
     return app
 
 
-def build_ports(settings: Settings, wechat: WeChat | None = None) -> Ports:
+def build_ports(settings: Settings, wechat: WeChat) -> Ports:
     """Return the outside world for these settings."""
-    adapter = wechat or WeChatAdapter(
-        settings.wechat_app_id,
-        settings.wechat_app_secret,
-        settings.wechat_api_base,
-        FileTokenStore(settings.var_dir / "tokens"),
-    )
     return Ports(
-        wechat=adapter,
+        wechat=wechat,
         working_days=OfficialWorkingDays(_day_overrides()),
         cipher=cipher_of(settings),
         mint=SecretMint(settings.secret_key.encode()),
         code_targets=CODE_TARGETS,
         code_pictures=QrPictures(),
         workbench=overview.Workbench(),
+    )
+
+
+def _wechat_of(settings: Settings, app: ServiceFlask) -> WeChatAdapter:
+    """Return WeChat; its access token is kept where every process of the installation finds it."""
+
+    def transact(do: Callable[[Work], Answer], *, writes: bool) -> Answer:
+        return app.transactions.run(do, writes=writes)  # which is wired after this
+
+    app_id = settings.wechat_app_id
+    platform = Platform(
+        (app_id, settings.wechat_app_secret),
+        Transport(settings.wechat_api_base),
+        RedisTokenStore(settings.redis_url, app_id)
+        if settings.redis_url
+        else DatabaseTokenStore(transact, app_id),
+        cipher_of(settings),
+        count_wechat_call,
+    )
+    return WeChatAdapter(
+        platform,
+        lambda: transact(lambda work: work.now, writes=False),
+        version="release" if settings.is_production else "develop",
     )
 
 

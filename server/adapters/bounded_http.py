@@ -10,15 +10,17 @@ import requests
 from requests.adapters import HTTPAdapter
 
 CONNECT_SECONDS, READ_SECONDS = 2, 5
-_ANSWER_LIMIT_BYTES = 64 * 1024
-_JSON_TYPES = {"application/json", "text/json", "text/plain"}
-"""WeChat's jscode2session answers JSON as text/plain."""
+_JSON_BYTES_MAX, _PICTURE_BYTES_MAX = 64 * 1024, 1024 * 1024
+_BYTES_MAX = dict.fromkeys(("application/json", "text/json", "text/plain"), _JSON_BYTES_MAX) | (
+    dict.fromkeys(("image/jpeg", "image/png"), _PICTURE_BYTES_MAX)
+)
+"""What may come, and how much of it; WeChat's jscode2session answers JSON as text/plain."""
 
-_SECRET_PARAMETER = re.compile(r"\b(secret|js_code|access_token)=[^&\s]*")
+_SECRET_PARAMETER = re.compile(r"\b(secret|js_code|access_token|openid|signature)=[^&\s]*")
 
 
 def bind(session: requests.Session) -> None:
-    """Make a session refuse answers that are not small JSON with status 200.
+    """Make a session refuse answers that are not JSON or a picture, small, with status 200.
 
     Such an answer raises a bare `requests.RequestException`, which holds neither request nor
     response. Time limits are the caller's to pass; the body has READ_SECONDS on top, in all.
@@ -34,20 +36,20 @@ def bind(session: requests.Session) -> None:
 
 def _check_answer(response: requests.Response, **_: Any) -> requests.Response:
     kind = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
-    if response.status_code != requests.codes.ok or kind not in _JSON_TYPES:
+    if response.status_code != requests.codes.ok or kind not in _BYTES_MAX:
         response.close()
         raise requests.RequestException
-    response.raw = io.BytesIO(_body_of(response))
+    response.raw = io.BytesIO(_body_of(response, _BYTES_MAX[kind]))
     return response
 
 
-def _body_of(response: requests.Response) -> bytes:
+def _body_of(response: requests.Response, most: int) -> bytes:
     deadline = time.monotonic() + READ_SECONDS
     body = bytearray()
     # read1, because read() waits for every byte it was asked for and so for a peer that dribbles.
-    while chunk := response.raw.read1(_ANSWER_LIMIT_BYTES, decode_content=True):
+    while chunk := response.raw.read1(_JSON_BYTES_MAX, decode_content=True):
         body += chunk
-        if len(body) > _ANSWER_LIMIT_BYTES or time.monotonic() > deadline:
+        if len(body) > most or time.monotonic() > deadline:
             response.close()
             raise requests.RequestException
     return bytes(body)

@@ -1,6 +1,5 @@
 """What the domains need from outside, as Protocols; `server.app` wires the adapters in."""
 
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Protocol
@@ -10,22 +9,6 @@ from server.kernel.wechat import WeChat
 
 if TYPE_CHECKING:
     from server.kernel.work import Work
-
-
-class TokenStore(Protocol):
-    """Keeps an access token that all processes share."""
-
-    def get(self, key: str) -> str | None:
-        """Return the value while it is valid."""
-        ...
-
-    def set(self, key: str, value: str, ttl_seconds: int) -> None:
-        """Keep a value for a time."""
-        ...
-
-    def lock(self) -> AbstractContextManager[None]:
-        """Let one process refresh at a time."""
-        ...
 
 
 class WorkingDays(Protocol):

@@ -30,6 +30,9 @@ REQUESTS = Counter(
 )
 SECONDS = Histogram("bayu_request_seconds", "Time to the answer", ["route"], registry=_OURS)
 REPEATS = Counter("bayu_transaction_repeats", "Transactions repeated", ["sqlstate"], registry=_OURS)
+WECHAT_CALLS = Counter(
+    "bayu_wechat_calls", "Calls to WeChat", ["endpoint", "outcome"], registry=_OURS
+)
 EXCEEDED = Counter("bayu_limits_exceeded", "Requests beyond a limit", ["limit"], registry=_OURS)
 CONNECTIONS = Gauge(
     "bayu_database_connections_in_use",
@@ -62,6 +65,11 @@ def count_request(response: Response) -> Response:
     REQUESTS.labels(method_of_request(), route, response.status_code).inc()
     SECONDS.labels(route).observe(seconds_since_start())
     return response
+
+
+def count_wechat_call(endpoint: str, outcome: str) -> None:
+    """Count a call to WeChat by how it ended."""
+    WECHAT_CALLS.labels(endpoint, outcome).inc()
 
 
 def watch_connections(engine: Engine) -> None:

@@ -1,19 +1,16 @@
-// What the preview knows of the demo village: people, codes and templates from a file; what WeChat itself gives to the
-// phone in her hand comes from the stand-in.
+// What the preview knows of the demo village: login codes from the stand-in, people and codes from a file.
 import fs from 'node:fs';
 import { bytes } from './proxy.mjs';
 
-/** What a phone may order of the stand-in, as the last part of its control address. */
-export const ORDERS = ['login-code', 'phone-code', 'subscribe'];
-
 /** @param {string} standin */
-export function standinOrders(standin) {
-  return async (request, response, order) => {
+export function loginCodes(standin) {
+  return async (request, response) => {
     try {
-      const answer = await fetch(new URL(`/__ctl/${order}`, standin), {
+      const { openid } = JSON.parse((await bytes(request)).toString());
+      const answer = await fetch(new URL('/__ctl/login-code', standin), {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
-        body: await bytes(request),
+        body: JSON.stringify({ openid }),
       });
       sendJson(response, answer.status, await answer.json());
     } catch (error) {
@@ -22,9 +19,9 @@ export function standinOrders(standin) {
   };
 }
 
-/** @param {string | undefined} file @returns {{ people: object[], codes: object[], templates: object[] }} */
+/** @param {string | undefined} file @returns {{ people: object[], codes: object[] }} */
 export function readCatalogue(file) {
-  const empty = { people: [], codes: [], templates: [] };
+  const empty = { people: [], codes: [] };
   return file && fs.existsSync(file) ? { ...empty, ...JSON.parse(fs.readFileSync(file, 'utf8')) } : empty;
 }
 

@@ -2,7 +2,6 @@
 const { screen, ask } = require('../../../utils/screen');
 const assessments = require('../../../services/assessments');
 const proxy = require('../../../services/proxy');
-const subscriptions = require('../../../services/subscriptions');
 const { resultOf } = require('./view');
 const texts = require('../../../texts/assessments');
 
@@ -18,9 +17,8 @@ Page(
     },
 
     async onSubmit() {
-      const { assessment, household } = this.query;
-      if (!household) await subscriptions.offer('assessment');
       if (!(await ask(texts.submitTitle, texts.submitBody, texts.submitYes))) return;
+      const { assessment, household } = this.query;
       await this.act(proxy.inNameOf(household, assessments.submission(assessment, texts.submitLabel)));
     },
   }),

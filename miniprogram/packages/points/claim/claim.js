@@ -2,7 +2,6 @@
 const { screen, back, open, tell } = require('../../../utils/screen');
 const proxy = require('../../../services/proxy');
 const points = require('../../../services/points');
-const subscriptions = require('../../../services/subscriptions');
 const drafts = require('../../../services/client/drafts');
 const texts = require('../../../texts/points');
 const { groupDeeds, dayChoices, daysToChoose } = require('./deeds');
@@ -20,8 +19,7 @@ Page(
       const { items } = await points.rules(village);
       const groups = groupDeeds(items);
       const form = drafts.find(this.draft()) || this.data.form;
-      const served = query.household || '';
-      return { household, served, groups, ...shown(form, groups), today: daysToChoose().today };
+      return { household, groups, ...shown(form, groups), today: daysToChoose().today };
     },
 
     draft() {
@@ -61,7 +59,6 @@ Page(
     },
 
     async onSend() {
-      if (!this.data.served) await subscriptions.offer('claim');
       const { household, form, deed } = this.data;
       const ended = await this.act(
         proxy.inNameOf(household, points.claim({ household, ...form }, texts.claimLabel(deed.title))),
@@ -70,7 +67,7 @@ Page(
       if (ended === 'refused') return undefined;
       drafts.drop(this.draft());
       this.setData(shown(BLANK, this.data.groups));
-      const { served } = this.data;
+      const { household: served } = this.query;
       return served ? back(`/packages/workbench/proxy/proxy?household=${served}`) : open('/pages/points/points');
     },
   }),

@@ -12,9 +12,8 @@ import { query } from './query.js';
 import { scanning } from './scan.js';
 import { requirePlugin, speech } from './speech.js';
 import { storage } from './storage.js';
-import { subscriptions } from './subscriptions.js';
 
-const PARTS = [account, device, files, interaction, navigation, network, query, scanning, speech, storage, subscriptions];
+const PARTS = [account, device, files, interaction, navigation, network, query, scanning, speech, storage];
 
 /** @param {any} built */
 export function installWx(built) {

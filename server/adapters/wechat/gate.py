@@ -1,0 +1,65 @@
+"""How many may wait on WeChat, and for how long: two threads of a process, 7.5 seconds in all."""
+
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import BoundedSemaphore
+from typing import TypeVar
+
+from urllib3 import Timeout
+
+from server.adapters.bounded_http import CONNECT_SECONDS, READ_SECONDS
+from server.adapters.wechat.failures import Lost, NotAsked
+
+Answer = TypeVar("Answer")
+
+PLACES = 2
+EXCHANGE_SECONDS = 7.5
+"""For the token, the wait for another's refresh, the call and its one replay together."""
+_WORTH_ASKING_SECONDS = 0.05
+
+
+class Budget:
+    """The time one exchange may take, counted from its beginning."""
+
+    def __init__(self, seconds: float = EXCHANGE_SECONDS) -> None:
+        self._ends = time.monotonic() + seconds
+
+    def left(self) -> float:
+        """Return the seconds that are left. Raises NotAsked when it is not worth asking."""
+        left = self._ends - time.monotonic()
+        if left < _WORTH_ASKING_SECONDS:
+            raise NotAsked
+        return left
+
+    def timeout(self) -> Timeout:
+        """Return the time limits of one request."""
+        return Timeout(total=self.left(), connect=CONNECT_SECONDS, read=READ_SECONDS)
+
+    def pause(self, seconds: float) -> None:
+        """Wait a little. Raises NotAsked when the time is up."""
+        time.sleep(min(seconds, self.left()))
+
+
+class Gate:
+    """Two threads of this process talk to WeChat; whoever comes meanwhile is refused at once.
+
+    The caller waits for them until his time is up, whatever hangs: a name server, a handshake, an
+    answer that dribbles. A place is free again when its thread has really ended.
+    """
+
+    def __init__(self, places: int = PLACES) -> None:
+        self._free = BoundedSemaphore(places)
+        self._threads = ThreadPoolExecutor(places, thread_name_prefix="wechat")
+
+    def pass_through(self, ask: Callable[[Budget], Answer], budget: Budget) -> Answer:
+        """Let `ask` talk to WeChat. Raises NotAsked when no place is free, Lost after the time."""
+        seconds = budget.left()
+        if not self._free.acquire(blocking=False):
+            raise NotAsked
+        exchange = self._threads.submit(ask, budget)
+        exchange.add_done_callback(lambda _: self._free.release())
+        try:
+            return exchange.result(seconds)
+        except TimeoutError:
+            raise Lost from None
