@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { appIdOf, build } from './build.mjs';
-import { loginCodes, readCatalogue, sendJson } from './server/demo.mjs';
+import { ORDERS, readCatalogue, sendJson, standinOrders } from './server/demo.mjs';
 import { LOGICAL_SERVICE, requestChannel } from './server/proxy.mjs';
 import { sendFile } from './server/static.mjs';
 
@@ -48,12 +48,12 @@ class BuildRefused extends Error {
 
 function routes({ source, out, catalogue, standin, service, appId }) {
   const channel = requestChannel({ service, appId });
-  const handOutCode = loginCodes(standin);
+  const order = standinOrders(standin);
   return (request, response) => {
     const address = request.url.split('?')[0];
     const [, area = '', rest = ''] = /^\/preview\/([^/]*)\/?(.*)$/.exec(address) || [, 'none'];
     if (area === 'request') return channel(request, response, rest);
-    if (area === 'login-code') return handOutCode(request, response);
+    if (ORDERS.includes(area)) return order(request, response, area);
     if (area === 'catalogue') return sendJson(response, 200, readCatalogue(catalogue));
     if (area === 'fonts') return sendFile(response, [path.join(FONTS, 'files')], rest, A_DAY);
     if (area === 'phone') return sendPhone(response, decodeURIComponent(rest), source, out);

@@ -107,6 +107,7 @@ def _environment(settings: Settings, given: Mapping[str, str]) -> dict[str, str]
         **given,
         "DATABASE_URL": settings.database_url,
         "DATABASE_OWNER_URL": settings.owner_url,
+        "PORT": str(settings.port),
         "STANDIN_PORT": str(settings.standin_port),
         "PREVIEW_PORT": str(settings.preview_port),
         "PREVIEW_SERVICE": f"http://{local(settings.host)}:{settings.port}",

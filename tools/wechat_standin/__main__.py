@@ -11,8 +11,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="wechat_standin", description="A local WeChat.")
     parser.add_argument("--port", type=int, required=True)
     parser.add_argument("--database-url", help="the service's database, whose clock row it moves")
+    parser.add_argument("--push-url", help="where the service takes pushes")
     options = parser.parse_args()
-    server = bind_server(create_standin(options.database_url), options.port)
+    server = bind_server(create_standin(options.database_url, options.push_url), options.port)
     print(f"WeChat stand-in: http://127.0.0.1:{server.server_port}/", flush=True)
     try:
         server.serve_forever()

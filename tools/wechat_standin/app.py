@@ -16,14 +16,14 @@ from tools.wechat_standin.platform_api.asking import as_answer
 from tools.wechat_standin.standin import EXTENSION, Standin, the_standin
 
 
-def create_standin(database_url: str | None = None) -> Flask:
-    """Return the app; with a database, its clock row is the clock."""
+def create_standin(database_url: str | None = None, push_url: str | None = None) -> Flask:
+    """Return the app; with a database, its clock row is the clock; events go to the address."""
     app = Flask(__name__)
     # A reset is an exception that must reach the server, which then drops the connection.
     app.config["PROPAGATE_EXCEPTIONS"] = True
     # A foreign name that resolves to this machine is refused: a web page must not control us.
     app.config["TRUSTED_HOSTS"] = ["127.0.0.1", "localhost"]
-    app.extensions[EXTENSION] = Standin(database_url)
+    app.extensions[EXTENSION] = Standin(database_url, push_url)
     for blueprint in (*platform_api.BLUEPRINTS, *control.BLUEPRINTS):
         app.register_blueprint(blueprint)
     app.add_url_rule("/", view_func=_explain)

@@ -4,6 +4,9 @@ from tools.wechat_standin.errcodes import Refused
 
 APP_ID = "wxdevelopment00001"
 APP_SECRET = "development-secret"  # noqa: S105 - the public default; opens only the stand-in
+ORIGINAL_ID = "gh_000000000001"
+PUSH_TOKEN = "developmentPushToken"  # noqa: S105 - as above
+PUSH_KEY = "developmentOnlyPushKeyThatWeChatNeverSaw000"
 
 
 def check_credentials(app_id: object, secret: object, grant_type: object, *, wanted: str) -> None:

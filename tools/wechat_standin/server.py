@@ -15,6 +15,7 @@ from tools.wechat_standin.control.orders import PREFIX
 from tools.wechat_standin.faults import Fault, FaultDetails, FaultKind
 from tools.wechat_standin.journal import JournalEntry
 from tools.wechat_standin.phone_codes import CHINA
+from tools.wechat_standin.pushing import Delivery
 from tools.wechat_standin.standin import EXTENSION, Standin
 from tools.wechat_standin.subscriptions import SentMessage
 
@@ -46,9 +47,9 @@ def bind_server(app: Flask, port: int) -> BaseWSGIServer:
 class StandinServer:
     """A stand-in on a free port for as long as the `with` block runs."""
 
-    def __init__(self, database_url: str | None = None) -> None:
+    def __init__(self, database_url: str | None = None, push_url: str | None = None) -> None:
         """Bind the port, so that `base_url` is known before the block begins."""
-        app = create_standin(database_url)
+        app = create_standin(database_url, push_url)
         self._standin: Standin = app.extensions[EXTENSION]
         self._server = bind_server(app, 0)
         self._thread = Thread(target=self._server.serve_forever, args=(_POLL_SECONDS,), daemon=True)
@@ -67,7 +68,7 @@ class StandinServer:
         self._server.shutdown()
         self._thread.join()
         self._server.server_close()
-        self._standin.clock.close()
+        self._standin.close()
 
     def login_code(
         self, openid: str | None = None, *, unionid: str | None = None, risk: bool = False
@@ -88,6 +89,16 @@ class StandinServer:
         """Return the subscription messages since the last reset, the oldest first."""
         with self._standin.turn() as (platform, _):
             return list(platform.subscriptions.sent)
+
+    def push_to(self, url: str | None, **patience: float) -> None:
+        """Set where pushes go; `patience_seconds` and `pause_seconds` of the tries."""
+        self._standin.push_to(url, **patience)
+
+    def pushes(self) -> list[Delivery]:
+        """Return what was pushed since the last reset, once all of it has arrived or not."""
+        self._standin.settle()
+        with self._standin.turn() as (platform, _):
+            return list(platform.pushes.deliveries)
 
     def order(self, what: str, **order: Any) -> dict[str, Any]:
         """Order something of `/__ctl/…`, as over HTTP: `order("text-rule", regex="…", …)`."""

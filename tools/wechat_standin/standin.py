@@ -1,8 +1,9 @@
 """The stand-in: a clock, and one platform in memory that calls take turns with."""
 
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from threading import RLock
 from typing import cast
 
@@ -14,11 +15,15 @@ from tools.wechat_standin.faults import Faults
 from tools.wechat_standin.journal import Journal
 from tools.wechat_standin.login_codes import LoginCodes
 from tools.wechat_standin.phone_codes import PhoneCodes
+from tools.wechat_standin.pushing import Delivery, Pusher, PushOrder
+from tools.wechat_standin.pushing.events import Event, complete
+from tools.wechat_standin.pushing.log import PushLog
 from tools.wechat_standin.session_keys import SessionKeys
 from tools.wechat_standin.subscriptions import Subscriptions
 from tools.wechat_standin.tokens import Quota, Tokens
 
 EXTENSION = "wechat_standin"
+_MESSENGERS = 4
 
 
 def _tokens() -> Tokens:
@@ -35,6 +40,7 @@ class Platform:
     phone_codes: PhoneCodes = field(default_factory=PhoneCodes)
     subscriptions: Subscriptions = field(default_factory=Subscriptions)
     text_rules: ContentRules = field(default_factory=lambda: ContentRules(BUILT_IN))
+    pushes: PushLog = field(default_factory=PushLog)
     faults: Faults = field(default_factory=Faults)
     journal: Journal = field(default_factory=Journal)
 
@@ -42,11 +48,14 @@ class Platform:
 class Standin:
     """One platform, in the memory of one process, behind one lock."""
 
-    def __init__(self, database_url: str | None = None) -> None:
-        """Keep the clock in the given database, or in memory."""
+    def __init__(self, database_url: str | None = None, push_url: str | None = None) -> None:
+        """Keep the clock in the given database, or in memory; push to the address, if any."""
         self.clock: StandinClock = DatabaseClock(database_url) if database_url else MemoryClock()
         self._lock = RLock()
         self._platform = Platform()
+        self.pusher = Pusher(push_url)
+        self._messengers = ThreadPoolExecutor(_MESSENGERS, "pushes")
+        self._under_way: list[Future[list[Delivery]]] = []
 
     @contextmanager
     def turn(self) -> Iterator[tuple[Platform, float]]:
@@ -59,6 +68,39 @@ class Standin:
         """Forget everything. The clock stays: it only moves forward."""
         with self._lock:
             self._platform = Platform()
+
+    def push_to(self, url: str | None, **patience: float) -> None:
+        """Set the address that events are pushed to from now on."""
+        self.pusher = replace(self.pusher, url=url, **patience)
+
+    def push(self, order: PushOrder) -> list[Delivery]:
+        """Bring events to the service and remember how it answered; nothing without an address."""
+        with self.turn() as (platform, now):
+            events = [_completed(platform, event, now) for event in order.events]
+        if self.pusher.url is None:
+            return []
+        deliveries = self.pusher.deliver(replace(order, events=events), now)
+        with self.turn() as (platform, _):
+            platform.pushes.deliveries.extend(deliveries)
+        return deliveries
+
+    def push_later(self, event: Event) -> None:
+        """Bring an event to the service while the caller goes on."""
+        self._under_way.append(self._messengers.submit(self.push, PushOrder(events=[event])))
+
+    def settle(self) -> None:
+        """Wait until everything that is to be pushed was pushed."""
+        wait(self._under_way)
+
+    def close(self) -> None:
+        """Stop pushing and give the clock back."""
+        self._messengers.shutdown(cancel_futures=True)
+        self.clock.close()
+
+
+def _completed(platform: Platform, event: Event, now: float) -> Event:
+    openid = str(event.get("FromUserName"))
+    return complete(event, platform.pushes.created_at(openid, now))
 
 
 def the_standin() -> Standin:

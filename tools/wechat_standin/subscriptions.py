@@ -66,12 +66,12 @@ class Subscriptions:
         """Free the place."""
         self._busy.discard(openid)
 
-    def send(self, message: SubscriptionMessage, now: float) -> int:
-        """Use up a permission and keep the message; 43101 without one. Returns its number."""
+    def send(self, message: SubscriptionMessage, now: float) -> SentMessage:
+        """Use up a permission and keep the message; 43101 without one."""
         permission = message.openid, message.template_id
         if not self._credits[permission]:
             raise Refused(43101)
         self._credits[permission] -= 1
         msgid = 4_000_000_000_000_000_000 + len(self.sent)
         self.sent.append(SentMessage(now, msgid, message))
-        return msgid
+        return self.sent[-1]

@@ -9,14 +9,16 @@ class Refusal extends Error {
    * @param {string} facts.title
    * @param {string} facts.detail words a person can act on
    * @param {{ pointer: string, detail: string }[]} [facts.errors] every fault of the input
+   * @param {number} [facts.seconds] after which it may be tried again
    */
-  constructor({ type, status = 0, title, detail, errors = [] }) {
+  constructor({ type, status = 0, title, detail, errors = [], seconds = 0 }) {
     super(detail);
     this.type = type;
     this.status = status;
     this.title = title;
     this.detail = detail;
     this.errors = errors;
+    this.seconds = seconds;
   }
 
   /** Nothing is decided yet: the same request with the same key may still go through, after a new sign-in too. */
@@ -35,8 +37,8 @@ function refused(status, body) {
   if (!body || typeof body.detail !== 'string' || typeof body.type !== 'string') {
     return new Refusal({ type: 'unreadable', status, title: texts.unreadableTitle, detail: texts.unreadable });
   }
-  const { title, detail, errors } = body;
-  return new Refusal({ type: body.type.split('/').pop(), status, title, detail, errors });
+  const { title, detail, errors, seconds } = body;
+  return new Refusal({ type: body.type.split('/').pop(), status, title, detail, errors, seconds });
 }
 
 module.exports = { Refusal, lineDown, refused };

@@ -6,6 +6,9 @@ const { freshKey } = require('../../utils/keys');
 
 const NAME = 'session:token';
 const ENDED = ['session-ended', 'sign-in-required'];
+const BUSY = 'wechat-busy';
+const TRIES = 4;
+const PAUSE_SECONDS = 2; // where the service names none
 
 /** @type {Promise<string> | null} */
 let signingIn = null;
@@ -19,12 +22,28 @@ function token() {
 /** One sign-in at a time, however many requests wait for it. @returns {Promise<string>} */
 function signIn() {
   if (!signingIn) {
-    signingIn = exchangeCode().finally(() => {
+    signingIn = exchangePatiently(TRIES).finally(() => {
       signingIn = null;
     });
   }
   return signingIn;
 }
+
+/** While WeChat is busy, again with a new code; not all phones in the same moment.
+ * @param {number} tries @returns {Promise<string>} */
+async function exchangePatiently(tries) {
+  try {
+    return await exchangeCode();
+  } catch (error) {
+    const { type, seconds } = /** @type {import('./refusal').Refusal} */ (error);
+    if (type !== BUSY || tries === 1) throw error;
+    await pause((seconds || PAUSE_SECONDS) * (1 + Math.random()));
+    return exchangePatiently(tries - 1);
+  }
+}
+
+/** @param {number} seconds */
+const pause = (seconds) => new Promise((resolve) => setTimeout(resolve, seconds * 1000));
 
 async function exchangeCode() {
   const { code } = await loginCode();

@@ -98,14 +98,63 @@ test('a saved picture outlives a restart, and not a reset; a lost one is told', 
   assert.deepEqual(await page.evaluate(() => __preview.errors), []);
 });
 
-test('the phone number is given only when the person allows it', async () => {
-  await page.getByRole('button', { name: '手机号' }).tap();
+test('the phone number is given only when the person allows it, as a code from the stand-in', async () => {
+  const asked = async () => {
+    await change({ told: [] });
+    await page.getByRole('button', { name: '手机号' }).tap();
+  };
+  await asked();
   await page.getByRole('button', { name: '不允许' }).tap();
-  assert.equal((await told('getphonenumber')).errMsg, 'getPhoneNumber:fail user deny');
-  await change({ told: [] });
-  await page.getByRole('button', { name: '手机号' }).tap();
+  assert.deepEqual(await told('getphonenumber'), { errMsg: 'getPhoneNumber:fail user deny' });
+  await asked();
   await page.getByRole('button', { name: '允许', exact: true }).tap();
-  assert.equal((await told('getphonenumber')).code, 'phone-demo-guest');
+  const given = await told('getphonenumber');
+  assert.deepEqual([given.errMsg, given.code.slice(0, 8)], ['getPhoneNumber:ok', 'code-of-']);
+  const { url, body } = all.echo.asked.at(-1);
+  assert.deepEqual([url, JSON.parse(body)], ['/__ctl/phone-code', { openid: 'demo-guest' }]);
+  const noneLeft = { errMsg: 'getPhoneNumber:fail 该功能使用次数已达当前小程序上限', errno: 1400001 };
+  await page.evaluate((end) => void (__preview.mock.getPhoneNumber = () => end), noneLeft);
+  await asked();
+  assert.deepEqual(await told('getphonenumber'), noneLeft);
+});
+
+/** What the stand-in was told of the messages she wants, since the last look. */
+function decided() {
+  const orders = all.echo.asked.splice(0).filter(({ url }) => url === '/__ctl/subscribe');
+  return orders.map(({ body }) => [JSON.parse(body).template_id, JSON.parse(body).decision]);
+}
+
+async function tapSubscribe() {
+  await change({ told: [] });
+  await page.getByRole('button', { name: '订阅' }).tap();
+}
+
+test('which messages she wants is asked by a tap, one by one, and kept when she says so', async () => {
+  decided();
+  await tapSubscribe();
+  await page.getByLabel('sign-up').uncheck();
+  await page.getByRole('button', { name: '允许', exact: true }).tap();
+  assert.deepEqual(await told('subscribed'), { errMsg: 'requestSubscribeMessage:ok', order: 'accept', 'sign-up': 'reject' });
+  assert.deepEqual(decided(), [['order', 'accept'], ['sign-up', 'reject']]);
+  await tapSubscribe();
+  await page.getByLabel('总是保持以上选择，不再询问').check();
+  await page.getByRole('button', { name: '取消' }).tap();
+  const refused = { errMsg: 'requestSubscribeMessage:ok', order: 'reject', 'sign-up': 'reject' };
+  assert.deepEqual(await told('subscribed'), refused);
+  await tapSubscribe();
+  assert.deepEqual(await told('subscribed'), refused);
+  assert.equal(await page.getByRole('dialog').count(), 0);
+  assert.equal(decided().length, 4);
+});
+
+test('messages are offered by a tap only, three of them at most, at least one', async () => {
+  const untapped = await call(page, 'requestSubscribeMessage', { tmplIds: ['order'] });
+  assert.deepEqual(untapped, { errMsg: 'requestSubscribeMessage:fail can only be invoked by user TAP gesture.' });
+  for (const [templates, errCode] of /** @type {const} */ ([[[], 10001], [['a', 'b', 'c', 'd'], 20003]])) {
+    await change({ templates });
+    await tapSubscribe();
+    assert.equal((await told('subscribed')).errCode, errCode);
+  }
 });
 
 test('sharing, privacy and the nickname keyboard do their part', async () => {

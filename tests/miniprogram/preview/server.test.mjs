@@ -69,10 +69,10 @@ test('a path that looks like another host stays with the service', async () => {
 
 test('the catalogue may be missing', async () => {
   const read = async () => (await ask('catalogue')).json();
-  assert.deepEqual(await read(), { people: [], codes: [] });
+  assert.deepEqual(await read(), { people: [], codes: [], templates: [] });
   const people = [{ openid: 'a', title: '甲' }];
   fs.writeFileSync(catalogue, JSON.stringify({ people }));
-  assert.deepEqual(await read(), { people, codes: [] });
+  assert.deepEqual(await read(), { people, codes: [], templates: [] });
 });
 
 test('files come from the preview and the mini-program, from nowhere else', async () => {

@@ -5,6 +5,13 @@ import { example, operations } from './api-document.mjs';
 const PREFIX = '/api/v1';
 const ORIGIN = 'http://127.0.0.1:8080';
 const CHANNEL = '/preview/request/';
+/** What WeChat itself gives to the phone. */
+const WECHAT = {
+  '/preview/login-code': { code: 'code' },
+  '/preview/phone-code': { code: 'phone-code' },
+  '/preview/subscribe': {},
+  '/preview/catalogue': {},
+};
 const CHAIR = { role: 'village_chair', level: 'village', organisation_id: 1 };
 const SHOPKEEPER = { ...CHAIR, role: 'shopkeeper' };
 const OFFICER = { role: 'district_officer', level: 'district', organisation_id: 2 };
@@ -60,7 +67,7 @@ export class ServiceDouble {
 
   /** The browser's `fetch` of the phone page. @param {URL} url @param {any} init */
   async fetch(url, { method = 'GET', headers, body }) {
-    if (url.pathname === '/preview/login-code') return Response.json({ code: 'code' });
+    if (url.pathname in WECHAT) return Response.json(WECHAT[url.pathname]);
     const wanted = new URL(decodeURIComponent(url.pathname.slice(CHANNEL.length)));
     const path = wanted.pathname.slice(PREFIX.length);
     const data = body ? JSON.parse(body) : undefined;

@@ -25,6 +25,49 @@ test('many requests at once share one sign-in', async () => {
   assert.deepEqual(answers.map(({ by }) => by), Array(3).fill('Bearer token-1'));
 });
 
+/** Pauses last no time and are written down, in seconds. @param {import('node:test').TestContext} t */
+function pausesOf(t) {
+  /** @type {number[]} */
+  const pauses = [];
+  t.mock.method(globalThis, 'setTimeout', (/** @type {() => void} */ go, /** @type {number} */ ms) => {
+    pauses.push(ms / 1000);
+    queueMicrotask(go);
+  });
+  return pauses;
+}
+
+/** A service that signs in once WeChat has been busy so many times. */
+function whileBusy(times, seconds) {
+  const answer = service();
+  const refusal = { type: '/problems/wechat-busy', title: '微信暂时没有回应', detail: '请过一会儿再试。', seconds };
+  return (call) => (call.path === '/sessions' && times-- > 0 ? { status: 503, data: refusal } : answer(call));
+}
+
+test('while WeChat is busy it tries again by itself, with a new code each time, for all who wait', async (t) => {
+  const pauses = pausesOf(t);
+  const phone = plainPhone({ answer: whileBusy(3, 4) });
+  const { get } = phone.load('services/client/reading.js');
+
+  await Promise.all(['/a', '/b', '/c'].map((path) => get(path)));
+
+  const codes = phone.calls.filter(({ path }) => path === '/sessions').map(({ data }) => data.code);
+  assert.deepEqual(codes, ['code-1', 'code-2', 'code-3', 'code-4']);
+  assert.equal(pauses.length, 3);
+  assert.ok(pauses.every((seconds) => seconds >= 4 && seconds <= 8), String(pauses));
+  assert.equal(new Set(pauses).size, 3, 'phones that were refused together come back one by one');
+});
+
+test('a WeChat that stays busy is told in the words of the service, and the next tap tries anew', async (t) => {
+  const pauses = pausesOf(t);
+  const phone = plainPhone({ answer: whileBusy(4) });
+  const { get } = phone.load('services/client/reading.js');
+
+  await assert.rejects(get('/a'), { type: 'wechat-busy', detail: '请过一会儿再试。' });
+  assert.equal(phone.logins, 4);
+  assert.ok(pauses.every((seconds) => seconds > 0), 'also where no seconds are named');
+  assert.deepEqual(await get('/a'), { by: 'Bearer token-1' });
+});
+
 test('an ended session is renewed once, for all who met it', async () => {
   const phone = plainPhone({ answer: service({ ended: new Set(['Bearer token-1']) }) });
   const { get } = phone.load('services/client/reading.js');

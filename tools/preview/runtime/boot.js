@@ -6,6 +6,7 @@ import { configure, preview, recordError, watchSettings } from './preview.js';
 import { reLaunch, startRouter, topPage } from './router.js';
 import { formatPageUrl, parsePageUrl } from './url.js';
 import { forgetFiles } from './wx/files.js';
+import { forgetSubscriptions } from './wx/subscriptions.js';
 import { clearPhone } from './wx/storage.js';
 import { answerScan } from './wx/scan.js';
 import { installWx } from './wx/surface.js';
@@ -74,6 +75,7 @@ function scan(text) {
 function reset() {
   clearPhone();
   forgetFiles();
+  forgetSubscriptions();
   startAgain();
 }
 

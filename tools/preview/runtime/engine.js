@@ -3,6 +3,7 @@ import * as adapter from 'glass-easel-miniprogram-adapter';
 import { BUILTIN_NAMES } from '../builder/names.mjs';
 import { preview, recordError } from './preview.js';
 import { bytesCarried } from './carriage.js';
+import { inTap } from './tap.js';
 
 const { glassEasel } = adapter;
 const BUILTIN = 'builtin/';
@@ -86,7 +87,9 @@ function dispatch(target, type, detail, options) {
   if (type === 'tap' && original.target.closest('wx-button[disabled]')) return 0;
   const event = new glassEasel.Event(type, detail, options);
   Object.assign(event, touchesOf(original));
-  glassEasel.Event.dispatchEvent(target, event);
+  const tell = () => glassEasel.Event.dispatchEvent(target, event);
+  if (type === 'tap') inTap(tell);
+  else tell();
   return event.defaultPrevented() ? 1 : 0;
 }
 

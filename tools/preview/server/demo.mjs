@@ -1,16 +1,19 @@
-// What the preview knows of the demo village: login codes from the stand-in, people and codes from a file.
+// What the preview knows of the demo village: people, codes and templates from a file; what WeChat itself gives to the
+// phone in her hand comes from the stand-in.
 import fs from 'node:fs';
 import { bytes } from './proxy.mjs';
 
+/** What a phone may order of the stand-in, as the last part of its control address. */
+export const ORDERS = ['login-code', 'phone-code', 'subscribe'];
+
 /** @param {string} standin */
-export function loginCodes(standin) {
-  return async (request, response) => {
+export function standinOrders(standin) {
+  return async (request, response, order) => {
     try {
-      const { openid } = JSON.parse((await bytes(request)).toString());
-      const answer = await fetch(new URL('/__ctl/login-code', standin), {
+      const answer = await fetch(new URL(`/__ctl/${order}`, standin), {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ openid }),
+        body: await bytes(request),
       });
       sendJson(response, answer.status, await answer.json());
     } catch (error) {
@@ -19,9 +22,9 @@ export function loginCodes(standin) {
   };
 }
 
-/** @param {string | undefined} file @returns {{ people: object[], codes: object[] }} */
+/** @param {string | undefined} file @returns {{ people: object[], codes: object[], templates: object[] }} */
 export function readCatalogue(file) {
-  const empty = { people: [], codes: [] };
+  const empty = { people: [], codes: [], templates: [] };
   return file && fs.existsSync(file) ? { ...empty, ...JSON.parse(fs.readFileSync(file, 'utf8')) } : empty;
 }
 

@@ -8,6 +8,8 @@ from marshmallow import Schema, fields, validate
 
 from tools.wechat_standin.control.orders import PREFIX, is_a_name, posted
 from tools.wechat_standin.phone_codes import CHINA
+from tools.wechat_standin.pushing import PushOrder
+from tools.wechat_standin.pushing.events import change, popup
 from tools.wechat_standin.standin import the_standin
 from tools.wechat_standin.subscriptions import Decision
 
@@ -62,12 +64,22 @@ def phone_code() -> dict[str, Any]:
 
 @blueprint.post("/subscribe")
 def subscribe() -> dict[str, Any]:
-    """Answer the dialogue so many times, or switch a template off in the settings."""
+    """Answer the dialogue so many times, or switch a template off in the settings.
+
+    Returns when the service has taken the events, each of which is a tap of its own.
+    """
     answer = posted(_Subscribe())
-    with the_standin().turn() as (platform, _):
-        platform.subscriptions.decide(
-            answer["openid"], answer["template_id"], answer["decision"], answer["n"]
-        )
+    openid, template_id = answer["openid"], answer["template_id"]
+    decision, number = answer["decision"], answer["n"]
+    standin = the_standin()
+    with standin.turn() as (platform, _):
+        platform.subscriptions.decide(openid, template_id, decision, number)
+    event = (
+        change(openid, template_id)
+        if decision is Decision.OFF
+        else popup(openid, template_id, decision)
+    )
+    standin.push(PushOrder(events=[event] * number))
     return {}
 
 

@@ -11,6 +11,7 @@ from tools.wechat_standin.platform_api.asking import (
     authorised_json,
     check_openid,
 )
+from tools.wechat_standin.pushing import events
 from tools.wechat_standin.shapes import is_name, is_page
 from tools.wechat_standin.standin import the_standin
 from tools.wechat_standin.subscriptions import SubscriptionMessage
@@ -26,12 +27,14 @@ _LANGUAGES = ("zh_CN", "en_US", "zh_HK", "zh_TW")
 def send() -> Response:
     """Send a subscription message (subscribeMessage.send)."""
     message = _checked(authorised_json())
-    with the_standin().turn() as (platform, now):
+    standin = the_standin()
+    with standin.turn() as (platform, now):
         # Given back when the answer has left: until then a second send to her is concurrent.
         platform.subscriptions.begin_sending(message.openid)
         g.sending_to = message.openid
-        number = platform.subscriptions.send(message, now)
-    return accepted(msgid=number)
+        sent = platform.subscriptions.send(message, now)
+    standin.push_later(events.sent(sent))
+    return accepted(msgid=sent.msgid)
 
 
 def _checked(asked: dict[str, Any]) -> SubscriptionMessage:

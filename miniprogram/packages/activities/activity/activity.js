@@ -3,6 +3,7 @@ const { screen, ask, tell } = require('../../../utils/screen');
 const activities = require('../../../services/activities');
 const households = require('../../../services/households');
 const proxy = require('../../../services/proxy');
+const subscriptions = require('../../../services/subscriptions');
 const { free, shiftLine, signUpLine } = require('../../../utils/activity-lines');
 const texts = require('../../../texts/activities');
 const { factsOf, spokenOf } = require('./facts');
@@ -85,6 +86,7 @@ Page(
     },
 
     async onConfirm() {
+      if (!this.data.served) await subscriptions.offer('sign_up');
       const { activity, me, member, members, shift } = this.data;
       const { name } = members.find((/** @type {any} */ { id }) => id === member);
       const who = { household: me.household_id, member: Number(member) };

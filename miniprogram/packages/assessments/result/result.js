@@ -2,6 +2,7 @@
 const { screen, ask } = require('../../../utils/screen');
 const assessments = require('../../../services/assessments');
 const proxy = require('../../../services/proxy');
+const subscriptions = require('../../../services/subscriptions');
 const { resultOf } = require('./view');
 const texts = require('../../../texts/assessments');
 
@@ -17,8 +18,9 @@ Page(
     },
 
     async onSubmit() {
-      if (!(await ask(texts.submitTitle, texts.submitBody, texts.submitYes))) return;
       const { assessment, household } = this.query;
+      if (!household) await subscriptions.offer('assessment');
+      if (!(await ask(texts.submitTitle, texts.submitBody, texts.submitYes))) return;
       await this.act(proxy.inNameOf(household, assessments.submission(assessment, texts.submitLabel)));
     },
   }),

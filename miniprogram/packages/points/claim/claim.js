@@ -2,6 +2,7 @@
 const { screen, back, open, tell } = require('../../../utils/screen');
 const proxy = require('../../../services/proxy');
 const points = require('../../../services/points');
+const subscriptions = require('../../../services/subscriptions');
 const drafts = require('../../../services/client/drafts');
 const texts = require('../../../texts/points');
 const { groupDeeds, dayChoices, daysToChoose } = require('./deeds');
@@ -19,7 +20,8 @@ Page(
       const { items } = await points.rules(village);
       const groups = groupDeeds(items);
       const form = drafts.find(this.draft()) || this.data.form;
-      return { household, groups, ...shown(form, groups), today: daysToChoose().today };
+      const served = query.household || '';
+      return { household, served, groups, ...shown(form, groups), today: daysToChoose().today };
     },
 
     draft() {
@@ -59,6 +61,7 @@ Page(
     },
 
     async onSend() {
+      if (!this.data.served) await subscriptions.offer('claim');
       const { household, form, deed } = this.data;
       const ended = await this.act(
         proxy.inNameOf(household, points.claim({ household, ...form }, texts.claimLabel(deed.title))),
@@ -67,7 +70,7 @@ Page(
       if (ended === 'refused') return undefined;
       drafts.drop(this.draft());
       this.setData(shown(BLANK, this.data.groups));
-      const { household: served } = this.query;
+      const { served } = this.data;
       return served ? back(`/packages/workbench/proxy/proxy?household=${served}`) : open('/pages/points/points');
     },
   }),

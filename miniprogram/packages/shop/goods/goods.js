@@ -3,6 +3,7 @@ const { screen } = require('../../../utils/screen');
 const proxy = require('../../../services/proxy');
 const shop = require('../../../services/shop');
 const points = require('../../../services/points');
+const subscriptions = require('../../../services/subscriptions');
 const drafts = require('../../../services/client/drafts');
 const common = require('../../../texts/common');
 const texts = require('../../../texts/shop');
@@ -29,6 +30,7 @@ Page(
       return {
         village,
         household: me.household_id,
+        served: query.household || '',
         canOrder,
         redeemable: figures ? figures.redeemable : 0,
         nextAfter: page.next_after,
@@ -67,7 +69,8 @@ Page(
     },
 
     async onPlace() {
-      const { household, chosen } = this.data;
+      const { household, served, chosen } = this.data;
+      if (!served) await subscriptions.offer('order');
       const label = texts.placeLabel(sayGoods(chosen));
       const wanted = proxy.inNameOf(household, shop.place(household, orderLines(chosen), label));
       const ended = await this.act(wanted, (/** @type {any} */ order) =>

@@ -15,9 +15,17 @@ function button(text, className, onclick) {
   return made;
 }
 
+/** How large the page below is drawn. */
+function pageScale() {
+  /** @type {HTMLElement | null} */
+  const page = document.querySelector('.phone-page-shown [style*="--scale"]');
+  return page?.style.getPropertyValue('--scale').trim() || '1';
+}
+
 /** @param {HTMLElement} panel @param {string} label */
 function raise(panel, label, className) {
   const shade = node('div', `phone-shade ${className}`);
+  shade.style.setProperty('--phone-scale', pageScale());
   panel.setAttribute('role', 'dialog');
   panel.setAttribute('aria-modal', 'true');
   panel.setAttribute('aria-label', label);

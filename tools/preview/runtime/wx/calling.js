@@ -1,12 +1,13 @@
 // How wx calls are called: callbacks or a promise, `errMsg`, the log, and what a test put in their place.
 import { preview, recordError } from '../preview.js';
 
-/** Why a call failed, in WeChat's words: becomes `{ errMsg: 'name:fail why', errno }`. */
+/** Why a call failed, in WeChat's words: becomes `{ errMsg: 'name:fail why', errno, errCode }`. */
 export class Failure extends Error {
-  /** @param {string} reason @param {number} [errno] */
-  constructor(reason, errno) {
+  /** @param {string} reason @param {number} [errno] @param {number} [errCode] which older calls have in its place */
+  constructor(reason, errno, errCode) {
     super(reason);
     this.errno = errno;
+    this.errCode = errCode;
   }
 }
 
@@ -64,7 +65,8 @@ async function settle(name, work, options) {
 function failed(name, error) {
   const reason = error?.errMsg || error?.message || String(error);
   const errMsg = reason.startsWith(`${name}:fail`) ? reason : `${name}:fail ${reason}`;
-  return error?.errno === undefined ? { errMsg } : { errMsg, errno: error.errno };
+  const numbers = Object.entries({ errno: error?.errno, errCode: error?.errCode });
+  return { errMsg, ...Object.fromEntries(numbers.filter(([, number]) => number !== undefined)) };
 }
 
 async function report(outcome, { success, fail, complete }) {

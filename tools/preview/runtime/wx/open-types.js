@@ -1,9 +1,9 @@
 // What a button of WeChat's own kind does: `open-type`, and the nickname keyboard.
 import { preview, recordError } from '../preview.js';
-import { settings } from '../settings.js';
 import { topPage } from '../router.js';
 import { ask } from '../chrome/dialog.js';
 import { askForFiles, keepFile } from './files.js';
+import { order } from './standin.js';
 
 const WAYS = {
   chooseAvatar,
@@ -33,12 +33,21 @@ async function chooseAvatar(button) {
   if (file) tell(button, 'chooseavatar', { avatarUrl: keepFile(file, file.name), errMsg: 'chooseAvatar:ok' });
 }
 
-/** WeChat asks before it gives the number away. */
+/** WeChat asks before it gives the number away; a test may put another end in its place. */
 async function getPhoneNumber(button) {
-  const isAllowed = await ask({ title: '申请使用您的手机号', confirmText: '允许', cancelText: '不允许' });
-  const denied = { errMsg: 'getPhoneNumber:fail user deny', errno: 1400001 };
-  if (!isAllowed) return tell(button, 'getphonenumber', denied);
-  return tell(button, 'getphonenumber', { code: `phone-${settings.person}`, errMsg: 'getPhoneNumber:ok' });
+  tell(button, 'getphonenumber', await (preview.mock.getPhoneNumber || phoneNumber)());
+}
+
+async function phoneNumber() {
+  const content = '巴渝绿家想用您在微信里登记的手机号。';
+  const isAllowed = await ask({ title: '申请使用您的手机号', content, confirmText: '允许', cancelText: '不允许' });
+  if (!isAllowed) return { errMsg: 'getPhoneNumber:fail user deny' };
+  try {
+    const { code } = await order('phone-code');
+    return { code, errMsg: 'getPhoneNumber:ok' };
+  } catch (failure) {
+    return { errMsg: `getPhoneNumber:fail ${failure.message}` };
+  }
 }
 
 function share(button) {

@@ -12,8 +12,9 @@ import { query } from './query.js';
 import { scanning } from './scan.js';
 import { requirePlugin, speech } from './speech.js';
 import { storage } from './storage.js';
+import { subscriptions } from './subscriptions.js';
 
-const PARTS = [account, device, files, interaction, navigation, network, query, scanning, speech, storage];
+const PARTS = [account, device, files, interaction, navigation, network, query, scanning, speech, storage, subscriptions];
 
 /** @param {any} built */
 export function installWx(built) {
