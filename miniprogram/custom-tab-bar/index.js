@@ -1,5 +1,6 @@
 // Our own tab bar: WeChat's keeps its words at 10 px, too small for whom 长辈版 is made.
 const look = require('../services/device/look');
+const unread = require('../services/unread');
 const texts = require('../texts/tabs');
 
 const TABS = [
@@ -9,11 +10,25 @@ const TABS = [
   { path: '/pages/me/me', word: texts.me, icon: 'person' },
 ];
 
+const MINE = TABS.length - 1;
+const SHOWN_MAX = 99;
+
+/** What stands at “我的” while messages wait. @param {number} count */
+function markOf(count) {
+  const mark = count > SHOWN_MAX ? `${SHOWN_MAX}+` : String(count || '');
+  return { [`tabs[${MINE}].mark`]: mark, [`tabs[${MINE}].name`]: count ? texts.meWith(count) : texts.me };
+}
+
 Component({
   data: { tabs: TABS, selected: '', look: look.current() },
   lifetimes: {
     attached() {
-      this.endWatch = look.watch((now) => this.setData({ look: now }));
+      const ends = [
+        look.watch((now) => this.setData({ look: now })),
+        unread.watch((count) => this.setData(markOf(count))),
+      ];
+      this.endWatch = () => ends.forEach((end) => end());
+      this.setData(markOf(unread.count()));
     },
     detached() {
       this.endWatch();

@@ -17,6 +17,14 @@ const join = ({ code, name, relation, phone }, label) => ({
   data: { code: code.trim(), name: name.trim(), relation, phone: phone.trim() || null },
 });
 
+/** My number was found in the village's register: the leader checks and decides.
+ * @param {{ name: string, relation: string }} typed @param {string} label */
+const joinByPhone = ({ name, relation }, label) => ({
+  label,
+  path: '/join-requests/by-phone',
+  data: { name: name.trim(), relation },
+});
+
 /** Let somebody in, as a registered member or as a new one. @param {number} id @param {number | null} memberId
  * @param {string} label */
 const approve = (id, memberId, label) => ({
@@ -28,4 +36,4 @@ const approve = (id, memberId, label) => ({
 /** @param {number} id @param {string} label */
 const refuse = (id, label) => ({ label, path: `/join-requests/${id}/refusal` });
 
-module.exports = { one, requests, joinCode, join, approve, refuse };
+module.exports = { one, requests, joinCode, join, joinByPhone, approve, refuse };

@@ -70,6 +70,8 @@ module.exports = {
   joinHelp: '没有入户码？请家里已经加入的人，或者村（社区）妇联给您一个。',
   pendingTitle: '申请已经交了',
   pendingText: (/** @type {string} */ label) => `您申请加入${label}。`,
+  pendingByPhone: '已告诉村（社区）妇联，正在核对您的手机号。',
+  refusedByPhone: '用手机号找的那一户，没有核对上。请向村（社区）妇联要一个入户码。',
   pendingHint: '等家里人或村（社区）妇联同意，同意了这里就能看到。',
   pendingMark: '等同意',
   refusedTitle: '这次没有同意',

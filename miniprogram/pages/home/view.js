@@ -107,11 +107,13 @@ function activityOf(next) {
 function requestOf(request) {
   if (!request || request.state === 'approved') return null;
   const isPending = request.state === 'pending';
-  return {
-    isPending,
-    title: isPending ? texts.pendingTitle : texts.refusedTitle,
-    text: isPending ? texts.pendingText(request.household_label) : texts.refusedText(request.household_label),
-  };
+  return { isPending, title: isPending ? texts.pendingTitle : texts.refusedTitle, text: requestText(request, isPending) };
+}
+
+/** Who was found by her phone number is not told of which household. @param {any} request @param {boolean} isPending */
+function requestText({ household_label: label }, isPending) {
+  if (!label) return isPending ? texts.pendingByPhone : texts.refusedByPhone;
+  return isPending ? texts.pendingText(label) : texts.refusedText(label);
 }
 
 /** @param {any} home */

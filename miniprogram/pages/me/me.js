@@ -1,6 +1,8 @@
 // “我的”: my household, what I was told, how large things are, and where to turn.
 const { screen, ask, tell } = require('../../utils/screen');
+const { home } = require('../../services/home');
 const identity = require('../../services/identity');
+const phone = require('../../services/phone');
 const look = require('../../services/device/look');
 const storage = require('../../services/device/storage');
 const outbox = require('../../services/client/outbox');
@@ -13,9 +15,9 @@ Page(
     data: { t: texts, avatar: '', me: null, number: '', rows: [] },
 
     async load() {
-      const me = await identity.me();
+      const [me, { unread_messages: unread }] = await Promise.all([identity.me(), home()]);
       const number = texts.myNumber(me.person_id);
-      return { me, number, rows: rowsFor(me), offices: me.offices, avatar: storage.find(AVATAR) || '' };
+      return { me, number, rows: rowsFor(me, unread), offices: me.offices, avatar: storage.find(AVATAR) || '' };
     },
 
     /** @param {{ detail: { avatarUrl: string } }} event */
@@ -38,6 +40,16 @@ Page(
       return wx.reLaunch({ url: '/pages/home/home' });
     },
 
+    async onTakeBack() {
+      if (!(await ask(texts.takeBackTitle, texts.takeBackBody, texts.takeBackYes))) return;
+      try {
+        await phone.takeBack();
+        await this.reload();
+      } catch (refusal) {
+        this.showProblem(refusal);
+      }
+    },
+
     async onSignOutOthers() {
       if (!(await ask(texts.othersTitle, texts.othersBody, texts.signOutYes))) return;
       try {
@@ -50,8 +62,8 @@ Page(
   }),
 );
 
-/** @param {any} me */
-function rowsFor(me) {
+/** @param {any} me @param {number} unread */
+function rowsFor(me, unread) {
   const mine = me.household_id
     ? [
         { to: '/packages/household/household/household', icon: 'family', title: texts.household },
@@ -71,7 +83,7 @@ function rowsFor(me) {
   return [
     ...office,
     ...mine,
-    { to: '/packages/me/messages/messages', icon: 'bell', title: texts.messages },
+    { to: '/packages/me/messages/messages', icon: 'bell', title: texts.messages, mark: unread ? texts.unreadCount(unread) : '' },
     {
       to: '/packages/me/look/look',
       icon: 'text',

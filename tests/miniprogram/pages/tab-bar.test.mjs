@@ -13,9 +13,16 @@ const TABS = {
 
 /** @type {JsdomPhone} */
 let phone;
+const service = new ServiceDouble();
 before(async () => {
-  phone = new JsdomPhone(await buildPhone(), new ServiceDouble(), { url: TABS.我的 });
+  unread(0);
+  phone = new JsdomPhone(await buildPhone(), service, { url: TABS.我的 });
 });
+
+/** @param {number} count */
+function unread(count) {
+  service.answers['GET /home'] = { actions: [], join_request: null, unread_messages: count };
+}
 after(() => phone.close());
 
 const tabs = () => phone.findAll('[role=tablist] [role=tab]');
@@ -28,6 +35,19 @@ for (const [word, route] of Object.entries(TABS)) {
     const selected = tabs().filter((tab) => tab.getAttribute('aria-selected') === 'true');
     assert.deepEqual(selected.map((tab) => tab.textContent.trim()), [word]);
     assert.match(selected[0].querySelector('img').src, /-leaf\.svg$/);
+  });
+}
+
+for (const [count, shown] of /** @type {const} */ ([[3, '3'], [120, '99+'], [0, '']])) {
+  test(`${count} messages nobody has read are a number at 我的, and words on its page`, async () => {
+    unread(count);
+    phone.press(tabs()[0]);
+    await phone.until(() => phone.page.route === TABS.首页);
+    const name = count ? `我的，${count}条消息没看` : '我的';
+    await phone.until(() => tabs()[3].getAttribute('aria-label') === name, name);
+    assert.equal(tabs()[3].textContent.trim(), `${shown}我的`);
+    phone.press(tabs()[3]);
+    await phone.until(() => phone.page.route === TABS.我的 && phone.words.includes(`${count}条没看`) === count > 0);
   });
 }
 

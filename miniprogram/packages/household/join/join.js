@@ -1,13 +1,16 @@
-// Into a household: the join code, my name, what I am to the head. A phone number is asked here only, and she may
-// leave it out.
+// Into a household: found by the phone number that WeChat knows, or with a join code; my name, what I am to the head.
+// Nobody has to give a number: the code leads to the same place.
 const { screen } = require('../../../utils/screen');
+const { about } = require('../../../services/about');
 const households = require('../../../services/households');
 const identity = require('../../../services/identity');
+const phone = require('../../../services/phone');
 const drafts = require('../../../services/client/drafts');
+const { freshKey } = require('../../../utils/keys');
 const texts = require('../../../texts/household');
+const { BLANK, wayOf, isComplete, withoutNumber, afterMatch, afterRefusal, phoneWords, requestWords } = require('./ways');
 
 const FORM = 'join';
-const BLANK = { code: '', name: '', relation: '', phone: '' };
 const RELATIONS = Object.entries(texts.relations).map(([value, word]) => ({ value, word }));
 
 /** @param {any} me @returns {'member' | 'pending' | 'open'} */
@@ -16,24 +19,21 @@ function stageOf(me) {
   return me.join_request && me.join_request.state === 'pending' ? 'pending' : 'open';
 }
 
-/** @param {typeof BLANK} form */
-function isComplete({ code, name, relation }) {
-  return Boolean(code.trim() && name.trim() && relation);
-}
-
 Page(
   screen({
-    data: { t: texts, relations: RELATIONS, form: BLANK, isComplete: false, stage: '', label: '' },
+    data: { t: texts, relations: RELATIONS, form: BLANK, isComplete: false, stage: '', label: '', note: '' },
 
     async load({ code }) {
-      const me = await identity.me();
-      const asked = me.join_request;
-      const form = { ...BLANK, ...drafts.find(FORM), ...(code ? { code } : {}) };
+      const [me, { phone_button: mayFindByPhone }] = await Promise.all([identity.me(), about()]);
+      const typed = { ...BLANK, ...drafts.find(FORM), ...(code ? { code, way: 'code' } : {}) };
+      const form = { ...typed, way: wayOf(typed, mayFindByPhone) };
       return {
         stage: stageOf(me),
         label: me.household_label || '',
-        pending: asked ? texts.pending(asked.household_label) : '',
-        refused: asked && asked.state === 'refused' ? texts.refused(asked.household_label) : '',
+        isRefused: Boolean(me.join_request) && me.join_request.state === 'refused',
+        asked: requestWords(me.join_request),
+        ...phoneWords(me.phone),
+        mayFindByPhone,
         form,
         isComplete: isComplete(form),
       };
@@ -49,6 +49,18 @@ Page(
       this.fill({ relation: detail.value });
     },
 
+    /** Choose the way, or choose anew. @param {WechatMiniprogram.TouchEvent} event */
+    onWay(event) {
+      this.take(event.currentTarget.dataset.way);
+    },
+
+    /** @param {string} way @param {string} [note] how it came to it */
+    take(way, note = '') {
+      this.fill({ way });
+      this.setData({ note, mayTryAgain: false });
+      wx.pageScrollTo({ scrollTop: 0, duration: 0 });
+    },
+
     /** @param {Record<string, string>} typed */
     fill(typed) {
       const form = { ...this.data.form, ...typed };
@@ -57,9 +69,38 @@ Page(
       this.setData({ form, isComplete: isComplete(form) });
     },
 
+    /** WeChat asked her for her number. @param {WechatMiniprogram.ButtonGetPhoneNumber} event */
+    onPhone({ detail }) {
+      if (!detail.code) return this.take('code', withoutNumber(/** @type {any} */ (detail)));
+      this.given = { code: detail.code, key: freshKey() };
+      return this.bind();
+    },
+
+    async bind() {
+      if (this.data.isActing) return;
+      this.setData({ isActing: true, problem: null });
+      try {
+        const { phone: masked, match } = await phone.bind(this.given);
+        const { way, note } = afterMatch(match);
+        this.setData(phoneWords(masked));
+        this.take(way, note);
+      } catch (refusal) {
+        const { way, mayTryAgain } = afterRefusal(/** @type {any} */ (refusal));
+        this.take(way);
+        this.setData({ mayTryAgain });
+        this.showProblem(refusal);
+      } finally {
+        this.setData({ isActing: false });
+      }
+    },
+
     async onJoin() {
-      const ended = await this.act(households.join(this.data.form, texts.joinLabel));
+      const { form } = this.data;
+      const isByPhone = form.way === 'phone';
+      const act = isByPhone ? households.joinByPhone(form, texts.tellLabel) : households.join(form, texts.joinLabel);
+      const ended = await this.act(act);
       if (ended !== 'refused') drafts.drop(FORM);
+      else if (isByPhone) this.fill({ way: 'code' });
     },
   }),
 );

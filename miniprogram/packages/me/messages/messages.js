@@ -2,6 +2,7 @@
 const { screen } = require('../../../utils/screen');
 const { listing } = require('../../../utils/listing');
 const messages = require('../../../services/messages');
+const unread = require('../../../services/unread');
 const days = require('../../../utils/days');
 const common = require('../../../texts/common');
 const texts = require('../../../texts/me');
@@ -23,7 +24,10 @@ Page(
       const { index } = event.currentTarget.dataset;
       const message = this.data.items[index];
       if (message.isRead) return;
-      this.act(messages.reading(message.id, texts.readLabel), () => this.setData({ [`items[${index}].isRead`]: true }));
+      this.act(messages.reading(message.id, texts.readLabel), () => {
+        this.setData({ [`items[${index}].isRead`]: true });
+        unread.less();
+      });
     },
   }),
 );

@@ -2,14 +2,14 @@
 const { screen, ask } = require('../../../utils/screen');
 const households = require('../../../services/households');
 const registry = require('../../../services/leaders/households');
-const days = require('../../../utils/days');
 const texts = require('../../../texts/leaders/households');
 const { BLANK_MEMBER, isMember, memberFields } = require('../register/form');
 const { doors, memberLine } = require('./doors');
+const { slipOf } = require('./slip');
 
 Page(
   screen({
-    data: { t: texts, household: null, members: [], doors: [], may: {}, code: null, member: null, isMember: false },
+    data: { t: texts, household: null, members: [], doors: [], may: {}, slip: null, member: null, isMember: false },
 
     async load({ id }) {
       const household = await households.one(id);
@@ -24,8 +24,17 @@ Page(
 
     async onInvite() {
       await this.act(households.joinCode(this.query.id, texts.inviteLabel), (/** @type {any} */ issued) => {
-        this.setData({ code: { signs: issued.code, until: texts.invitedUntil(days.sayMoment(issued.expires_at)) } });
+        this.setData({ slip: slipOf(issued, this.data.household.number) });
+        wx.pageScrollTo({ scrollTop: 0, duration: 0 });
       });
+    },
+
+    onCopy() {
+      wx.setClipboardData({ data: this.data.slip.text });
+    },
+
+    onSlipDone() {
+      this.setData({ slip: null });
     },
 
     async onDeclare() {

@@ -19,9 +19,16 @@ function line(request) {
     wants: texts.wantsToJoin(request.household_label),
     asks: texts.asks(relation, days.sayMoment(request.requested_at)),
     phone: request.phone ? texts.phone(request.phone) : '',
+    ...proposalOf(request),
     mayApprove: request.actions.includes('approve'),
     mayRefuse: request.actions.includes('refuse'),
   };
+}
+
+/** Whom her phone number was registered for: no more than a proposal. @param {any} request */
+function proposalOf({ found_by: foundBy, proposed_member: member }) {
+  if (foundBy !== 'phone') return { proposal: '', proposed: null };
+  return { proposal: member ? texts.proposed(member.name) : texts.foundByPhone, proposed: member && member.id };
 }
 
 Page(
@@ -36,7 +43,9 @@ Page(
       try {
         const { members } = await households.one(asked.householdId);
         const free = members.filter((/** @type {any} */ member) => !member.has_joined).map(memberLine);
-        this.setData({ asked, members: free, member: free.length ? '' : 'new' });
+        const isFree = free.some((/** @type {any} */ { id }) => id === asked.proposed);
+        const chosen = isFree ? asked.proposed : '';
+        this.setData({ asked, members: free, member: free.length ? chosen : 'new' });
       } catch (refusal) {
         this.showProblem(refusal);
       }
