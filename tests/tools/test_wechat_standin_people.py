@@ -1,12 +1,16 @@
 import re
+from typing import Any
 
 import pytest
 
-from tests.support.standin_client import StandinClient
+from tests.support.standin_client import CREDENTIALS, StandinClient
 from tools.wechat_standin import APP_ID
 from tools.wechat_standin.phone_codes import made_up_number
+from tools.wechat_standin.session_keys import sign
 
 _PHONE = "/wxa/business/getuserphonenumber"
+_RISK = "/wxa/getuserriskrank"
+_SESSION = "/wxa/checksession"
 
 
 @pytest.fixture
@@ -72,7 +76,15 @@ def test_a_foreign_number_carries_its_country(wechat: StandinClient) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    [_PHONE, "/cgi-bin/message/subscribe/send", "/wxa/msg_sec_check"],
+    [
+        _PHONE,
+        _RISK,
+        "/cgi-bin/message/subscribe/send",
+        "/wxa/msg_sec_check",
+        "/wxa/media_check_async",
+        "/wxa/getwxacodeunlimit",
+        "/wxa/generate_urllink",
+    ],
 )
 def test_every_call_needs_a_token_and_posted_json(wechat: StandinClient, path: str) -> None:
     query = {"access_token": wechat.token}
@@ -86,3 +98,52 @@ def test_every_call_needs_a_token_and_posted_json(wechat: StandinClient, path: s
     ]
     errcodes = [each.get_json(force=True)["errcode"] for each in answers]
     assert errcodes == [41001, 40001, 43002, 44002, 47001, 47001]
+
+
+def test_nobody_is_risky_until_somebody_says_so(wechat: StandinClient) -> None:
+    asked = {"appid": APP_ID, "openid": "o-li", "scene": 0, "client_ip": "127.0.0.1"}
+    answer = wechat.call(_RISK, asked)
+    assert answer.keys() == {"errcode", "errmsg", "risk_rank", "unoin_id"}  # spelt so there
+    assert (answer["errmsg"], answer["risk_rank"]) == ("getuserriskrank succ", 0)
+    wechat.order("risk", openid="o-li", rank=4)
+    assert wechat.call(_RISK, asked)["risk_rank"] == 4
+    for change, errcode in (
+        ({"appid": "wx2"}, 40013),
+        ({"openid": None}, 40003),
+        ({"scene": 3}, 40097),
+        ({"client_ip": ""}, 40097),
+    ):
+        assert wechat.errcode(_RISK, asked | change) == errcode
+
+
+def test_a_session_key_signs_with_its_base64_text_as_the_documented_sample() -> None:
+    assert sign("o0q0otL8aEzpcZL/FT9WsQ==", '{"foo":"bar"}').startswith("654571f79995")
+
+
+def test_only_the_key_of_the_last_login_is_good(wechat: StandinClient) -> None:
+    first, second = (_log_in(wechat)["session_key"] for _ in range(2))
+    assert [_session(wechat, sign(key, "")) for key in (first, second, "x")] == [87009, 0, 87009]
+    assert _session(wechat, sign(second, ""), sig_method="md5") == 87009
+    assert _session(wechat, sign(second, ""), openid="o-yu") == 87009
+    assert _session(wechat, sign(second, ""), access_token="unknown") == 40001
+    assert wechat.errcode(_SESSION, {}) == 43001
+
+
+def _log_in(wechat: StandinClient) -> dict[str, Any]:
+    query = CREDENTIALS | {"grant_type": "authorization_code"}
+    query["js_code"] = wechat.order("login-code", openid="o-li")["code"]
+    answer: dict[str, Any] = wechat.http.get("/sns/jscode2session", query_string=query).get_json(
+        force=True
+    )
+    return answer
+
+
+def _session(wechat: StandinClient, signature: str, **changes: str) -> int:
+    query = {
+        "access_token": wechat.token,
+        "openid": "o-li",
+        "signature": signature,
+        "sig_method": "hmac_sha256",
+    }
+    answer = wechat.http.get(_SESSION, query_string=query | changes)
+    return int(answer.get_json(force=True)["errcode"])

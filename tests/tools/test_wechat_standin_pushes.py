@@ -1,16 +1,13 @@
 import base64
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import requests
 
 from config.settings import Settings
+from tests.support.push_receiver import CRYPTO, PushReceiver, opened, push_receiver
 from tests.support.standin_client import CREDENTIALS
 from tools.wechat_standin import APP_ID, StandinServer
 from tools.wechat_standin.credentials import ORIGINAL_ID, PUSH_KEY, PUSH_TOKEN
@@ -28,8 +25,6 @@ from tools.wechat_standin.pushing import (
 from tools.wechat_standin.pushing.delivery import is_envelope
 from tools.wechat_standin.pushing.envelope import NotSealed
 
-# Only the adapter imports wechatpy; here it is the second opinion on our seal.
-_CRYPTO = pytest.importorskip("wechatpy.crypto")
 _ERRORS = pytest.importorskip("wechatpy.exceptions")
 _OTHER_KEY = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQ"
 _TEMPLATE = "BEwX0BOT3MqK3Uc5oTU3CGBqzjpndk2jzUf7VfExd8"
@@ -67,27 +62,16 @@ def test_what_is_sealed_opens_with_its_key_for_its_mini_program_only(length: int
             open_sealed(nonsense, key=PUSH_KEY, app_id=APP_ID)
 
 
-def _opened(request: PushRequest) -> dict[str, Any]:
-    """Open a push with wechatpy, which knows nothing of ours."""
-    crypto = _CRYPTO.WeChatCrypto(PUSH_TOKEN, PUSH_KEY, APP_ID)
-    query = request.query
-    plain = crypto.decrypt_message(
-        json.loads(request.body), query["msg_signature"], query["timestamp"], query["nonce"]
-    )
-    event: dict[str, Any] = json.loads(plain)
-    return event
-
-
 def test_wechatpy_opens_what_we_seal_and_we_what_wechatpy_seals() -> None:
     event = {"ToUserName": ORIGINAL_ID, "FromUserName": "o-li", "Event": "吃饭了"}
     request = request_for(event, 1_714_036_504.9)
-    assert _opened(request) == event
+    assert opened(request) == event
     query = request.query
     assert query["timestamp"] == "1714036504"
     assert (query["openid"], query["encrypt_type"]) == ("o-li", "aes")
     assert query["signature"] == signature_of(PUSH_TOKEN, query["timestamp"], query["nonce"])
     assert json.loads(request.body).keys() == {"ToUserName", "Encrypt"}
-    answer = _CRYPTO.WeChatCrypto(PUSH_TOKEN, PUSH_KEY, APP_ID).encrypt_message("{}", "1", 2)
+    answer = CRYPTO.WeChatCrypto(PUSH_TOKEN, PUSH_KEY, APP_ID).encrypt_message("{}", "1", 2)
     sealed = answer.partition("<Encrypt><![CDATA[")[2].partition("]")[0]
     assert open_sealed(sealed, key=PUSH_KEY, app_id=APP_ID) == b"{}"
 
@@ -100,12 +84,12 @@ def test_pushes_that_are_wrong_in_one_way_each() -> None:
 
     assert made(age_seconds=301).query["timestamp"] == "999699"
     with pytest.raises(_ERRORS.InvalidAppIdException):
-        _opened(made(app_id="wx2"))
+        opened(made(app_id="wx2"))
     for tampering in (Tampering.BODY, Tampering.SIGNATURE):
         with pytest.raises(_ERRORS.InvalidSignatureException):
-            _opened(made(tampering=tampering))
+            opened(made(tampering=tampering))
     with pytest.raises(_ERRORS.InvalidSignatureException):
-        _opened(made(token="another"))
+        opened(made(token="another"))
     assert "msg_signature" not in made(tampering=Tampering.UNSIGNED).query
     plain = made(mode=Mode.PLAIN)
     assert json.loads(plain.body) == event
@@ -124,61 +108,21 @@ def test_an_envelope_as_an_answer_must_be_ours_and_signed() -> None:
         assert not is_envelope(nonsense)
 
 
-@dataclass
-class Receiver:
-    """Somebody who takes pushes and answers what the test wants, at last `success`."""
-
-    url: str = ""
-    answers: list[tuple[int, str]] = field(default_factory=list)
-    taken: list[PushRequest] = field(default_factory=list)
-
-    def events(self) -> list[dict[str, Any]]:
-        return [_opened(request) for request in self.taken]
-
-
 @pytest.fixture
-def receiver() -> Iterator[Receiver]:
-    found = Receiver()
-
-    class Answers(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers["Content-Length"]))
-            query = {
-                name: values[0] for name, values in parse_qs(urlsplit(self.path).query).items()
-            }
-            found.taken.append(PushRequest(query, body))
-            status, text = found.answers.pop(0) if found.answers else (200, "success")
-            self.send_response(status)
-            self.end_headers()
-            self.wfile.write(text.encode())
-
-        def do_GET(self) -> None:
-            self.send_response(200)
-            self.send_header("Content-Type", "text/plain")
-            self.end_headers()
-            self.wfile.write(parse_qs(urlsplit(self.path).query)["echostr"][0].encode())
-
-        def log_message(self, *_: Any) -> None:
-            return
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), Answers) as server:
-        thread = Thread(target=server.serve_forever, args=(0.02,))
-        thread.start()
-        found.url = f"http://127.0.0.1:{server.server_port}/push"
+def receiver() -> Iterator[PushReceiver]:
+    with push_receiver() as found:
         yield found
-        server.shutdown()
-        thread.join()
 
 
 @pytest.fixture
-def standin(receiver: Receiver) -> Iterator[StandinServer]:
+def standin(receiver: PushReceiver) -> Iterator[StandinServer]:
     with StandinServer(push_url=receiver.url) as server:
         server.push_to(receiver.url, pause_seconds=0)
         yield server
 
 
 def test_what_she_decides_and_what_arrives_is_pushed(
-    receiver: Receiver, standin: StandinServer
+    receiver: PushReceiver, standin: StandinServer
 ) -> None:
     her = {"openid": "o-li", "template_id": _TEMPLATE}
     standin.order("subscribe", **her, n=2)
@@ -212,7 +156,9 @@ def test_what_she_decides_and_what_arrives_is_pushed(
     assert isinstance(accepted["CreateTime"], str)
 
 
-def test_events_on_order_twice_and_out_of_order(receiver: Receiver, standin: StandinServer) -> None:
+def test_events_on_order_twice_and_out_of_order(
+    receiver: PushReceiver, standin: StandinServer
+) -> None:
     events = [{"Event": "first", "FromUserName": "o-1"}, {"Event": "second", "List": [{}, {}]}]
     standin.order("push", events=events, dup=2, reorder=True)
     assert [each["Event"] for each in receiver.events()] == ["second", "second", "first", "first"]
@@ -235,7 +181,7 @@ def test_events_on_order_twice_and_out_of_order(receiver: Receiver, standin: Sta
     ],
 )
 def test_what_is_not_taken_is_sent_again_and_odd_answers_are_flagged(
-    receiver: Receiver,
+    receiver: PushReceiver,
     standin: StandinServer,
     answers: list[tuple[int, str]],
     outcome: Outcome,

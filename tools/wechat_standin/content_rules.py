@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 
 class Suggestion(StrEnum):
@@ -58,3 +59,11 @@ class ContentRules:
         """Return what is found."""
         fitting = (rule.finding for rule in self._rules if rule.pattern.search(content))
         return next(fitting, Finding())
+
+
+def verdict(finding: Finding, label: int | str) -> dict[str, Any]:
+    """Return result and detail; the label is a number here and a text in a push."""
+    told = {"suggest": finding.suggest, "label": label}
+    model = {"strategy": "content_model", "errcode": 0, **told, "prob": 90}
+    keyword = {"strategy": "keyword", "errcode": 0, **told}
+    return {"result": told, "detail": [model, keyword]}

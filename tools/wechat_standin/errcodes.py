@@ -14,6 +14,9 @@ _TEXTS = {
     40125: "invalid appsecret",
     40129: "invalid scene",
     40163: "code been used",
+    40165: "invalid weapp pagepath",
+    40169: "invalid length for scene, or the data is not json string",
+    40212: "invalid query",
     40226: "code blocked",
     41001: "access_token missing",
     41002: "appid missing",
@@ -21,6 +24,7 @@ _TEXTS = {
     41008: "missing code",
     41030: "invalid page",
     42001: "access_token expired",
+    43001: "require GET method",
     43002: "require POST method",
     43101: "user refuse to accept the msg",
     43108: "concurrent send to the same user",
@@ -31,6 +35,8 @@ _TEXTS = {
     45011: "api minute-quota reach limit, please retry next minute",
     47001: "data format error",
     47003: "argument invalid!",
+    85401: "time limit is invalid",
+    87009: "invalid signature",
     87014: "risky content",
 }
 

@@ -1,4 +1,4 @@
-"""What names look like: openids, templates, pages of the mini-program."""
+"""What names look like: openids, templates, pages of the mini-program; who is on this machine."""
 
 import json
 import re
@@ -7,6 +7,8 @@ from pathlib import Path
 
 NAME = re.compile(r"[0-9A-Za-z_-]{1,64}")
 """An openid, a unionid or the id of a template."""
+
+LOOPBACK = ("127.0.0.1", "localhost")
 
 _APP_JSON = Path(__file__).resolve().parents[2] / "miniprogram" / "app.json"
 

@@ -1,6 +1,6 @@
 """The stand-in: a clock, and one platform in memory that calls take turns with."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -14,10 +14,12 @@ from tools.wechat_standin.content_rules import BUILT_IN, ContentRules
 from tools.wechat_standin.faults import Faults
 from tools.wechat_standin.journal import Journal
 from tools.wechat_standin.login_codes import LoginCodes
+from tools.wechat_standin.media_checks import MediaChecks
 from tools.wechat_standin.phone_codes import PhoneCodes
 from tools.wechat_standin.pushing import Delivery, Pusher, PushOrder
 from tools.wechat_standin.pushing.events import Event, complete
 from tools.wechat_standin.pushing.log import PushLog
+from tools.wechat_standin.risks import Risks
 from tools.wechat_standin.session_keys import SessionKeys
 from tools.wechat_standin.subscriptions import Subscriptions
 from tools.wechat_standin.tokens import Quota, Tokens
@@ -40,6 +42,8 @@ class Platform:
     phone_codes: PhoneCodes = field(default_factory=PhoneCodes)
     subscriptions: Subscriptions = field(default_factory=Subscriptions)
     text_rules: ContentRules = field(default_factory=lambda: ContentRules(BUILT_IN))
+    media: MediaChecks = field(default_factory=MediaChecks)
+    risks: Risks = field(default_factory=Risks)
     pushes: PushLog = field(default_factory=PushLog)
     faults: Faults = field(default_factory=Faults)
     journal: Journal = field(default_factory=Journal)
@@ -55,7 +59,7 @@ class Standin:
         self._platform = Platform()
         self.pusher = Pusher(push_url)
         self._messengers = ThreadPoolExecutor(_MESSENGERS, "pushes")
-        self._under_way: list[Future[list[Delivery]]] = []
+        self._under_way: list[Future[object]] = []
 
     @contextmanager
     def turn(self) -> Iterator[tuple[Platform, float]]:
@@ -84,9 +88,9 @@ class Standin:
             platform.pushes.deliveries.extend(deliveries)
         return deliveries
 
-    def push_later(self, event: Event) -> None:
-        """Bring an event to the service while the caller goes on."""
-        self._under_way.append(self._messengers.submit(self.push, PushOrder(events=[event])))
+    def later(self, do: Callable[[], object]) -> None:
+        """Do something that ends in a push while the caller goes on."""
+        self._under_way.append(self._messengers.submit(do))
 
     def settle(self) -> None:
         """Wait until everything that is to be pushed was pushed."""

@@ -37,6 +37,11 @@ class _Subscribe(Schema):
     decision = fields.Enum(Decision, by_value=True, load_default=Decision.ACCEPT)
 
 
+class _Risk(Schema):
+    openid = fields.String(required=True, validate=is_a_name)
+    rank = fields.Integer(strict=True, required=True, validate=validate.Range(0, 4))
+
+
 @blueprint.post("/login-code")
 def login_code() -> dict[str, Any]:
     """Hand out a code as `wx.login` would, for a named person or a new one."""
@@ -80,6 +85,15 @@ def subscribe() -> dict[str, Any]:
         else popup(openid, template_id, decision)
     )
     standin.push(PushOrder(events=[event] * number))
+    return {}
+
+
+@blueprint.post("/risk")
+def risk() -> dict[str, Any]:
+    """Say how risky somebody is."""
+    order = posted(_Risk())
+    with the_standin().turn() as (platform, _):
+        platform.risks.set_rank(order["openid"], order["rank"])
     return {}
 
 

@@ -1,8 +1,16 @@
 """The platform's own addresses, by what they are about."""
 
-from tools.wechat_standin.platform_api import logins, messages, phones, texts, tokens
+from tools.wechat_standin.platform_api import (
+    links,
+    logins,
+    media,
+    messages,
+    people,
+    phones,
+    texts,
+    tokens,
+)
 
-BLUEPRINTS = (
-    *(tokens.blueprint, logins.blueprint, phones.blueprint),
-    *(messages.blueprint, texts.blueprint),
+BLUEPRINTS = tuple(
+    module.blueprint for module in (tokens, logins, phones, people, messages, texts, media, links)
 )

@@ -11,7 +11,7 @@ from tools.wechat_standin.platform_api.asking import (
     authorised_json,
     check_openid,
 )
-from tools.wechat_standin.pushing import events
+from tools.wechat_standin.pushing import PushOrder, events
 from tools.wechat_standin.shapes import is_name, is_page
 from tools.wechat_standin.standin import the_standin
 from tools.wechat_standin.subscriptions import SubscriptionMessage
@@ -33,7 +33,7 @@ def send() -> Response:
         platform.subscriptions.begin_sending(message.openid)
         g.sending_to = message.openid
         sent = platform.subscriptions.send(message, now)
-    standin.push_later(events.sent(sent))
+    standin.later(lambda: standin.push(PushOrder(events=[events.sent(sent)])))
     return accepted(msgid=sent.msgid)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Blueprint, Response, request
 
-from tools.wechat_standin.content_rules import Finding, Suggestion
+from tools.wechat_standin.content_rules import Finding, Suggestion, verdict
 from tools.wechat_standin.errcodes import Refused
 from tools.wechat_standin.platform_api.asking import (
     EITHER_METHOD,
@@ -45,14 +45,6 @@ def check_scene(asked: dict[str, Any]) -> str:
     if asked.get("scene") not in SCENES:
         raise Refused(40129)
     return openid
-
-
-def verdict(finding: Finding, label: int | str) -> dict[str, Any]:
-    """Return result and detail; the label is a number here and a text in a push."""
-    told = {"suggest": finding.suggest, "label": label}
-    model = {"strategy": "content_model", "errcode": 0, **told, "prob": 90}
-    keyword = {"strategy": "keyword", "errcode": 0, **told}
-    return {"result": told, "detail": [model, keyword]}
 
 
 def _judge(content: str) -> Finding:

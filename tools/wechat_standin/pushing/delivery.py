@@ -12,8 +12,8 @@ from tools.wechat_standin.credentials import APP_ID, PUSH_KEY, PUSH_TOKEN
 from tools.wechat_standin.pushing.envelope import open_sealed, signature_of
 from tools.wechat_standin.pushing.events import Event
 from tools.wechat_standin.pushing.push_requests import Manner, PushRequest, request_for
+from tools.wechat_standin.shapes import LOOPBACK
 
-_LOOPBACK = ("127.0.0.1", "localhost")
 _TRIES = 3
 
 
@@ -58,7 +58,7 @@ class Pusher:
     pause_seconds: float = 1
 
     def __post_init__(self) -> None:
-        if self.url and urlsplit(self.url).hostname not in _LOOPBACK:
+        if self.url and urlsplit(self.url).hostname not in LOOPBACK:
             raise ValueError("pushes stay on this machine")
 
     def deliver(self, order: PushOrder, now: float) -> list[Delivery]:

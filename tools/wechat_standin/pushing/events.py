@@ -2,7 +2,9 @@
 
 from typing import Any
 
-from tools.wechat_standin.credentials import ORIGINAL_ID
+from tools.wechat_standin.content_rules import Finding, Suggestion, verdict
+from tools.wechat_standin.credentials import APP_ID, ORIGINAL_ID
+from tools.wechat_standin.media_checks import MediaCheck
 from tools.wechat_standin.subscriptions import Decision, SentMessage
 
 Event = dict[str, Any]
@@ -29,6 +31,17 @@ def sent(message: SentMessage) -> Event:
         "ErrorStatus": "success",
     }
     return _about(message.message.openid, "subscribe_msg_sent_event", List=as_list([item]))
+
+
+def media_verdict(check: MediaCheck, finding: Finding) -> Event:
+    """Say what was found in a file; here the label is a text, and version 1 has another form."""
+    common = {"appid": APP_ID, "trace_id": check.trace_id}
+    if check.version == 1:
+        is_risky = int(finding.suggest is Suggestion.RISKY)
+        old = {"isrisky": is_risky, "extra_info_json": "", "status_code": 0, "detail": []}
+        return _about(check.openid, "wxa_media_check", **common, **old)
+    told = verdict(finding, str(finding.label))
+    return _about(check.openid, "wxa_media_check", **common, version=2, **told)
 
 
 def as_list(items: list[Event]) -> Event | list[Event]:
