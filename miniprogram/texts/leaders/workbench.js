@@ -19,10 +19,15 @@ module.exports = {
   shopCodeHint: '打印出来贴在门口',
 
   // 当面告知
-  tellTitle: '这些住户没有手机，请上门或者打电话告诉他们。',
+  tellTitle: '这些事请上门或者打电话告诉，告诉了就点一下。按组排好了。',
+  numerals: { digits: '〇一二三四五六七八九', ten: '十' },
+  tellReasons: {
+    no_phone: { tone: 'plain', word: '家里没有手机' },
+    not_read: { tone: 'waiting', word: '手机上好几天没看' },
+  },
   nothingToTell: '都告诉到了',
-  nothingToTellHint: '没有手机的住户有了新消息，会出现在这里。',
-  household: (/** @type {string} */ group, /** @type {string} */ number) => `${group} ${number}号`,
+  nothingToTellHint: '没有手机的、好几天没看手机的住户有了新消息，会出现在这里。',
+  household: (/** @type {string} */ number) => `${number}号`,
   since: (/** @type {string} */ moment) => `${moment}的消息`,
   told: '已经告诉了',
   tellLabel: '当面告知',

@@ -132,3 +132,16 @@ test('a household is offered the shifts it may be signed up for', () => {
   assert.match(meeting.hint, /^12月5日 周六 09:00 石坝$/);
   assert.deepEqual(others, []);
 });
+
+test('what is to be told is sorted as one walks, each group under its name, with the reason', () => {
+  const { line, walk } = load('packages/workbench/tell/walk.js');
+  const message = (id, group, number, reason = 'no_phone') =>
+    line({ id, group_name: group, household_number: number, reason, title: '', body: '', created_at: '2026-11-27T01:00:00Z' });
+  const told = walk([
+    message(1, '十二组', '003'), message(2, '三组', '018', 'not_read'), message(3, '院坝', '001'), message(4, '三组', '002'),
+    message(5, '10组', '004'), message(6, '三组', '002'), message(7, '十组', '004'), message(8, '二十组', '001'),
+  ]);
+  assert.deepEqual(told.map(({ id }) => id), [4, 6, 2, 5, 7, 1, 8, 3]);
+  assert.deepEqual(told.map(({ heading }) => heading).filter(Boolean), ['三组', '10组', '十组', '十二组', '二十组', '院坝']);
+  assert.deepEqual(told.slice(1, 3).map(({ reason }) => reason.word), ['家里没有手机', '手机上好几天没看']);
+});

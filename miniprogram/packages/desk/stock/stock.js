@@ -15,7 +15,7 @@ function stockLine({ id, name, unit, stock, actions }) {
 const list = listing(
   ({ village }, after) => shop.goods(village, { after }),
   stockLine,
-  ({ actions }) => ({ canShelve: actions.includes('shelve') }),
+  { whole: ({ actions }) => ({ canShelve: actions.includes('shelve') }) },
 );
 
 Page(
