@@ -18,6 +18,7 @@ from models import (
     rewards,
     seals,
     standards,
+    subscriptions,
 )
 from models.base import Base
 
@@ -40,4 +41,5 @@ __all__ = [
     "rewards",
     "seals",
     "standards",
+    "subscriptions",
 ]

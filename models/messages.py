@@ -2,11 +2,13 @@
 
 from datetime import datetime
 
-from sqlalchemy import Index
+from sqlalchemy import Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Id, reference, words
 from models.vocabulary import MessageChannel, MessageKind
+
+UNREAD = text("read_at IS NULL")
 
 
 class Message(Base):
@@ -26,4 +28,13 @@ class Message(Base):
     read_at: Mapped[datetime | None]
     told_by: Mapped[int | None]
 
-    __table_args__ = (Index("ix_messages_inbox", "household_id", "id"),)
+    __table_args__ = (
+        Index("ix_messages_inbox", "household_id", "id"),
+        Index(
+            "ix_messages_unread",
+            "village_id",
+            "id",
+            postgresql_where=UNREAD,
+            sqlite_where=UNREAD,
+        ),
+    )

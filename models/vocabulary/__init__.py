@@ -37,9 +37,13 @@ from models.vocabulary.points import (
 from models.vocabulary.records import (
     AnomalyKind,
     AuditOutcome,
+    CreditReason,
     MessageChannel,
     MessageKind,
     OutboxTopic,
+    SendState,
+    TapMoment,
+    TellReason,
 )
 
 __all__ = [
@@ -54,6 +58,7 @@ __all__ = [
     "ClauseAnswer",
     "CodeKind",
     "ConfirmLevel",
+    "CreditReason",
     "DivisionLevel",
     "FeedbackKind",
     "FeedbackState",
@@ -71,8 +76,11 @@ __all__ = [
     "Risk",
     "Role",
     "RuleZone",
+    "SendState",
     "SignUpState",
     "StockMovementKind",
+    "TapMoment",
+    "TellReason",
     "TransferCode",
     "Trigger",
     "Zone",

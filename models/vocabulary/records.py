@@ -35,6 +35,46 @@ class MessageChannel(StrEnum):
     IN_PERSON = "in_person"
 
 
+class TellReason(StrEnum):
+    """Why somebody must tell a household in person."""
+
+    NO_PHONE = "no_phone"
+    NOT_READ = "not_read"
+
+
+class TapMoment(StrEnum):
+    """After which tap a person is asked whether WeChat may tell her what comes of it (征询时机)."""
+
+    SIGN_UP = "sign_up"
+    ORDER = "order"
+    CLAIM = "claim"
+    ASSESSMENT = "assessment"
+
+
+class CreditReason(StrEnum):
+    """Why a person's credit for a template changed (订阅次数变动事由)."""
+
+    ACCEPTED = "accepted"
+    REPORTED = "reported"
+    GIVEN_BACK = "given_back"
+    SENT = "sent"
+    REJECTED = "rejected"
+    USED_UP = "used_up"
+
+
+class SendState(StrEnum):
+    """How far the sending of a subscription message is (发送的进度)."""
+
+    WAITING = "waiting"
+    SENDING = "sending"
+    SENT = "sent"
+    READ = "read"
+    NO_CREDIT = "no_credit"
+    GIVEN_UP = "given_up"
+    DROPPED = "dropped"
+    UNKNOWN = "unknown"
+
+
 class AuditOutcome(StrEnum):
     """Whether an audited act was done or refused."""
 
@@ -54,3 +94,4 @@ class OutboxTopic(StrEnum):
     """What the worker does after commit."""
 
     MESSAGE_CREATED = "message_created"
+    SEND_CLAIMED = "send_claimed"

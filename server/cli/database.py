@@ -29,6 +29,7 @@ APPEND_ONLY = (
     "seal_entries",
     "audit_seals",
     "sealed_audit_entries",
+    "credit_entries",
 )
 
 
