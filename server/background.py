@@ -5,6 +5,7 @@ the token of the lease is still the worker's own. What goes outside is sent at l
 """
 
 import logging
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -18,7 +19,9 @@ log = logging.getLogger(__name__)
 
 JOB_LEASE = timedelta(minutes=1)
 DRAINED_MAX = 1_000
+OUTSIDE_SECONDS_MAX = 5.0
 
+Lease = Callable[[Work], tuple[str, list[int]]]
 Topics = Mapping[str, outbox.Deliver | outbox.Outside]
 
 
@@ -47,11 +50,36 @@ class Sweep:
     lease: timedelta = JOB_LEASE
 
 
-def drain_outbox(transactions: Transactions, topics: Topics) -> int:
-    """Do what is due in the outbox, at most `DRAINED_MAX` rows; return how many were done."""
+def drain_outbox(
+    transactions: Transactions,
+    topics: Topics,
+    seconds: Callable[[], float] = time.monotonic,
+) -> int:
+    """Do what is due in the outbox and return how many rows were done.
+
+    First what stays inside, then, one by one, what goes outside. However slow the outside is, no
+    row is begun there after `OUTSIDE_SECONDS_MAX`: the periodic jobs wait that long and for one
+    call, and the rest goes out after them.
+    """
+    outside = [topic for topic, do in topics.items() if isinstance(do, outbox.Outside)]
+    done = _drain(transactions, topics, partial(outbox.lease_due, without=outside))
+    if outside:
+        end = seconds() + OUTSIDE_SECONDS_MAX
+        lease = partial(outbox.lease_one, topics=outside)
+        done += _drain(transactions, topics, lease, lambda: seconds() < end)
+    return done
+
+
+def _drain(
+    transactions: Transactions,
+    topics: Topics,
+    lease: Lease,
+    may_go_on: Callable[[], bool] = lambda: True,
+) -> int:
+    """Do what is leased, lot after lot, at most `DRAINED_MAX` rows."""
     done = tried = 0
-    while tried < DRAINED_MAX:
-        token, ids = transactions.run(outbox.lease_due, writes=True)
+    while tried < DRAINED_MAX and may_go_on():
+        token, ids = transactions.run(lease, writes=True)
         for row_id in ids:
             done += _deliver(transactions, topics, row_id, token)
         tried += len(ids)

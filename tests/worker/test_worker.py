@@ -28,6 +28,7 @@ from tests.support.service import Service
 
 ROOT = Path(__file__).parents[2]
 TOPIC = OutboxTopic.MESSAGE_CREATED
+OTHER_TOPIC = OutboxTopic.SEND_CLAIMED
 MINUTE = timedelta(minutes=1)
 MAKE_PERSON = Job(identity.create_person, MINUTE)
 
@@ -140,6 +141,25 @@ def test_what_could_not_be_sent_is_sent_again_under_the_same_key(service: Servic
     service.clock.advance(seconds=2)
     assert drain_outbox(service.app.transactions, topics) == 1
     assert keys == [keys[0]] * 2
+
+
+def test_a_slow_outside_is_left_for_the_next_drain_and_holds_up_nothing_inside(
+    service: Service,
+) -> None:
+    """The periodic jobs run between two drains: each call here lasts as long as one may."""
+    elapsed, sent = 0.0, []
+
+    def hang(ports: Ports, payload: dict[str, Any], key: str) -> None:
+        nonlocal elapsed
+        elapsed += 8
+        sent.append(people(service))
+
+    topics: Topics = {TOPIC: outbox.Outside(hang), OTHER_TOPIC: make_person}
+    put(service, 3)
+    service.run(lambda work: outbox.put(work, OTHER_TOPIC, {}))
+    drains = [drain_outbox(service.app.transactions, topics, lambda: elapsed) for _ in range(4)]
+    assert drains == [2, 1, 1, 0]
+    assert sent == [1, 1, 1]
 
 
 def test_a_row_that_never_succeeds_is_given_up_and_said_so(

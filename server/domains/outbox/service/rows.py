@@ -1,7 +1,7 @@
 """Rows of the transactional outbox: written with the effect, drained by lease."""
 
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -75,15 +75,25 @@ def put(
     )
 
 
-def lease_due(work: Work) -> tuple[str, list[int]]:
-    """Lease the next due rows and return the lease token with their ids.
+def lease_due(work: Work, *, without: Collection[str] = ()) -> tuple[str, list[int]]:
+    """Lease the next due rows but those of some topics; return the lease token with their ids.
 
     Up to `LOT_MAX` new ones together; a row that was tried before goes alone, so that one which
     kills its worker takes no other with it. Two workers never lease the same row.
     """
+    return _lease(work, OutboxRow.topic.not_in(without), LOT_MAX)
+
+
+def lease_one(work: Work, topics: Collection[str]) -> tuple[str, list[int]]:
+    """Lease the next due row of some topics: what takes long waits under no lease for others."""
+    return _lease(work, OutboxRow.topic.in_(topics), 1)
+
+
+def _lease(work: Work, wanted: ColumnElement[bool], most: int) -> tuple[str, list[int]]:
     token = secrets.token_hex(8)
-    ids = _lock_due(work, OutboxRow.attempts == 0, LOT_MAX)
-    ids = ids or _lock_due(work, OutboxRow.attempts.between(1, ATTEMPTS_MAX - 1), 1)
+    ids = _lock_due(work, and_(wanted, OutboxRow.attempts == 0), most)
+    tried = OutboxRow.attempts.between(1, ATTEMPTS_MAX - 1)
+    ids = ids or _lock_due(work, and_(wanted, tried), 1)
     work.session.execute(
         update(OutboxRow)
         .where(OutboxRow.id.in_(ids), _is_free(work.now))
@@ -92,11 +102,11 @@ def lease_due(work: Work) -> tuple[str, list[int]]:
     return token, ids
 
 
-def _lock_due(work: Work, tried: ColumnElement[bool], most: int) -> list[int]:
+def _lock_due(work: Work, wanted: ColumnElement[bool], most: int) -> list[int]:
     due = (
         select(OutboxRow.id)
         .where(OutboxRow.done_at.is_(None), OutboxRow.due_at <= work.now, _is_free(work.now))
-        .where(tried)
+        .where(wanted)
         .order_by(OutboxRow.due_at, OutboxRow.id)
         .limit(most)
         .with_for_update(skip_locked=True)
