@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from config.parsing import listed
+from config.parsing import anchored, listed
 
 WECHAT_API_BASE = "https://api.weixin.qq.com"
 DEVELOPMENT_KEY = "development-only-key-not-for-production"
 DEVELOPMENT_APP_ID = "wxdevelopment00001"
+DEVELOPMENT_TEMPLATES = "config/reference/subscription_templates.yaml"
 DEVELOPMENT_APP_SECRET = "development-secret"  # noqa: S105 - the default that production refuses
 DEVELOPMENT_PUSH_TOKEN = "developmentPushToken"  # noqa: S105 - as above
 DEVELOPMENT_PUSH_KEY = "developmentOnlyPushKeyThatWeChatNeverSaw000"
@@ -74,6 +75,8 @@ def _stand_ins(values: Mapping[str, Any]) -> Iterator[str]:
         yield "WECHAT_APP_ID: must be set in production"
     if values["wechat_app_secret"] == DEVELOPMENT_APP_SECRET:
         yield "WECHAT_APP_SECRET: must be set in production"
+    if values["wechat_templates"] == anchored(DEVELOPMENT_TEMPLATES):
+        yield "WECHAT_TEMPLATES: must be another file in production; an empty one sends nothing"
 
 
 def _limits_that_do_not_hold(values: Mapping[str, Any]) -> Iterator[str]:

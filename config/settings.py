@@ -21,6 +21,7 @@ from config.production import (
     DEVELOPMENT_ORIGINAL_ID,
     DEVELOPMENT_PUSH_KEY,
     DEVELOPMENT_PUSH_TOKEN,
+    DEVELOPMENT_TEMPLATES,
     NO_PUSHES,
     WECHAT_API_BASE,
     production_faults,
@@ -28,6 +29,7 @@ from config.production import (
 
 ENVIRONMENTS = ("development", "production")
 AUDIT_KEPT_DAYS_MIN = 190
+HOUR = r"(1?\d|2[0-3])"
 PUSH_KEY = "[A-Za-z0-9]{43}"
 
 
@@ -157,6 +159,30 @@ class Settings:
             "the mini-program's original id (原始ID), to which pushes are addressed",
             like("gh_[0-9a-z]{6,29}", "an id that begins with gh_"),
         ),
+    )
+    wechat_templates: Path = field(
+        metadata=_about(
+            "WECHAT_TEMPLATES",
+            DEVELOPMENT_TEMPLATES,
+            "the templates of subscription messages; an empty file: none is sent",
+            anchored,
+        )
+    )
+    sends_a_week: int = field(
+        metadata=_about(
+            "SENDS_A_WEEK",
+            "2",
+            "how many subscription messages a person gets in a week at most",
+            between(1, 50),
+        )
+    )
+    quiet_hours: str = field(
+        metadata=_about(
+            "QUIET_HOURS",
+            "21-8",
+            "when none is sent, from and until which hour; the same hour twice: always sent",
+            like(f"{HOUR}-{HOUR}", "two hours from 0 to 23 with a dash, such as 21-8"),
+        )
     )
     var_dir: Path = field(metadata=_about("VAR_DIR", "var", "data of this installation", anchored))
     host: str = field(metadata=_about("HOST", "127.0.0.1", "the address the web server listens on"))

@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Callable
-from datetime import date
+from datetime import date, time
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -12,7 +12,7 @@ from flask_smorest import Blueprint
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from config import ROOT
-from config.settings import Settings
+from config.settings import Settings, SettingsError
 from models.vocabulary import CodeKind, OutboxTopic
 from server import vitals
 from server.adapters.clock import SharedClock, SystemClock
@@ -58,9 +58,10 @@ from server.domains.rewards import service as rewards
 from server.domains.standards import routes as standards_routes
 from server.domains.standards import service as standards
 from server.kernel.clock import Clock
-from server.kernel.errors import DomainError
+from server.kernel.errors import DomainError, InvalidInput
 from server.kernel.ports import CodeTarget, Ports
 from server.kernel.secrets import SecretMint
+from server.kernel.subscriptions import Subscriptions, Template
 from server.kernel.wechat import WeChat
 from server.kernel.work import Work
 from server.web import openapi
@@ -116,7 +117,10 @@ CODE_TARGETS: dict[str, CodeTarget] = {
     CodeKind.SHOP: rewards.ShopCode(),
     CodeKind.CARD: households.Card(),
 }
-OUTBOX_TOPICS: dict[str, outbox.Deliver] = {OutboxTopic.MESSAGE_CREATED: messages.deliver}
+OUTBOX_TOPICS: dict[str, outbox.Deliver | outbox.Outside] = {
+    OutboxTopic.MESSAGE_CREATED: messages.deliver,
+    OutboxTopic.SEND_CLAIMED: messages.SENDING,
+}
 
 
 def create_app(
@@ -171,6 +175,20 @@ def build_ports(settings: Settings, wechat: WeChat) -> Ports:
         code_targets=CODE_TARGETS,
         code_pictures=QrPictures(),
         workbench=overview.Workbench(),
+        subscriptions=subscriptions_of(settings),
+    )
+
+
+def subscriptions_of(settings: Settings) -> Subscriptions:
+    """Return what leaves through WeChat. Raises SettingsError that names every faulty template."""
+    quiet_from, quiet_until = (time(int(hour)) for hour in settings.quiet_hours.split("-"))
+    return Subscriptions(
+        app_id=settings.wechat_app_id,
+        templates=_templates(settings.wechat_templates),
+        sends_a_week=settings.sends_a_week,
+        quiet_from=quiet_from,
+        quiet_until=quiet_until,
+        hears_pushes=settings.receives_pushes,
     )
 
 
@@ -201,6 +219,16 @@ def cipher_of(settings: Settings) -> AesFieldCipher:
     """Return the cipher under the installation's keys."""
     previous = settings.previous_field_keys
     return AesFieldCipher(settings.field_key, previous, index_key=settings.index_key)
+
+
+def _templates(file: Path) -> tuple[Template, ...]:
+    try:
+        return messages.read_templates(yaml.safe_load(file.read_text(encoding="utf-8")))
+    except InvalidInput as error:
+        faults = [f"{fault['pointer']} {fault['detail']}" for fault in error.facts["errors"]]
+    except (OSError, ValueError, yaml.YAMLError) as error:
+        faults = [f"must be a file of YAML: {type(error).__name__}"]
+    raise SettingsError("\n".join(f"WECHAT_TEMPLATES: {fault}" for fault in faults))
 
 
 def reference(name: str) -> Any:  # noqa: ANN401 - each document has its own shape

@@ -4,17 +4,18 @@ import click
 
 from server.cli.base import judge, read, serving, settings_or_exit, write
 from server.domains.activities import service as activities
+from server.domains.messages import service as messages
 from server.domains.points import service as points
 from server.domains.rewards import service as rewards
 
-RECOUNTS = (points.reconcile, rewards.reconcile, activities.reconcile)
+RECOUNTS = (points.reconcile, rewards.reconcile, activities.reconcile, messages.reconcile)
 RECOUNTS_AT_REST = (points.reconcile_villages,)
 
 
 @click.command()
 @click.option("--at-rest", is_flag=True, help="Nobody writes: recount the villages' accounts too.")
 def reconcile(*, at_rest: bool) -> None:
-    """Recount points, shops and activities from raw rows; exit 1 and name what is off."""
+    """Recount points, shops, activities and credits from raw rows; exit 1 and name what is off."""
     recounts = RECOUNTS + RECOUNTS_AT_REST if at_rest else RECOUNTS
     with serving(settings_or_exit()) as app:
         if at_rest:

@@ -5,6 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Protocol
 
 from server.kernel.secrets import SecretMint
+from server.kernel.subscriptions import Subscriptions
 from server.kernel.wechat import WeChat
 
 if TYPE_CHECKING:
@@ -92,3 +93,4 @@ class Ports:
     code_targets: dict[str, CodeTarget]
     code_pictures: CodePictures
     workbench: Workbench
+    subscriptions: Subscriptions

@@ -11,6 +11,7 @@ from tests.support.source import ROOT, Module, modules
 LOADERS = {
     "server/adapters/spreadsheets.py",
     "server/domains/activities/rules.py",
+    "server/domains/messages/rules/templates.py",
     "server/domains/organisations/rules/divisions.py",
     "server/domains/points/rules/catalogue.py",
     "server/kernel/documents.py",

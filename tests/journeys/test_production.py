@@ -1,5 +1,6 @@
 """A start as production does it: real settings on PostgreSQL and Redis, refusals that end it."""
 
+import os
 import signal
 import subprocess
 import sys
@@ -41,6 +42,7 @@ def settings(postgres_server: PostgresServer, tmp_path: Path) -> Iterator[dict[s
             "WECHAT_PUSH_TOKEN": uuid.uuid4().hex,
             "WECHAT_PUSH_KEY": (uuid.uuid4().hex * 2)[:43],
             "WECHAT_ORIGINAL_ID": "gh_0123456789ab",
+            "WECHAT_TEMPLATES": os.devnull,
             "WEB_PROCESSES": "2",
             "TRUSTED_PROXIES": "1",
         }

@@ -12,6 +12,7 @@ from server.cli.database import APPEND_ONLY
 from server.domains.audit import service as audit
 from server.domains.points import service as points
 from tests.support.builders import a_household, a_village, an_officer
+from tests.support.messages_builders import a_subscriber
 from tests.support.points_builders import a_family, a_points_village, effective_points
 from tests.support.rewards_builders import a_shop
 from tests.support.service import PostgresRoom, Room, Service
@@ -52,6 +53,7 @@ def books(service: Service) -> Service:
     service.run(points.seal_transfers)
     service.clock.instant = datetime.now(UTC)  # what is older than 190 days could be removed
     service.run(lambda work: work.audit("act", "thing", 1))
+    a_subscriber(service)
     service.run(audit.seal_entries)
     return service
 

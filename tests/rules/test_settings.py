@@ -31,6 +31,7 @@ PRODUCTION = {
     "WECHAT_APP_ID": "wx0123456789abcdef",
     "WECHAT_API_BASE": WECHAT_API_BASE,
     "WECHAT_ORIGINAL_ID": "gh_0123456789ab",
+    "WECHAT_TEMPLATES": "/srv/templates.yaml",
     "TRUSTED_PROXIES": "1",
 }
 
@@ -56,6 +57,8 @@ def test_an_empty_variable_counts_as_not_set() -> None:
 def test_every_setting_can_be_given_by_its_variable() -> None:
     given = {
         **PRODUCTION,
+        "SENDS_A_WEEK": "3",
+        "QUIET_HOURS": "22-7",
         "VAR_DIR": "/srv/bayu",
         "HOST": "0.0.0.0",  # noqa: S104 - an address that differs from the default
         "PORT": "9000",
@@ -124,6 +127,7 @@ def test_production_tells_unreadable_and_refused_values_together() -> None:
         "WECHAT_ORIGINAL_ID",
         "WECHAT_PUSH_KEY",
         "WECHAT_PUSH_TOKEN",
+        "WECHAT_TEMPLATES",
     ]
 
 
@@ -151,6 +155,9 @@ def test_production_tells_unreadable_and_refused_values_together() -> None:
         ("WECHAT_PUSH_KEY_PREVIOUS", "0" * 44),
         ("WECHAT_ORIGINAL_ID", ""),
         ("WECHAT_ORIGINAL_ID", "bayu"),
+        ("WECHAT_TEMPLATES", ""),
+        ("SENDS_A_WEEK", "0"),
+        ("QUIET_HOURS", "21-24"),
         ("TRUSTED_PROXIES", "0"),
         ("RATE_LIMITS", "off"),
         ("FLASK_DEBUG", "1"),

@@ -118,6 +118,7 @@ BODIES: Mapping[str, Callable[[Ids], dict[str, Any]]] = {
     "found_organisation": lambda ids: {"parent_id": ids["town_id"], **_NEW_VILLAGE},
     "rename_organisation": lambda _: {"name": "双龙新村妇联"},
     "sign_in": lambda ids: {"code": ids["openid"]},
+    "report_subscriptions": lambda _: {"accepted": ["development-template-points"], "rejected": []},
     "add_goods": lambda _: _GOODS,
     "adopt_rules": lambda ids: {"rule_set_id": ids["rule_set_id"], **_RESOLUTION},
 }

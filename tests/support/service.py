@@ -313,6 +313,8 @@ class PostgresRoom:
 
 def _rewound(service: Service) -> Service:
     service.clock.instant = BEGINNING
-    service.wechat.used.clear()
+    wechat = service.wechat
+    for kept in (wechat.used, wechat.sent, wechat.checked, wechat.outcomes, wechat.verdicts):
+        kept.clear()
     service.app.limiter.reset()
     return replace(service)

@@ -14,7 +14,7 @@ from tests.support.service import PostgresRoom, Room, Service
 Recount = Callable[[Session], list[Mismatch]]
 
 
-def tamper(service: Service, statement: str, **values: int) -> None:
+def tamper(service: Service, statement: str, **values: object) -> None:
     """Change rows as the service's own role."""
     with service.app.transactions.engine.begin() as connection:
         connection.execute(text(statement), values)

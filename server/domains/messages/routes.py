@@ -1,4 +1,4 @@
-"""The inbox and the list of what to tell in person, over HTTP."""
+"""The inbox, the list of what to tell in person, and subscriptions, over HTTP."""
 
 from http import HTTPStatus
 from typing import Any
@@ -7,7 +7,7 @@ from flask_smorest import Blueprint
 
 from server.domains.messages import schemas, service
 from server.kernel.permissions import Permission
-from server.web.access import allows, current_work
+from server.web.access import allows, allows_signed_in, current_work
 from server.web.schemas import PageQuery, page_request
 
 blueprint = Blueprint(
@@ -40,7 +40,7 @@ def read_message(message_id: int) -> Any:
 @blueprint.response(HTTPStatus.OK, schemas.ToTellPage)
 @allows(Permission.IN_PERSON_READ)
 def list_untold_messages(query: dict[str, Any]) -> Any:
-    """List what households without a phone must still be told, oldest first."""
+    """List what must still be told in person, oldest first."""
     return service.list_untold(current_work(), page_request(query))
 
 
@@ -50,3 +50,20 @@ def list_untold_messages(query: dict[str, Any]) -> Any:
 def tell_in_person(message_id: int) -> Any:
     """Note that the caller told the household; a second time is a 409."""
     return service.mark_told(current_work(), message_id)
+
+
+@blueprint.get("/subscriptions")
+@blueprint.response(HTTPStatus.OK, schemas.MomentsOut)
+@allows_signed_in
+def list_subscriptions() -> Any:
+    """List what WeChat may ask a person after which tap (订阅消息)."""
+    return {"moments": service.moments(current_work())}
+
+
+@blueprint.post("/subscriptions")
+@blueprint.arguments(schemas.AnswersIn)
+@blueprint.response(HTTPStatus.NO_CONTENT)
+@allows_signed_in
+def report_subscriptions(payload: dict[str, Any]) -> None:
+    """Say what was answered; WeChat's own word counts where it arrives."""
+    service.report_answers(current_work(), payload["accepted"], payload["rejected"])

@@ -1,16 +1,26 @@
 """Households are told with the commit: in the inbox, or by somebody in person."""
 
+from datetime import timedelta
 from functools import partial
 
 import pytest
 
-from models.vocabulary import AnomalyKind, MessageChannel, MessageKind, OutboxTopic, Role
+from models.vocabulary import (
+    AnomalyKind,
+    MessageChannel,
+    MessageKind,
+    OutboxTopic,
+    Role,
+    TellReason,
+)
 from server.domains.messages import service as messages
 from server.domains.messages.errors import AlreadyTold, MessageNotFound
 from server.domains.messages.service import Tell
+from server.domains.messages.service.in_person import UNREAD
 from server.domains.outbox import service as outbox
 from server.kernel.errors import RuleBroken
 from server.kernel.pages import PageRequest
+from server.kernel.permissions import Permission
 from server.kernel.work import Work
 from tests.support.builders import (
     BuiltHousehold,
@@ -23,12 +33,14 @@ from tests.support.builders import (
 from tests.support.service import Service
 
 
-def tells(household: BuiltHousehold, number: int = 1) -> list[Tell]:
+def tells(
+    household: BuiltHousehold, number: int = 1, kind: MessageKind = MessageKind.CLAIM_CONFIRMED
+) -> list[Tell]:
     return [
         Tell(
             household_id=household.id,
             village_id=household.village_id,
-            kind=MessageKind.CLAIM_CONFIRMED,
+            kind=kind,
             title=f"积分已确认 {index}",
             body="请看公示。",
         )
@@ -59,13 +71,15 @@ def inbox(service: Service, person_id: int, page: PageRequest) -> tuple[list[int
     return [row.id for row in found.items], found.next_after
 
 
-def untold(service: Service, person_id: int) -> list[tuple[int, str, str]]:
+def untold(service: Service, person_id: int) -> list[tuple[int, str, str, str]]:
     found = service.run(
         lambda work: messages.list_untold(work, PageRequest()),
         service.actor(person_id),
         writes=False,
     )
-    return [(row.message.id, row.household_number, row.group_name) for row in found.items]
+    return [
+        (row.message.id, row.household_number, row.group_name, row.reason) for row in found.items
+    ]
 
 
 def told(service: Service, person_id: int, message_id: int) -> None:
@@ -181,7 +195,7 @@ def test_a_leader_tells_a_household_without_a_phone_in_person(service: Service) 
     leader_id = an_officer(service, Role.VILLAGE_EXECUTIVE, village_id)
     assert untold(service, leader_id) == []
     drain(service)
-    assert untold(service, leader_id) == [(message_id, "001", "三组")]
+    assert untold(service, leader_id) == [(message_id, "001", "三组", TellReason.NO_PHONE)]
     told(service, leader_id, message_id)
     assert untold(service, leader_id) == []
     assert service.scalar("SELECT told_by FROM messages") == leader_id
@@ -197,6 +211,37 @@ def test_a_message_in_the_inbox_needs_no_telling(service: Service) -> None:
     drain(service)
     with pytest.raises(AlreadyTold):
         told(service, an_officer(service, Role.VILLAGE_CHAIR, village_id), message_id)
+
+
+def test_what_asks_for_an_act_and_stays_unread_is_told_in_person_until_it_is_read(
+    service: Service,
+) -> None:
+    """A receipt may stay unread for ever, and the inbox keeps all of it."""
+    village_id = a_village(service)
+    household = a_household(service, village_id)
+    resident_id = a_resident(service, household)
+    leader_id = an_officer(service, Role.VILLAGE_CHAIR, village_id)
+    actor = service.actor(leader_id)
+    kinds = (MessageKind.CLAIM_RETURNED, MessageKind.PROMOTED, MessageKind.CLAIM_CONFIRMED)
+    lot = [one for kind in kinds for one in tells(household, kind=kind)]
+    service.run(lambda work: messages.tell_many(work, lot))
+    returned, promoted, _ = (row[0] for row in service.rows("SELECT id FROM messages ORDER BY id"))
+    drain(service)
+    service.clock.instant += UNREAD - timedelta(seconds=1)
+    assert untold(service, leader_id) == []
+    with pytest.raises(AlreadyTold):
+        told(service, leader_id, returned)
+    service.clock.advance(seconds=1)
+    assert [(row[0], row[3]) for row in untold(service, leader_id)] == [
+        (returned, TellReason.NOT_READ),
+        (promoted, TellReason.NOT_READ),
+    ]
+    scope = actor.office_scope(Permission.IN_PERSON_READ)
+    assert service.run(lambda work: messages.count_untold(work, scope), actor) == 2
+    service.run(lambda work: messages.mark_read(work, promoted), service.actor(resident_id))
+    told(service, leader_id, returned)
+    assert untold(service, leader_id) == []
+    assert len(inbox(service, resident_id, PageRequest())[0]) == 3
 
 
 def test_ab_13_the_list_of_another_village_does_not_exist(service: Service) -> None:

@@ -1,13 +1,15 @@
 """Look up messages: a household's inbox, and what a village must be told in person."""
 
+from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
 from models.households import Household
 from models.messages import Message
-from models.vocabulary import MessageChannel
+from models.vocabulary import MessageChannel, TellReason
+from server.domains.messages.rules.kinds import ASKING
 from server.domains.organisations.service import count_up_to_limit, within
 from server.kernel.pages import Page, PageRequest
 from server.kernel.scopes import Scope
@@ -20,6 +22,12 @@ class ToTell(NamedTuple):
     household_number: str
     group_name: str
 
+    @property
+    def reason(self) -> TellReason:
+        """Why somebody must go there."""
+        has_phone = self.message.channel is MessageChannel.INBOX
+        return TellReason.NOT_READ if has_phone else TellReason.NO_PHONE
+
 
 def list_inbox(scope: Scope, session: Session, page: PageRequest) -> Page[Message]:
     """Return the messages of the households in scope, newest first."""
@@ -30,12 +38,15 @@ def list_inbox(scope: Scope, session: Session, page: PageRequest) -> Page[Messag
     return Page[Message].cut(rows, page.size, lambda row: row.id)
 
 
-def list_untold(scope: Scope, session: Session, page: PageRequest) -> Page[ToTell]:
-    """Return what nobody has told yet to households without a phone, oldest first."""
+def list_untold(
+    scope: Scope, session: Session, page: PageRequest, *, unread_since: datetime
+) -> Page[ToTell]:
+    """Return what nobody has told yet, oldest first."""
     wanted = (
         select(Message, Household.number, Household.group_name)
         .join(Household, Household.id == Message.household_id)
-        .where(_untold(scope), Message.id > (page.after or 0))
+        .where(within(scope, Message.village_id), is_untold(unread_since))
+        .where(Message.id > (page.after or 0))
         .order_by(Message.id)
         .limit(page.size + 1)
     )
@@ -43,9 +54,10 @@ def list_untold(scope: Scope, session: Session, page: PageRequest) -> Page[ToTel
     return Page[ToTell].cut(rows, page.size, lambda row: row.message.id)
 
 
-def count_untold(scope: Scope, session: Session) -> int:
-    """Count what nobody has told yet to households without a phone."""
-    return count_up_to_limit(session, select(Message.id).where(_untold(scope)))
+def count_untold(scope: Scope, session: Session, *, unread_since: datetime) -> int:
+    """Count what nobody has told yet."""
+    untold = select(Message.id).where(within(scope, Message.village_id), is_untold(unread_since))
+    return count_up_to_limit(session, untold)
 
 
 def count_unread(scope: Scope, session: Session) -> int:
@@ -54,9 +66,18 @@ def count_unread(scope: Scope, session: Session) -> int:
     return count_up_to_limit(session, select(Message.id).where(mine, Message.read_at.is_(None)))
 
 
-def _untold(scope: Scope) -> ColumnElement[bool]:
+def is_untold(unread_since: datetime) -> ColumnElement[bool]:
+    """Tell whether somebody must be told in person: she has no phone, or has not looked since.
+
+    Whoever looks after all needs no telling.
+    """
+    not_looked_at = and_(
+        Message.channel == MessageChannel.INBOX,
+        Message.kind.in_(ASKING),
+        Message.delivered_at <= unread_since,
+    )
     return and_(
-        within(scope, Message.village_id),
-        Message.channel == MessageChannel.IN_PERSON,
+        Message.read_at.is_(None),
         Message.told_by.is_(None),
+        or_(Message.channel == MessageChannel.IN_PERSON, not_looked_at),
     )

@@ -1,0 +1,1 @@
+"""What may be told through WeChat, in which words and when; pure."""
