@@ -92,7 +92,7 @@ def _template(reader: Reader, value: object, at: str) -> Template:
 def _fields(reader: Reader, value: object, at: str) -> dict[str, str]:
     sources: dict[str, Any] = reader.mapping(value, at)
     if isinstance(value, dict) and not value:
-        reader.fault(at, "至少写一个字段。")
+        reader.fault(at, "至少写一栏。")
     found = {name: reader.words(source, f"{at}/{name}") for name, source in sources.items()}
     for name, source in found.items():
         if source:
@@ -103,13 +103,13 @@ def _fields(reader: Reader, value: object, at: str) -> dict[str, str]:
 def _check_field(reader: Reader, name: str, source: str, at: str) -> None:
     kind = fields.type_of(name)
     if kind is None:
-        reader.fault(at, "微信没有这样的字段名，例如 thing1、time2、phrase3。")
+        reader.fault(at, "微信没有这样的栏，例如 thing1、time2、phrase3。")
     elif source.startswith(FIXED):
         if not fields.CHECKS[kind](source.removeprefix(FIXED)):
-            reader.fault(at, "这段固定文字不合微信对这个字段的规定。")
+            reader.fault(at, "这段固定文字不合微信对这一栏的规定。")
     elif kind not in _FILLS.get(source, frozenset()):
         usable = sorted(fact for fact, kinds in _FILLS.items() if kind in kinds)
-        reader.fault(at, f"这个字段只能填：{'、'.join([*usable, '=固定文字'])}。")
+        reader.fault(at, f"这一栏只能填：{'、'.join([*usable, '=固定文字'])}。")
 
 
 def _check_together(reader: Reader, found: tuple[Template, ...]) -> None:
