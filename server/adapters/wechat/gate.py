@@ -1,4 +1,4 @@
-"""How many may wait on WeChat, and for how long: two threads of a process, 7.5 seconds in all."""
+"""How many may wait on WeChat, and for how long: two threads of a process, seven seconds in all."""
 
 import time
 from collections.abc import Callable
@@ -14,7 +14,7 @@ from server.adapters.wechat.failures import Lost, NotAsked
 Answer = TypeVar("Answer")
 
 PLACES = 2
-EXCHANGE_SECONDS = 7.5
+EXCHANGE_SECONDS = 7.0
 """For the token, the wait for another's refresh, the call and its one replay together."""
 _WORTH_ASKING_SECONDS = 0.05
 
