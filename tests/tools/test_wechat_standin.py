@@ -1,7 +1,6 @@
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,9 +13,7 @@ from sqlalchemy import create_engine, text
 from werkzeug.test import TestResponse
 
 from config.settings import Settings
-from tools.wechat_standin import APP_ID, APP_SECRET, FaultKind, StandinServer, create_standin
-from tools.wechat_standin.errcodes import Refused
-from tools.wechat_standin.tokens import Quota, Tokens
+from tools.wechat_standin import APP_ID, APP_SECRET, StandinServer, create_standin
 
 _STABLE, _LOGIN, _CALL = (
     "/cgi-bin/stable_token",
@@ -115,19 +112,6 @@ def test_twenty_forced_refreshes_a_day(client: FlaskClient) -> None:
     assert refused in ([45009], [])
     _advance(client, 86400)
     assert "access_token" in _token(client, force_refresh=True)
-
-
-def test_the_quota_of_a_minute_and_of_a_day() -> None:
-    tokens = Tokens(Quota(per_minute=2, per_day=3))
-    noon = 12 * 3600.0
-    tokens.stable(noon)
-    tokens.stable(noon)
-    with pytest.raises(Refused, match="45011"):
-        tokens.stable(noon)
-    tokens.stable(noon + 60)
-    with pytest.raises(Refused, match="45009"):
-        tokens.stable(noon + 120)
-    tokens.stable(noon + 86400)
 
 
 @pytest.mark.parametrize(
@@ -231,44 +215,6 @@ def test_the_clock_is_the_row_in_the_services_database(database_url: str) -> Non
     assert [tuple(row) for row in rows] == [(1, 1200)]
 
 
-def test_faults_happen_in_order_and_end(client: FlaskClient) -> None:
-    for fault in (
-        {"kind": "errcode", "errcode": 45011, "times": 2},
-        {"kind": "html"},
-        {"kind": "http_500"},
-        {"kind": "truncated"},
-    ):
-        assert client.post("/__ctl/fault", json={"path": _STABLE} | fault).status_code == 200
-    assert [_token(client)["errcode"] for _ in range(2)] == [45011, 45011]
-    page = client.post(_STABLE, json=_ASK)
-    assert (page.status_code, page.mimetype) == (200, "text/html")
-    assert client.post(_STABLE, json=_ASK).status_code == 500
-    assert client.post(_STABLE, json=_ASK).get_json(silent=True) is None
-    assert "access_token" in _token(client)
-
-
-@pytest.mark.parametrize("after_processing", [False, True])
-def test_a_reset_drops_the_connection(*, after_processing: bool) -> None:
-    with StandinServer() as standin:
-        code = standin.login_code()
-        standin.fault(_LOGIN, FaultKind.RESET, after_processing=after_processing)
-        query = _LOG_IN | {"js_code": code}
-        with pytest.raises(requests.ConnectionError):
-            requests.get(standin.base_url + _LOGIN, params=query, timeout=5)
-        again = requests.get(standin.base_url + _LOGIN, params=query, timeout=5).json()
-        assert again.get("errcode") == (40163 if after_processing else None)
-
-
-def test_a_delay_holds_up_its_own_call_only() -> None:
-    with StandinServer() as standin:
-        standin.fault(_LOGIN, FaultKind.DELAY, seconds=3)
-        with pytest.raises(requests.ReadTimeout):
-            requests.get(standin.base_url + _LOGIN, timeout=0.1)
-        began = time.monotonic()
-        requests.post(standin.base_url + _STABLE, json=_ASK, timeout=5)
-        assert time.monotonic() - began < 2
-
-
 @pytest.mark.parametrize(
     ("path", "posted"),
     [
@@ -280,7 +226,11 @@ def test_a_delay_holds_up_its_own_call_only() -> None:
         ("fault", {"path": _STABLE, "kind": "html", "times": 0}),
         ("fault", {"path": "/__ctl/reset", "kind": "html"}),
         ("fault", {"path": _STABLE, "kind": "delay", "seconds": 61}),
+        ("fault", {"path": "**", "kind": "html"}),
         ("clock", {"advance_seconds": 10**10}),
+        ("quota", {"scale": 2}),
+        ("subscribe", {"openid": "o-li", "template_id": "t", "decision": "perhaps"}),
+        ("phone-code", {"openid": "o-li", "phone": "+86 1"}),
         ("clock", [1]),
     ],
 )
@@ -317,13 +267,6 @@ def test_the_journal_names_calls_and_holds_no_values(client: FlaskClient) -> Non
 def test_it_knows_the_mini_program_of_the_default_settings() -> None:
     settings = Settings.from_env({})
     assert (settings.wechat_app_id, settings.wechat_app_secret) == (APP_ID, APP_SECRET)
-
-
-def test_people_are_told_what_this_is(client: FlaskClient) -> None:
-    page = client.get("/")
-    assert page.mimetype == "text/html"
-    assert "这不是微信" in page.text
-    assert client.get("/__ctl/journal").get_json() == {"calls": []}
 
 
 @pytest.fixture

@@ -34,6 +34,10 @@ class LoginCodes:
         self._codes[code] = LoginCode(openid, unionid, risky, now + _LIFETIME_SECONDS)
         return code, openid
 
+    def people(self) -> set[str]:
+        """Return everybody a code was handed out for."""
+        return {code.openid for code in self._codes.values()}
+
     def redeem(self, code: str, now: float) -> LoginCode:
         """Use up a code; 40029 unknown or expired, 40163 used before, 40226 blocked person."""
         found = self._codes.get(code)

@@ -1,25 +1,98 @@
-"""The page a person sees who opens the stand-in in a browser."""
+"""The page a person sees who opens the stand-in in a browser: what was sent to whom, and more."""
 
-PAGE = """<!doctype html>
-<html lang="zh-CN">
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>微信替身</title>
-<style>
-body { max-width: 40rem; margin: 2rem auto; padding: 0 1rem; font: 1rem/1.7 sans-serif }
-pre { overflow-x: auto; padding: .75rem; background: #f3f5f2 }
-</style>
-<h1>微信替身</h1>
-<p>这不是微信。这是开发和试用时代替微信的小程序，只在本机上开着，没有真实的账号，也不会联系真正的微信。</p>
-<p>谁都可以用它扮成任何人登录，所以正式使用时绝不会启动它。</p>
-<h2>扮成一个人登录</h2>
-<p>先领一个登录码（五分钟内有效，只能用一次），再交给服务登录：</p>
-<pre>curl -X POST {{ request.host_url }}__ctl/login-code \\
-  -H 'Content-Type: application/json' -d '{"openid": "o-demo"}'</pre>
-<h2>现在的时间</h2>
-<p>系统现在的时间是 {{ now }}，比真实时间快 {{ offset_seconds }} 秒。时间只能往前拨。</p>
-<p>往前拨一天：</p>
-<pre>curl -X POST {{ request.host_url }}__ctl/clock \\
-  -H 'Content-Type: application/json' -d '{"advance_seconds": 86400}'</pre>
-</html>
-"""
+from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
+from itertools import islice
+from typing import Any
+
+from flask import render_template
+
+from tools.wechat_standin.content_rules import ContentRule, Suggestion
+from tools.wechat_standin.pushing import Delivery, Outcome
+from tools.wechat_standin.standin import Standin, the_standin
+
+_CHONGQING = timezone(timedelta(hours=8))
+_SHOWN_MAX = 200
+_SUGGESTIONS = {
+    Suggestion.PASS: "通过",
+    Suggestion.REVIEW: "要人工看",
+    Suggestion.RISKY: "不通过",
+}
+_OUTCOMES = {
+    Outcome.ACCEPTED: "收下了",
+    Outcome.FLAGGED: "回答不合规矩",
+    Outcome.REFUSED: "拒绝了",
+    Outcome.LATE: "回答太晚",
+    Outcome.UNREACHABLE: "连不上",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ShownMessage:
+    """A message as its receiver would see it, and who that is."""
+
+    when: str
+    person: str
+    openid: str
+    title: str
+    fields: list[str]
+    page: str
+
+
+def show() -> str:
+    """Return the page."""
+    standin = the_standin()
+    now, offset = standin.clock.now(), standin.clock.offset()
+    return render_template(
+        "page.html",
+        now=_when(now),
+        offset=offset,
+        address=standin.pusher.url,
+        **_platform(standin),
+    )
+
+
+def _platform(standin: Standin) -> dict[str, Any]:
+    with standin.turn() as (platform, _):
+        sent = list(islice(reversed(platform.subscriptions.sent), _SHOWN_MAX))
+        waiting = platform.subscriptions.waiting()
+        rules = platform.text_rules.all()
+        deliveries = list(islice(reversed(platform.pushes.deliveries), _SHOWN_MAX))
+        openids = [*standin.known.people, *sorted(platform.login_codes.people())]
+        phones = {openid: platform.phone_codes.number_of(openid) for openid in openids}
+    people, templates = standin.known.people, standin.known.templates
+
+    def title(template_id: str) -> str:
+        known = templates.get(template_id)
+        return known.title if known else template_id
+
+    return {
+        "messages": [
+            ShownMessage(
+                when=_when(one.at),
+                person=people.get(one.message.openid, ""),
+                openid=one.message.openid,
+                title=title(one.message.template_id),
+                fields=list(one.message.data.values()),
+                page=one.message.page,
+            )
+            for one in sent
+        ],
+        "waiting": [(people.get(who, who), title(what), number) for who, what, number in waiting],
+        "rules": [_rule(rule) for rule in rules],
+        "deliveries": [_delivery(one, people) for one in deliveries],
+        "phones": [(people.get(who, ""), who, phones[who]) for who in phones],
+    }
+
+
+def _rule(rule: ContentRule) -> tuple[str, str, int]:
+    return rule.pattern.pattern, _SUGGESTIONS[rule.finding.suggest], rule.finding.label
+
+
+def _delivery(one: Delivery, people: dict[str, str]) -> tuple[str, str, str]:
+    who = str(one.event.get("FromUserName", ""))
+    return str(one.event.get("Event", "")), people.get(who, who), _OUTCOMES[one.outcome]
+
+
+def _when(seconds: float) -> str:
+    return f"{datetime.fromtimestamp(seconds, _CHONGQING):%Y-%m-%d %H:%M}"

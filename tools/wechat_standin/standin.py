@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from threading import RLock
+from threading import Event, RLock
 from typing import cast
 
 from flask import current_app
@@ -13,30 +13,30 @@ from tools.wechat_standin.clock import DatabaseClock, MemoryClock, StandinClock
 from tools.wechat_standin.content_rules import BUILT_IN, ContentRules
 from tools.wechat_standin.faults import Faults
 from tools.wechat_standin.journal import Journal
+from tools.wechat_standin.known import Known
 from tools.wechat_standin.login_codes import LoginCodes
 from tools.wechat_standin.media_checks import MediaChecks
 from tools.wechat_standin.phone_codes import PhoneCodes
 from tools.wechat_standin.pushing import Delivery, Pusher, PushOrder
-from tools.wechat_standin.pushing.events import Event, complete
+from tools.wechat_standin.pushing.events import Event as PushEvent
+from tools.wechat_standin.pushing.events import complete
 from tools.wechat_standin.pushing.log import PushLog
+from tools.wechat_standin.quotas import Quotas
 from tools.wechat_standin.risks import Risks
 from tools.wechat_standin.session_keys import SessionKeys
 from tools.wechat_standin.subscriptions import Subscriptions
-from tools.wechat_standin.tokens import Quota, Tokens
+from tools.wechat_standin.tokens import Tokens
 
 EXTENSION = "wechat_standin"
 _MESSENGERS = 4
-
-
-def _tokens() -> Tokens:
-    return Tokens(Quota(per_minute=10_000, per_day=500_000))
 
 
 @dataclass(slots=True)
 class Platform:
     """Everything the platform remembers."""
 
-    tokens: Tokens = field(default_factory=_tokens)
+    quotas: Quotas = field(default_factory=Quotas)
+    tokens: Tokens = field(default_factory=Tokens)
     login_codes: LoginCodes = field(default_factory=LoginCodes)
     session_keys: SessionKeys = field(default_factory=SessionKeys)
     phone_codes: PhoneCodes = field(default_factory=PhoneCodes)
@@ -52,11 +52,18 @@ class Platform:
 class Standin:
     """One platform, in the memory of one process, behind one lock."""
 
-    def __init__(self, database_url: str | None = None, push_url: str | None = None) -> None:
+    def __init__(
+        self,
+        database_url: str | None = None,
+        push_url: str | None = None,
+        known: Known | None = None,
+    ) -> None:
         """Keep the clock in the given database, or in memory; push to the address, if any."""
+        self.known = known or Known()
         self.clock: StandinClock = DatabaseClock(database_url) if database_url else MemoryClock()
         self._lock = RLock()
         self._platform = Platform()
+        self._begun_anew = Event()
         self.pusher = Pusher(push_url)
         self._messengers = ThreadPoolExecutor(_MESSENGERS, "pushes")
         self._under_way: list[Future[object]] = []
@@ -72,6 +79,12 @@ class Standin:
         """Forget everything. The clock stays: it only moves forward."""
         with self._lock:
             self._platform = Platform()
+            self._begun_anew.set()
+            self._begun_anew = Event()
+
+    def hang(self, seconds: float) -> None:
+        """Keep a caller waiting, until the next reset at the longest."""
+        self._begun_anew.wait(seconds)
 
     def push_to(self, url: str | None, **patience: float) -> None:
         """Set the address that events are pushed to from now on."""
@@ -102,7 +115,7 @@ class Standin:
         self.clock.close()
 
 
-def _completed(platform: Platform, event: Event, now: float) -> Event:
+def _completed(platform: Platform, event: PushEvent, now: float) -> PushEvent:
     openid = str(event.get("FromUserName"))
     return complete(event, platform.pushes.created_at(openid, now))
 

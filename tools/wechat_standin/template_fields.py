@@ -3,6 +3,7 @@
 import re
 
 from tools.wechat_standin.errcodes import Refused
+from tools.wechat_standin.known import Template
 
 _DAY = r"\d{4}年\d{1,2}月\d{1,2}日"
 _HOUR = r"\d{1,2}:\d{2}"
@@ -25,10 +26,15 @@ _RULES = {
 _KEY = re.compile(r"([a-z_]+?)\d+")
 
 
-def checked_fields(data: object) -> dict[str, str]:
-    """Return what each field says; 47003 with the name of the first that breaks its rule."""
+def checked_fields(data: object, template: Template | None = None) -> dict[str, str]:
+    """Return what each field says; 47003 with the name of the first that breaks its rule.
+
+    Of a known template, each field must be there, and no other.
+    """
     if not isinstance(data, dict) or not data:
         raise _refusal("data")
+    for name in sorted(template.fields ^ data.keys()) if template else ():
+        raise _refusal(f"data.{name}.value")
     fields = {}
     for name, field in data.items():
         value = field.get("value") if isinstance(field, dict) else None

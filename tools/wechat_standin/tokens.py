@@ -1,9 +1,9 @@
 """Access tokens as the platform gives them out: stable ones, and those of the older interface."""
 
 import secrets
-from collections import Counter
 
 from tools.wechat_standin.errcodes import Refused
+from tools.wechat_standin.quotas import Quota
 
 _LIFETIME_SECONDS = 7200
 _GRACE_SECONDS = 300
@@ -11,49 +11,13 @@ _GRACE_SECONDS = 300
 
 _FORCE_GAP_SECONDS = 30
 _FORCES_A_DAY = 20
-_BEIJING_SECONDS = 8 * 3600
-"""The platform's day begins at midnight in Beijing."""
-
-
-class Quota:
-    """So many calls a minute and a day."""
-
-    def __init__(self, *, per_minute: int, per_day: int) -> None:
-        self._per_minute = per_minute
-        self._per_day = per_day
-        self._calls: Counter[tuple[str, int]] = Counter()
-
-    def take(self, now: float) -> None:
-        """Count one call; 45011 beyond the minute's quota, 45009 beyond the day's."""
-        minute, day = ("minute", int(now // 60)), _day(now)
-        if self._calls[day] >= self._per_day:
-            raise Refused(45009)
-        if self._calls[minute] >= self._per_minute:
-            raise Refused(45011)
-        # Time only moves forward: a window that has passed is never asked for again.
-        self._calls = Counter({window: self._calls[window] + 1 for window in (minute, day)})
-
-    def used_on_day(self, now: float) -> int:
-        """Return the calls counted today."""
-        return self._calls[_day(now)]
-
-    @property
-    def per_day(self) -> int:
-        """Return the day's quota."""
-        return self._per_day
-
-
-def _day(now: float) -> tuple[str, int]:
-    return "day", int((now + _BEIJING_SECONDS) // 86400)
 
 
 class Tokens:
     """Every token given out, with the moment its validity ends."""
 
-    def __init__(self, quota: Quota) -> None:
-        """`quota` bounds the stable interface; the platform's is 10 000 a minute, 500 000 a day."""
-        self.quota = quota
-        self._forces = Quota(per_minute=_FORCES_A_DAY, per_day=_FORCES_A_DAY)
+    def __init__(self) -> None:
+        self._forces = Quota(per_day=_FORCES_A_DAY)
         self._good_until: dict[str, float] = {}
         self._stable: str | None = None
         self._classic: str | None = None
@@ -61,7 +25,6 @@ class Tokens:
 
     def stable(self, now: float) -> tuple[str, int]:
         """Return the same token and its remaining seconds until it nears its end."""
-        self.quota.take(now)
         token = self._stable
         if token is None or self._good_until[token] - now <= _GRACE_SECONDS:
             token = self._stable = self._issue(now)

@@ -1,5 +1,6 @@
 """The system: its time, faults on order, the journal of calls, beginning anew."""
 
+import re
 from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
@@ -9,7 +10,7 @@ from marshmallow import Schema, ValidationError, fields, validate
 
 from tools.wechat_standin.clock import BackwardInTime
 from tools.wechat_standin.control.orders import PREFIX, posted
-from tools.wechat_standin.faults import Fault, FaultKind
+from tools.wechat_standin.faults import EVERYWHERE, Fault, FaultKind
 from tools.wechat_standin.standin import the_standin
 
 blueprint = Blueprint("system", __name__, url_prefix=PREFIX)
@@ -24,12 +25,20 @@ class _Move(Schema):
 
 
 class _Fault(Schema):
-    path = fields.String(required=True, validate=validate.Regexp(r"/(?!__ctl)\S*\Z"))
+    path = fields.String(
+        required=True, validate=validate.Regexp(rf"/(?!__ctl)\S*\Z|{re.escape(EVERYWHERE)}\Z")
+    )
+    match = fields.String()
     kind = fields.Enum(FaultKind, by_value=True, required=True)
     times = fields.Integer(strict=True, validate=validate.Range(min=1))
     errcode = fields.Integer(strict=True)
     seconds = fields.Float(validate=validate.Range(min=0, max=60))
     after_processing = fields.Boolean()
+
+
+class _Quota(Schema):
+    path = fields.String(load_default=None)
+    scale = fields.Float(required=True, validate=validate.Range(min=0, max=1))
 
 
 @blueprint.get("/clock")
@@ -63,6 +72,15 @@ def fault() -> dict[str, Any]:
     order = Fault(**posted(_Fault()))
     with the_standin().turn() as (platform, _):
         platform.faults.add(order)
+    return {}
+
+
+@blueprint.post("/quota")
+def quota() -> dict[str, Any]:
+    """Multiply the documented quotas, of one address or of all, by a factor."""
+    order = posted(_Quota())
+    with the_standin().turn() as (platform, _):
+        platform.quotas.rescale(order["scale"], order["path"])
     return {}
 
 

@@ -6,17 +6,17 @@ from typing import Any
 from flask import Response, request
 
 from tools.wechat_standin.errcodes import Refused
+from tools.wechat_standin.quotas import LOGIN
 from tools.wechat_standin.shapes import is_name
 from tools.wechat_standin.standin import the_standin
 
-LOGIN_PATH = "/sns/jscode2session"
 EITHER_METHOD = ["GET", "POST"]
 """What every address listens to: the wrong method is refused by errcode, not by HTTP."""
 
 
 def as_answer(body: dict[str, Any]) -> Response:
     """Write an answer; the login's JSON is called text/plain, as the platform does it."""
-    kind = "text/plain" if request.path == LOGIN_PATH else "application/json; encoding=utf-8"
+    kind = "text/plain" if request.path == LOGIN else "application/json; encoding=utf-8"
     return Response(json.dumps(body, ensure_ascii=False), content_type=kind)
 
 

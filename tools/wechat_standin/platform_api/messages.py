@@ -49,5 +49,5 @@ def _checked(asked: dict[str, Any]) -> SubscriptionMessage:
         raise Refused(40097)
     if asked.get("lang", "zh_CN") not in _LANGUAGES:
         raise Refused(40097)
-    fields = checked_fields(asked.get("data"))
+    fields = checked_fields(asked.get("data"), the_standin().known.templates.get(str(template_id)))
     return SubscriptionMessage(openid, str(template_id), page, fields)

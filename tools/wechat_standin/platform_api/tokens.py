@@ -10,12 +10,13 @@ from tools.wechat_standin.platform_api.asking import (
     authorised_json,
     posted_json,
 )
+from tools.wechat_standin.quotas import STABLE_TOKEN
 from tools.wechat_standin.standin import the_standin
 
 blueprint = Blueprint("tokens", __name__)
 
 
-@blueprint.route("/cgi-bin/stable_token", methods=EITHER_METHOD)
+@blueprint.route(STABLE_TOKEN, methods=EITHER_METHOD)
 def stable_token() -> Response:
     """Give out the stable token (getStableAccessToken)."""
     asked = posted_json()
@@ -42,8 +43,8 @@ def classic_token() -> Response:
 
 @blueprint.route("/cgi-bin/openapi/quota/get", methods=EITHER_METHOD)
 def quota() -> Response:
-    """Tell how much of the token quota is used (getApiQuota)."""
-    authorised_json()
+    """Tell how much of an address's quota is used (getApiQuota); at first, of the tokens'."""
+    path = str(authorised_json().get("cgi_path", STABLE_TOKEN))
     with the_standin().turn() as (platform, now):
-        limit, used = platform.tokens.quota.per_day, platform.tokens.quota.used_on_day(now)
+        limit, used = platform.quotas.used_today(path, now)
     return accepted(quota={"daily_limit": limit, "used": used, "remain": limit - used})
