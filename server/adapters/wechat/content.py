@@ -65,10 +65,10 @@ def _verdict_in(answer: object) -> TextCheck:
 def check_media(
     platform: Platform, url: str, *, kind: MediaKind, openid: str, scene: TextScene
 ) -> str:
-    """Have a file looked at that WeChat fetches from `url`; return the id its verdict will bear."""
-    if not url.startswith("https://"):
-        message = "WeChat fetches files over https only"
-        raise ValueError(message)
+    """Have a file looked at, return the id its verdict will bear.
+
+    WeChat fetches it from `url`, which must be reachable over https for an hour at least.
+    """
     asked = {"media_url": url, "media_type": int(kind), "version": 2}
     return platform.post(
         MEDIA,

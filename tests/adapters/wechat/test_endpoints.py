@@ -240,7 +240,8 @@ def test_no_answer_is_no_pass(answer: object, verdict: Verdict) -> None:
     assert posted == {"version": 2, "openid": "o-li", "scene": 2, "content": "楼道很干净"}
 
 
-def _look_at(wechat: WeChatAdapter, url: str = "https://files.example/1.jpg") -> str:
+def _look_at(wechat: WeChatAdapter) -> str:
+    url = "https://files.example/1.jpg"
     return wechat.check_media(url, kind=MediaKind.PICTURE, openid="o-li", scene=TextScene.COMMENT)
 
 
@@ -249,8 +250,6 @@ def test_a_picture_is_handed_in_by_its_address() -> None:
     assert trace == "6a-b"
     assert posted["version"] == posted["media_type"] == 2
     assert _asked(_MEDIA, {"errcode": 0}, _look_at)[0] is WeChatBusy
-    with pytest.raises(ValueError, match="https"):
-        _look_at(an_adapter("http://127.0.0.1:9"), "http://files.example/1.jpg")
 
 
 # Ways in

@@ -1,6 +1,8 @@
 """The access token: one for all processes, fetched by one of them, sealed where it is kept."""
 
+import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -219,6 +221,26 @@ def test_requirement_04_eight_processes_with_redis_fetch_one(
 ) -> None:
     installation = Installation(_url_of(sqlite_room.open()), redis, standin.base_url)
     _fetch_one(installation, RedisTokenStore(redis, APP_ID), standin)
+
+
+@pytest.mark.race
+def test_control_without_a_lease_each_fetches_one_of_its_own() -> None:
+    class Generous(MemoryTokenStore):
+        def claim(self) -> str:
+            return "for everybody"
+
+    all_fetch = threading.Barrier(PROCESSES)
+
+    def fetch(_: Budget) -> tuple[str, int]:
+        all_fetch.wait()
+        fetched.append("fresh")
+        return "fresh", 60
+
+    fetched: list[str] = []
+    token = AccessToken(Generous(), CIPHER, PLACE, fetch)
+    with ThreadPoolExecutor(PROCESSES) as pool:
+        list(pool.map(lambda _: token.current(Budget()), range(PROCESSES)))
+    assert len(fetched) == PROCESSES
 
 
 def _url_of(service: Service) -> str:
