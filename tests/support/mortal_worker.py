@@ -12,18 +12,20 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
 from multiprocessing.connection import wait
-from multiprocessing.context import ForkServerProcess
+from multiprocessing.context import ForkServerContext, ForkServerProcess
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import event
 
 from models.vocabulary import OutboxTopic
+from server.app import OUTBOX_TOPICS, create_app
 from server.background import Topics, drain_outbox
 from server.domains.outbox import service as outbox
 from server.kernel.ports import Ports
+from server.kernel.wechat import SendOutcome, SubscriptionMessage
 from server.kernel.work import Work
-from tests.support.service import Service, settings_for, start
+from tests.support.service import FakeWeChat, MovableClock, Service, settings_for, start
 
 TOPIC = OutboxTopic.MESSAGE_CREATED
 RISK = 1 / 60
@@ -57,8 +59,7 @@ class Life:
 
 def drain_with_mortal_workers(service: Service, folder: Path, way: Way) -> int:
     """Let two workers at a time drain the outbox, however often they die; return how often."""
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([__name__])
+    context = _fork_server()
     url = service.app.config["SQLALCHEMY_DATABASE_URI"]
     alive: list[ForkServerProcess] = []
     ends: Counter[int | None] = Counter()
@@ -73,6 +74,32 @@ def drain_with_mortal_workers(service: Service, folder: Path, way: Way) -> int:
         ends.update(_reap(alive))
     assert set(ends) <= {0, -signal.SIGKILL}, ends
     return ends[-signal.SIGKILL]
+
+
+def send_and_die(service: Service, folder: Path) -> int | None:
+    """Let a worker be killed when WeChat has its message; return its exit code."""
+    url = service.app.config["SQLALCHEMY_DATABASE_URI"]
+    sender = _fork_server().Process(target=_send_once, args=(url, folder))
+    sender.start()
+    sender.join()
+    return sender.exitcode
+
+
+class _LastSeen(FakeWeChat):
+    def send_subscription(self, message: SubscriptionMessage) -> SendOutcome:
+        _die(now=True)
+        return super().send_subscription(message)
+
+
+def _send_once(url: str, folder: Path) -> None:
+    app = create_app(settings_for(url, folder), wechat=_LastSeen(), clock=MovableClock())
+    drain_outbox(app.transactions, OUTBOX_TOPICS)
+
+
+def _fork_server() -> ForkServerContext:
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([__name__])
+    return context
 
 
 def _reap(alive: list[ForkServerProcess]) -> list[int | None]:

@@ -330,6 +330,18 @@ def test_a_changed_mind_takes_what_is_left_and_what_waits(service: Service) -> N
     assert entries(service)[-1] == ("rejected", -3)
 
 
+def test_whoever_closes_her_account_is_sent_nothing_more(service: Service) -> None:
+    her, another = a_subscriber(service, 2), a_subscriber(service)
+    answer(service, her, "accept", template=POINTS)
+    service.clock.instant = datetime(2026, 11, 10, 22, 0, tzinfo=CHONGQING)
+    tell(service, her)
+    drain(service)
+    service.run(lambda work: messages.stop_sending(work, her.person_id))
+    service.clock.advance(hours=10)
+    drain(service)
+    assert (sent_to(service, her), balance(service, her), balance(service, another)) == (0, 0, 1)
+
+
 def test_what_is_said_of_strangers_and_of_unknown_templates_changes_nothing(
     service: Service,
 ) -> None:

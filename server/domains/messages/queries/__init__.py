@@ -17,6 +17,7 @@ from server.domains.messages.queries.sends import (
     find_last_sent,
     find_posted,
     get_send,
+    list_credits,
     list_subscribers,
     list_waiting_sends,
 )
@@ -34,6 +35,7 @@ __all__ = [
     "find_posted",
     "get_send",
     "is_untold",
+    "list_credits",
     "list_inbox",
     "list_subscribers",
     "list_untold",

@@ -100,6 +100,13 @@ def find_credit(session: Session, account_id: int, template_id: str) -> int | No
     return session.scalar(select(SubscriptionCredit.id).where(*_of(account_id, template_id)))
 
 
+def list_credits(session: Session, person_id: int) -> Sequence[int]:
+    """Return the credits of a person's accounts."""
+    hers = select(WeChatAccount.id).where(WeChatAccount.person_id == person_id)
+    wanted = select(SubscriptionCredit.id).where(SubscriptionCredit.account_id.in_(hers))
+    return session.scalars(wanted.order_by(SubscriptionCredit.id)).all()
+
+
 def find_account(session: Session, app_id: str, openid: str) -> int | None:
     """Return the account of an openid."""
     known = WeChatAccount.app_id == app_id, WeChatAccount.openid == openid

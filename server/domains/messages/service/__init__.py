@@ -1,7 +1,7 @@
 """Tell households: in the inbox, through WeChat as well, or by somebody who goes there."""
 
 from server.domains.messages.rules.templates import read_templates
-from server.domains.messages.service.asking import moments, report_answers
+from server.domains.messages.service.asking import moments, report_answers, stop_sending
 from server.domains.messages.service.crediting import reconcile
 from server.domains.messages.service.in_person import count_untold, list_untold, mark_told
 from server.domains.messages.service.inbox import count_unread, list_inbox, mark_read
@@ -37,6 +37,7 @@ __all__ = [
     "read_templates",
     "reconcile",
     "report_answers",
+    "stop_sending",
     "tell",
     "tell_many",
 ]

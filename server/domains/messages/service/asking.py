@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
-from models.vocabulary import TapMoment
+from models.vocabulary import CreditReason, TapMoment
 from server.domains.messages import queries
 from server.domains.messages.service import crediting
+from server.domains.messages.service.ending import refuse_all
 from server.kernel.work import Work
 
 
@@ -33,3 +34,9 @@ def report_answers(work: Work, accepted: Sequence[str], rejected: Sequence[str])
     for template_id in sorted(set(accepted) - set(rejected)):
         if manners.find(template_id) is not None:
             crediting.earn_by_report(work, account_id, template_id)
+
+
+def stop_sending(work: Work, person_id: int) -> None:
+    """Take back all that a person ever accepted; her account is about to be closed."""
+    for credit_id in queries.list_credits(work.session, person_id):
+        refuse_all(work, credit_id, CreditReason.REJECTED)
