@@ -9,13 +9,19 @@ from models.base import Base, Id, reference
 
 
 class Person(Base):
-    """A person (人): one account, however she signs in."""
+    """A person (人): one account, however she signs in.
+
+    `privileges_changed_at` is when her household or her phone last changed; her offices have their
+    own dates. Once `closed_at` is set nobody signs in as her, and she gets nothing new.
+    """
 
     __tablename__ = "people"
 
     id: Mapped[Id]
     unionid: Mapped[str | None] = mapped_column(unique=True)
     created_at: Mapped[datetime]
+    privileges_changed_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
 
 
 class WeChatAccount(Base):

@@ -150,8 +150,8 @@ def create_app(
         write_records=audit.write_records,
         constraint_errors=CONSTRAINT_ERRORS,
     )
-    app.load_token, app.keep_alive = identity.load_actor, identity.keep_alive
-    app.take_turn = identity.take_turn
+    app.load_token, app.load_reader = identity.load_actor, identity.load_reader
+    app.keep_alive, app.take_turn = identity.keep_alive, identity.take_turn
     _add_routes(app, about_of(settings), is_production=settings.is_production)
     app.limiter = add_limits(
         app,

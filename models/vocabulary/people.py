@@ -69,6 +69,7 @@ class JoinState(StrEnum):
     PENDING = "pending"
     APPROVED = "approved"
     REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
 
 
 class ProxyChannel(StrEnum):

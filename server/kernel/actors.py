@@ -1,6 +1,7 @@
 """Who acts: a signed-in person with her offices and her household, or the system itself."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 
 from models.vocabulary import Role
@@ -19,10 +20,14 @@ class Grant:
 
 @dataclass(frozen=True)
 class Actor:
-    """The person of this request. `person_id` is None for the system and for strangers."""
+    """The person of this request. `person_id` is None for the system and for strangers.
+
+    `seen_at` is when her session was last noted to be in use.
+    """
 
     person_id: int | None = None
     session_id: int | None = None
+    seen_at: datetime | None = None
     household_id: int | None = None
     member_id: int | None = None
     grants: tuple[Grant, ...] = ()

@@ -20,10 +20,11 @@ from server.kernel.work import Work
 from server.web.access import Access, access_of, authorise, bearer_token
 from server.web.idempotency import answer_once, was_answered
 from server.web.problems import refused
-from server.web.transactions import Transactions
+from server.web.transactions import ActorLoader, Transactions
 
 SAFE_METHODS = frozenset({"GET", "HEAD"})
 API_PREFIX = "/api/"
+ENDED_HEADER = "Session-Ended"
 _ID_DIGITS = 18
 _REQUEST_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
 
@@ -61,6 +62,7 @@ class ServiceFlask(Flask):
 
     transactions: Transactions
     load_token: TokenLoader
+    load_reader: TokenLoader
     keep_alive: KeepAlive
     take_turn: TakeTurn
     limiter: Limiter
@@ -102,7 +104,7 @@ class ServiceFlask(Flask):
         return self.transactions.run(
             do,
             writes=request.method not in SAFE_METHODS,
-            load_actor=_nobody if access.ignores_token else self._load_actor,
+            load_actor=_nobody if access.ignores_token else self._loader(access),
             request_id=g.request_id,
         )
 
@@ -110,13 +112,20 @@ class ServiceFlask(Flask):
         g.work = work
         authorise(access, work)
         if request.method in SAFE_METHODS:
-            return self._call()
+            return self._read(work)
         if not access.needs_key:
             return self._act(work)
         self.keep_alive(work)
         if access.takes_turns:
             return self._guess(work, access)
         return answer_once(work, access, lambda: self._act(work))
+
+    def _read(self, work: Work) -> Response:
+        """Call a view that reads; a phone that reads as nobody is told that its session ended."""
+        answer = self._call()
+        if work.actor.person_id is None and bearer_token() is not None:
+            answer.headers[ENDED_HEADER] = "true"
+        return answer
 
     def _guess(self, work: Work, access: Access) -> Response:
         """Answer one guess of a person after the other.
@@ -144,13 +153,13 @@ class ServiceFlask(Flask):
     def _call(self) -> Response:
         return self.make_response(super().dispatch_request())
 
-    def _load_actor(self, session: Session, now: datetime) -> Actor:
-        token = bearer_token()
-        return STRANGER if token is None else self.load_token(session, token, now)
+    def _loader(self, access: Access) -> ActorLoader:
+        load, token = self.load_reader if access.is_public else self.load_token, bearer_token()
+        return _nobody if token is None else lambda session, now: load(session, token, now)
 
 
 def _nobody(session: Session, now: datetime) -> Actor:
-    """Return a stranger: whoever signs in may still be sending a token that has ended."""
+    """Return a stranger: no token came, or whoever signs in still sends one that has ended."""
     del session, now
     return STRANGER
 

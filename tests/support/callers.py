@@ -4,6 +4,7 @@ import uuid
 
 from models.vocabulary import Role
 from server.kernel.permissions import Permission
+from server.kernel.secrets import digest
 from tests.support.builders import a_person, an_officer
 from tests.support.full_village import FullVillage, declared_by
 from tests.support.plausible_calls import Ids, Request
@@ -19,6 +20,8 @@ NODE_OF: dict[str, str] = {
     Role.AUDIT_ADMINISTRATOR: "district_id",
 }
 """Where an office is held; the others in the village."""
+ENDING = ("sign_out_everywhere", "sign_out", "close_account")
+"""What ends sessions: called in this order, after everything else."""
 
 
 def a_caller(service: Service, kind: str, village: FullVillage) -> Caller:
@@ -31,6 +34,19 @@ def a_caller(service: Service, kind: str, village: FullVillage) -> Caller:
         return service.sign_in(village.resident)
     node = int(village.ids[NODE_OF.get(kind, "village_id")])
     return service.sign_in(an_officer(service, Role(kind), node))
+
+
+def in_order(call: Call) -> int:
+    """Return when a call comes: those that end sessions last."""
+    return ENDING.index(call.name) + 1 if call.name in ENDING else 0
+
+
+def signed_in_anew(service: Service, caller: Caller) -> Caller:
+    """Return the same caller with a session of its own for one more call."""
+    if caller.token is None:
+        return caller
+    sql = "SELECT person_id FROM sign_in_sessions WHERE token_hash = :hash"
+    return service.sign_in(service.scalar(sql, hash=digest(caller.token)))
 
 
 def send(caller: Caller, call: Call, request: Request) -> Answer:

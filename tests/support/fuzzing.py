@@ -24,7 +24,7 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from server.web.requests import API_PREFIX
-from tests.support.callers import a_caller, ids_seen_by
+from tests.support.callers import ENDING, a_caller, ids_seen_by, in_order, signed_in_anew
 from tests.support.full_village import a_full_village, nowhere
 from tests.support.plausible_calls import WORDS, Ids, Request
 from tests.support.service import Caller, Service
@@ -40,7 +40,6 @@ ALWAYS: tuple[CheckFunction, ...] = (
     response_schema_conformance,
 )
 POSITIVE, NEGATIVE = GenerationMode.POSITIVE, GenerationMode.NEGATIVE
-LAST = ("sign_out_everywhere", "sign_out")
 PROBLEMS = "application/problem+json"
 _LISTS = {"claim_ids": "claim_id", "present": "beginning_sign_up_id", "absent": "sign_up_id"}
 _OTHERS = {"target_id": "household_id", "parent_id": "town_id", "code": "join_code"}
@@ -81,8 +80,10 @@ def fuzz_everything(service: Service, kind: str, *, fitting: int, wrong: int, nu
     caller = a_caller(service, kind, village)
     ids, offered, sent = ids_seen_by(service, caller, village), operations(caller), 0
     print(f"as {kind} with FUZZ_SEED={number}")  # noqa: T201 - shown when it fails
-    for call in sorted(calls_of(service.app), key=lambda call: call.name in LAST):
-        assert call.name in LAST or caller.token is None or caller.get("/me").status == 200
+    for call in sorted(calls_of(service.app), key=in_order):
+        if call.name in ENDING:
+            caller = signed_in_anew(service, caller)
+        assert caller.token is None or caller.get("/me").status == 200
         is_hers = call.reach(kind) is not Reach.NOBODY
         for mode, examples in ((POSITIVE, fitting), (NEGATIVE, wrong)):
             sent += fuzz(

@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from http import HTTPStatus
 from typing import Any
 
 import requests
@@ -20,14 +21,19 @@ class DemoFailed(AssertionError):
     """Something is off; the text says what was expected and what came."""
 
 
-@dataclass(frozen=True)
+@dataclass
 class Phone:
-    """One person's phone: signed in, a fresh repeat key for every write."""
+    """One person's phone: a fresh repeat key for every write, and a silent new sign-in."""
 
     name: str
     web: str
-    token: str
     http: requests.Session = field(repr=False)
+    sign_in: Callable[[], str] = field(repr=False)
+    token: str = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Sign in at once."""
+        self.token = self.sign_in()
 
     def get(self, path: str, **query: Any) -> Any:  # noqa: ANN401 - JSON
         """Read; anything but 200 fails the demo."""
@@ -48,13 +54,20 @@ class Phone:
         return answer
 
     def _call(self, method: str, path: str, statuses: set[int], **options: Any) -> Any:  # noqa: ANN401
-        headers = {"Authorization": f"Bearer {self.token}", "Idempotency-Key": uuid.uuid4().hex}
-        url = f"{self.web}/api/v1{path}"
-        answer = self.http.request(method, url, headers=headers, timeout=TIMEOUT, **options)
+        key = uuid.uuid4().hex
+        answer = self._send(method, path, key, **options)
+        if answer.status_code == HTTPStatus.UNAUTHORIZED:
+            self.token = self.sign_in()
+            answer = self._send(method, path, key, **options)
         if answer.status_code not in statuses:
             message = f"{self.name} {method} {path}: {answer.status_code} {answer.text}"
             raise DemoFailed(message)
         return answer.json() if answer.content else None
+
+    def _send(self, method: str, path: str, key: str, **options: Any) -> requests.Response:
+        headers = {"Authorization": f"Bearer {self.token}", "Idempotency-Key": key}
+        url = f"{self.web}/api/v1{path}"
+        return self.http.request(method, url, headers=headers, timeout=TIMEOUT, **options)
 
 
 @dataclass(frozen=True)
@@ -67,6 +80,10 @@ class Stage:
 
     def sign_in(self, name: str, openid: str) -> Phone:
         """Let somebody open the mini-program."""
+        return Phone(name, self.web, self.http, lambda: self.token_for(name, openid))
+
+    def token_for(self, name: str, openid: str) -> str:
+        """Exchange a fresh code of somebody's for a session."""
         answer = self.http.post(
             f"{self.standin}/__ctl/login-code", json={"openid": openid}, timeout=TIMEOUT
         )
@@ -75,7 +92,7 @@ class Stage:
             f"{self.web}/api/v1/sessions", json={"code": code}, timeout=TIMEOUT
         )
         expect(f"{name}登录", session.status_code, 201)
-        return Phone(name, self.web, session.json()["token"], self.http)
+        return str(session.json()["token"])
 
     def now(self) -> datetime:
         """Return the instant of the whole system, to the second."""

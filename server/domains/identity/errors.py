@@ -1,6 +1,8 @@
 """What sign-in refuses."""
 
-from server.kernel.errors import Conflict, Unauthenticated
+from typing import Any
+
+from server.kernel.errors import Conflict, TooOften, Unauthenticated
 
 
 class SessionEnded(Unauthenticated):
@@ -15,6 +17,21 @@ class SignInRaced(Conflict):
 
     slug = "sign-in-raced"
     title = "正在登录"
+
+
+class OfficeHeld(Conflict):
+    """Whoever holds an office hands it over before she closes her account."""
+
+    slug = "office-held"
+    title = "您还有职务在身"
+
+    def __init__(self, **facts: Any) -> None:
+        super().__init__("您还有职务，请先请上一级妇联办好卸任，再来注销。", **facts)
+
+
+def signed_in_too_often(seconds: int) -> TooOften:
+    """Return the refusal of somebody who signs in again and again."""
+    return TooOften("进出得太快了，请1分钟后再进小程序。", seconds=seconds)
 
 
 def sign_in_raced() -> SignInRaced:

@@ -1,5 +1,7 @@
 """Look up people, sessions and memberships; identity reads across villages by its nature."""
 
+from datetime import datetime
+
 from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import Session
 
@@ -14,6 +16,24 @@ from server.kernel.scopes import Scope
 def find_session(session: Session, token_hash: str) -> SignInSession | None:
     """Return the session of a token."""
     return session.scalar(select(SignInSession).where(SignInSession.token_hash == token_hash))
+
+
+def nth_newest_sign_in(
+    session: Session, person_id: int, number: int, *, since: datetime
+) -> datetime | None:
+    """Return when a person signed in, so many sign-ins ago; None when that was before `since`."""
+    return session.scalar(
+        select(SignInSession.created_at)
+        .where(SignInSession.person_id == person_id, SignInSession.created_at > since)
+        .order_by(SignInSession.created_at.desc())
+        .offset(number - 1)
+        .limit(1)
+    )
+
+
+def privileges_changed_at(session: Session, person_id: int) -> datetime | None:
+    """Return when a person's household or phone changed last."""
+    return session.scalar(select(Person.privileges_changed_at).where(Person.id == person_id))
 
 
 def find_account(session: Session, app_id: str, openid: str) -> WeChatAccount | None:

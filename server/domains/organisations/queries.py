@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, case, exists, false, func, or_, select, true
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from models.identity import Person
@@ -94,13 +94,19 @@ def offices_in_force(session: Session, person_id: int, now: datetime) -> tuple[G
     return tuple(Grant(role, organisation_id, path) for role, organisation_id, path in rows)
 
 
-def last_end_of_office(session: Session, person_id: int, now: datetime) -> datetime | None:
-    """Return when an office of a person ended last, up to an instant."""
-    return session.scalar(
-        select(func.max(RoleGrant.until_at)).where(
-            RoleGrant.person_id == person_id, RoleGrant.until_at <= now
-        )
-    )
+def last_change_of_office(session: Session, person_id: int, now: datetime) -> datetime | None:
+    """Return when an office of a person began or ended last, up to an instant."""
+    changed_at = case((RoleGrant.until_at <= now, RoleGrant.until_at), else_=RoleGrant.since_at)
+    begun = RoleGrant.person_id == person_id, RoleGrant.since_at <= now
+    changed: datetime | None = session.scalar(select(func.max(changed_at)).where(*begun))
+    return changed
+
+
+def holds_office(session: Session, person_id: int, now: datetime) -> bool:
+    """Tell whether a person holds an office, or will."""
+    lasts = or_(RoleGrant.until_at.is_(None), RoleGrant.until_at > now)
+    held = exists().where(RoleGrant.person_id == person_id, lasts)
+    return bool(session.scalar(select(held)))
 
 
 def in_force(now: datetime) -> ColumnElement[bool]:
@@ -147,8 +153,12 @@ def roles_held(session: Session, person_id: int) -> Sequence[Role]:
 
 
 def lock_person(session: Session, person_id: int) -> bool:
-    """Hold a person's row, so that her offices are decided one by one; False without her."""
-    held = select(Person.id).where(Person.id == person_id).with_for_update(key_share=True)
+    """Hold a person's row, so that her offices are decided one by one.
+
+    False when there is no such person or she closed her account.
+    """
+    open_account = Person.id == person_id, Person.closed_at.is_(None)
+    held = select(Person.id).where(*open_account).with_for_update(key_share=True)
     return session.scalar(held) is not None
 
 

@@ -1,17 +1,22 @@
 """Sessions: opaque, few, ended at once when they should be, never longer than they may."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from functools import partial
 
 import pytest
 
+from models.organisations import RoleGrant
 from models.vocabulary import Role
+from server.domains.households import service as households
 from server.domains.identity import service as identity
 from server.domains.identity.errors import SessionEnded
 from server.domains.organisations import service as organisations
 from server.kernel.actors import Actor
 from server.kernel.permissions import RESIDENT, Permission
 from server.kernel.secrets import digest
-from tests.support.builders import a_household, a_person, a_resident, a_village
+from server.kernel.work import Work
+from tests.support.builders import a_household, a_person, a_resident, a_village, an_officer
+from tests.support.households_builders import a_join_request
 from tests.support.service import Service
 
 MINUTE = timedelta(minutes=1)
@@ -165,7 +170,7 @@ def test_ab_25_the_end_of_an_office_bites_at_the_next_call(service: Service) -> 
     token = opened(service, chair)
     service.clock.advance(minutes=1)
     service.run(lambda work: organisations.end_role(work, grant))
-    with pytest.raises(SessionEnded, match="任职有变动"):
+    with pytest.raises(SessionEnded, match="身份有变动"):
         loaded(service, token)
     anew = loaded(service, opened(service, chair))
     assert anew.permissions == RESIDENT
@@ -202,9 +207,56 @@ def test_the_end_of_anothers_office_changes_nothing_for_her(service: Service) ->
     assert is_alive(service, token)
 
 
-def test_a_new_office_is_held_from_the_next_call_on(service: Service) -> None:
+@pytest.mark.parametrize("days", [0, 1])
+def test_an_office_is_held_from_its_first_instant_on_and_by_a_new_token_only(
+    service: Service, days: int
+) -> None:
+    """Also when it begins by date: nothing runs at midnight that could forget to end a session."""
     village, person = a_village(service), a_person(service)
     token = opened(service, person)
-    assert Permission.CLAIM_CONFIRM not in loaded(service, token).permissions
-    granted(service, person, village, Role.ASSESSOR)
-    assert Permission.CLAIM_CONFIRM in loaded(service, token).permissions
+    service.clock.advance(minutes=1)
+    grant = granted(service, person, village, Role.ASSESSOR)
+    if days:
+        tomorrow = service.clock.instant + timedelta(days=days)
+        service.run(partial(_begin_later, grant, tomorrow))
+        assert Permission.CLAIM_CONFIRM not in loaded(service, token).permissions
+        service.clock.advance(days=days)
+    assert not is_alive(service, token)
+    assert Permission.CLAIM_CONFIRM in loaded(service, opened(service, person)).permissions
+
+
+def _begin_later(grant: int, instant: datetime, work: Work) -> None:
+    work.session.get_one(RoleGrant, grant).since_at = instant
+
+
+# Change of household
+
+
+def test_joining_and_leaving_a_household_ask_for_a_new_token(service: Service) -> None:
+    village = a_village(service)
+    household = a_household(service, village, ("王淑芬", "李芳"))
+    chair, person = an_officer(service, Role.VILLAGE_CHAIR, village), a_person(service)
+    before = opened(service, person)
+    service.clock.advance(minutes=1)
+    head, other = household.member_ids
+    service.run(lambda work: households.link_member(work, head, person))
+    assert not is_alive(service, before)
+    inside = opened(service, person)
+    assert loaded(service, inside).household_id == household.id
+    service.clock.advance(minutes=1)
+    gone = households.NewHead(member_id=other, former_id=head, former_relation=None)
+    service.run(lambda work: households.change_head(work, household.id, gone), service.actor(chair))
+    assert not is_alive(service, inside)
+    assert loaded(service, opened(service, person)).household_id is None
+
+
+def test_the_one_who_admits_her_keeps_her_own_session(service: Service) -> None:
+    household = a_household(service, a_village(service))
+    head = a_resident(service, household)
+    request, applicant = a_join_request(service, household, head)
+    hers, theirs = opened(service, applicant), opened(service, head)
+    service.clock.advance(minutes=1)
+    service.run(
+        lambda work: households.approve_join_request(work, request, None), service.actor(head)
+    )
+    assert [is_alive(service, token) for token in (hers, theirs)] == [False, True]

@@ -10,7 +10,7 @@ from sqlalchemy import Row, text
 
 from models.vocabulary import Role
 from server.web.requests import SAFE_METHODS
-from tests.support.callers import a_caller, send
+from tests.support.callers import ENDING, a_caller, send, signed_in_anew
 from tests.support.full_village import FullVillage, a_full_village, declared_by, nowhere
 from tests.support.plausible_calls import request_for
 from tests.support.service import Answer, Service
@@ -31,13 +31,10 @@ DOERS: tuple[tuple[str, ...], ...] = (
     (LAST,),
 )
 """Who sends everything, and who shares a village."""
-OF_NO_VILLAGE = {"sign_in", "sign_out", "sign_out_everywhere", "sign_out_person"}
+OF_NO_VILLAGE = {*ENDING, "sign_in", "sign_out_person"}
 THERE_ALREADY = {"start_assessment", "issue_code"}
 """What a full village has: nothing is changed, and only the call is kept."""
-EARLY, LATE = (
-    ("look_up_order",),
-    ("cancel_order", "cancel_sign_up", "sign_out_everywhere", "sign_out"),
-)
+EARLY, LATE = ("look_up_order",), ("cancel_order", "cancel_sign_up", *ENDING)
 
 
 def in_order(call: Call) -> int:
@@ -69,6 +66,7 @@ def send_all(service: Service, kind: str, village: FullVillage) -> Iterator[tupl
         person_id = caller.get("/me").body["person_id"]
         ids["declaration_id"] = declared_by(service, person_id, ids["declared_household_id"])
     for call in writes(service, kind):
+        caller = signed_in_anew(service, caller) if call.name in ENDING else caller
         as_leader = call.reach(kind) is Reach.AREA
         request = request_for(call.name, call.path, ids, as_leader=as_leader)
         yield call, send(caller, call, request)

@@ -36,6 +36,7 @@ from server.domains.households.service.joining import (
     show_join_request,
     show_latest_request,
 )
+from server.domains.households.service.leaving import close_account
 from server.domains.households.service.myself import Myself, show_myself
 from server.domains.households.service.naming import labels, masked_labels
 from server.domains.households.service.registry import (
@@ -82,6 +83,7 @@ __all__ = [
     "ask_to_join",
     "change_head",
     "check_in_sight",
+    "close_account",
     "count_households",
     "count_waiting_requests",
     "declare_relative",

@@ -11,6 +11,7 @@ from models.vocabulary import HouseholdStatus, Relation
 from server.domains.households import queries
 from server.domains.households.errors import HeadChanged
 from server.domains.households.service.registry import get_household
+from server.domains.identity import service as identity
 from server.kernel.errors import InvalidInput
 from server.kernel.permissions import Permission
 from server.kernel.work import Work
@@ -100,13 +101,20 @@ def _faults(new: NewHead, members: Collection[int]) -> Iterator[dict[str, str]]:
 
 def _write(work: Work, new: NewHead) -> None:
     """Let the head go before the new one comes: there is never a moment with two."""
-    if new.former_id is not None:
-        gone = {"left_at": work.now}
-        stays = {"relation": new.former_relation}
-        _set(work, new.former_id, **(stays if new.former_relation else gone))
+    if new.former_id is not None and new.former_relation is None:
+        _leave(work, new.former_id)
+    elif new.former_id is not None:
+        _set(work, new.former_id, relation=new.former_relation)
     _set(work, new.member_id, relation=Relation.HEAD)
     for member_id, relation in new.relations.items():
         _set(work, member_id, relation=relation)
+
+
+def _leave(work: Work, member_id: int) -> None:
+    _set(work, member_id, left_at=work.now)
+    person_id = work.session.get_one(Member, member_id).person_id
+    if person_id is not None:
+        identity.privileges_changed(work, person_id)
 
 
 def _set(work: Work, member_id: int, **values: Any) -> None:

@@ -18,6 +18,7 @@ from server.domains.households.service.join_codes import use_join_code
 from server.domains.households.service.naming import masked_labels
 from server.domains.households.service.phones import seal_phone
 from server.domains.households.service.registry import bind_member, get_household
+from server.domains.identity import service as identity
 from server.domains.messages import service as messages
 from server.domains.organisations import service as organisations
 from server.kernel.errors import InvalidInput
@@ -194,6 +195,7 @@ def _new_member(work: Work, request: JoinRequest) -> int:
     )
     work.session.add(member)
     work.session.flush()
+    identity.privileges_changed(work, request.person_id)
     return member.id
 
 

@@ -12,6 +12,7 @@ from server.domains.households import queries, rules
 from server.domains.households.errors import HouseholdNotFound, MemberNotFound, MemberTaken
 from server.domains.households.rules import NewMember
 from server.domains.households.service.phones import seal_phone
+from server.domains.identity import service as identity
 from server.domains.organisations import service as organisations
 from server.kernel.errors import InvalidInput
 from server.kernel.permissions import Permission
@@ -93,7 +94,7 @@ def link_member(work: Work, member_id: int, person_id: int) -> None:
 def bind_member(work: Work, member_id: int, person_id: int) -> int:
     """Bind a member who is still there to a person, once; whoever comes later gets MemberTaken.
 
-    The caller has looked the member up in scope.
+    The caller has looked the member up in scope. Raises PersonNotFound when the account was closed.
     """
     bound = work.session.execute(
         update(Member)
@@ -104,6 +105,7 @@ def bind_member(work: Work, member_id: int, person_id: int) -> int:
     ).scalar_one_or_none()
     if bound is None:
         raise MemberTaken
+    identity.privileges_changed(work, person_id)
     return bound
 
 

@@ -1,5 +1,13 @@
 """The door to people and their sign-in."""
 
+from server.domains.identity.service.actors import (
+    actor_of,
+    keep_alive,
+    load_actor,
+    load_reader,
+    take_turn,
+)
+from server.domains.identity.service.closing import close_person, privileges_changed
 from server.domains.identity.service.people import (
     create_person,
     exchange_code,
@@ -8,28 +16,29 @@ from server.domains.identity.service.people import (
 )
 from server.domains.identity.service.sessions import (
     SESSIONS_MAX,
+    SIGN_INS_MAX,
     SignedIn,
-    actor_of,
     end_all_sessions,
-    keep_alive,
-    load_actor,
     open_session,
     sign_out,
     sign_out_everywhere,
     sign_out_person,
-    take_turn,
 )
 
 __all__ = [
     "SESSIONS_MAX",
+    "SIGN_INS_MAX",
     "SignedIn",
     "actor_of",
+    "close_person",
     "create_person",
     "end_all_sessions",
     "exchange_code",
     "keep_alive",
     "load_actor",
+    "load_reader",
     "open_session",
+    "privileges_changed",
     "recognise",
     "sign_in",
     "sign_out",

@@ -1,11 +1,12 @@
 """One person, one account, however she signs in with WeChat."""
 
-from sqlalchemy import bindparam, delete, select, text, update
+from sqlalchemy import bindparam, delete, text, update
 
 from models.base import UtcDateTime
 from models.identity import Person, WeChatAccount
 from server.domains.identity import queries
-from server.domains.identity.service.sessions import SignedIn, end_sessions, open_session
+from server.domains.identity.service.closing import retire
+from server.domains.identity.service.sessions import SignedIn, check_haste, hold, open_session
 from server.domains.organisations import service as organisations
 from server.kernel.ports import Ports
 from server.kernel.wechat import WeChatIdentity
@@ -20,9 +21,12 @@ def exchange_code(ports: Ports, code: str) -> WeChatIdentity:
 def sign_in(work: Work, identity: WeChatIdentity) -> SignedIn:
     """Open a session for the person behind a WeChat identity, creating her at first sight.
 
-    Parallel first sign-ins of one openid make one person: the unique key decides.
+    Parallel first sign-ins of one openid make one person: the unique key decides. Raises TooOften,
+    SignInRaced.
     """
-    return open_session(work, recognise(work, identity))
+    person_id = recognise(work, identity)
+    check_haste(work, person_id)
+    return open_session(work, person_id)
 
 
 def recognise(work: Work, identity: WeChatIdentity) -> int:
@@ -90,25 +94,25 @@ def _joined_by_unionid(work: Work, person_id: int, unionid: str | None) -> int:
 def _merge(work: Work, person_id: int, owner_id: int) -> int:
     """Make one person of two who share a unionid, and return which one stays.
 
-    The one with an office or a household stays, else the older. When both have one, a person must
-    decide: they stay apart, and the audit says so.
+    The one with an office or a household stays, else the older; the other is closed. When both have
+    one, a person must decide: they stay apart, and the audit says so. Both are held meanwhile, so
+    that neither gets an office or a household unseen.
     """
-    both = sorted((person_id, owner_id))
-    standing = [one for one in both if _has_standing(work, one)]
+    both = [hold(work, one) for one in sorted((person_id, owner_id))]
+    standing = [one for one in both if _has_standing(work, one.id)]
     if len(standing) > 1:
         work.audit("share_unionid", "person", person_id, other=owner_id)
         return person_id
     stays = (standing or both)[0]
-    gone = sum(both) - stays
-    accounts = update(WeChatAccount).where(WeChatAccount.person_id == gone)
-    work.session.execute(accounts.values(person_id=stays))
-    unionid = work.session.scalar(select(Person.unionid).where(Person.id == gone))
+    (gone,) = (one for one in both if one is not stays)
+    accounts = update(WeChatAccount).where(WeChatAccount.person_id == gone.id)
+    work.session.execute(accounts.values(person_id=stays.id))
+    unionid = gone.unionid
+    retire(work, gone)
     if unionid is not None:
-        work.session.execute(update(Person).where(Person.id == gone).values(unionid=None))
-        _give_unionid(work, stays, unionid)
-    end_sessions(work, gone)
-    work.audit("merge_people", "person", stays, gone=gone)
-    return stays
+        _give_unionid(work, stays.id, unionid)
+    work.audit("merge_people", "person", stays.id, gone=gone.id)
+    return stays.id
 
 
 def _has_standing(work: Work, person_id: int) -> bool:

@@ -1,31 +1,26 @@
-"""Sessions: opaque tokens that die at once when revoked, one by one or all of a person's."""
+"""Sessions: opaque tokens, few of them, ended one by one or all of a person's."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import select, update
-from sqlalchemy.orm import Session
 
 from models.identity import Person, SignInSession
-from models.vocabulary import AnomalyKind, AuditOutcome
-from server.domains.audit import service as audit
+from models.vocabulary import AnomalyKind
 from server.domains.identity import queries
-from server.domains.identity.errors import SessionEnded
-from server.domains.organisations import service as organisations
+from server.domains.identity.errors import sign_in_raced, signed_in_too_often
 from server.domains.organisations.errors import PersonNotFound
-from server.kernel.actors import Actor
 from server.kernel.permissions import Permission
 from server.kernel.records import Record
 from server.kernel.secrets import digest, new_token
 from server.kernel.work import Work, refusal
 
 SESSION_LIFETIME = timedelta(days=30)
-IDLE_MAX = timedelta(days=7)
-SEEN_STEP = timedelta(hours=1)
 SESSIONS_MAX = 5
-TRACED_EVERY = timedelta(hours=1)
-_EXPIRED = "登录已过期，请重新进入小程序。"
+SIGN_INS_MAX = 10
+SIGN_INS_WITHIN = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +33,12 @@ class SignedIn:
 
 
 def open_session(work: Work, person_id: int) -> SignedIn:
-    """Open a session for a known person; her oldest beyond `SESSIONS_MAX` end."""
-    work.session.get_one(Person, person_id, with_for_update={"key_share": True})
+    """Open a session for a known person; her oldest beyond `SESSIONS_MAX` end.
+
+    Raises SignInRaced when her account was closed in the same moment.
+    """
+    if hold(work, person_id).closed_at is not None:
+        raise sign_in_raced()
     token = new_token()
     expires_at = work.now + SESSION_LIFETIME
     row = SignInSession(
@@ -54,6 +53,18 @@ def open_session(work: Work, person_id: int) -> SignedIn:
     _end_oldest(work, person_id)
     work.records.append(_signed_in(row))
     return SignedIn(token, person_id, expires_at)
+
+
+def check_haste(work: Work, person_id: int) -> None:
+    """Refuse a person who signs in more than `SIGN_INS_MAX` times within `SIGN_INS_WITHIN`.
+
+    Her sign-ins wait for each other, so that every one is counted. Raises TooOften.
+    """
+    hold(work, person_id)
+    since = work.now - SIGN_INS_WITHIN
+    first = queries.nth_newest_sign_in(work.session, person_id, SIGN_INS_MAX, since=since)
+    if first is not None:
+        raise signed_in_too_often(math.ceil((first - since).total_seconds()))
 
 
 def _signed_in(row: SignInSession) -> Record:
@@ -109,74 +120,6 @@ def end_all_sessions(work: Work) -> int:
     return len(ended)
 
 
-def load_actor(session: Session, token: str, now: datetime) -> Actor:
-    """Return who a token stands for, with the offices in force now; SessionEnded otherwise.
-
-    Offices and membership are read on every request, so a change of office bites at once (ID-5);
-    the end of an office ends the sessions opened before it (AB-25).
-    """
-    row = queries.find_session(session, digest(token))
-    if row is None:
-        raise SessionEnded(_EXPIRED)
-    if why := _why_ended(session, row, now):
-        raise SessionEnded(why, records=_trace(session, row, now))
-    return actor_of(session, row.person_id, now, session_id=row.id)
-
-
-def _why_ended(session: Session, row: SignInSession, now: datetime) -> str | None:
-    if row.revoked_at is not None or now >= min(row.expires_at, row.seen_at + IDLE_MAX):
-        return _EXPIRED
-    left_office = organisations.last_end_of_office(session, row.person_id, now)
-    if left_office is not None and left_office > row.created_at:
-        return "您的任职有变动，请重新进入小程序。"
-    return None
-
-
-def _trace(session: Session, row: SignInSession, now: datetime) -> tuple[Record, ...]:
-    """Return the record of an ended token that is still tried, once in `TRACED_EVERY`."""
-    record = Record(
-        action="use_ended_session",
-        object_type="session",
-        object_id=row.id,
-        person_id=row.person_id,
-        outcome=AuditOutcome.REFUSED,
-    )
-    since = now - TRACED_EVERY
-    is_traced = audit.is_recorded(session, row.person_id, record.action, since=since)
-    return () if is_traced else (record,)
-
-
-def actor_of(
-    session: Session, person_id: int, now: datetime, *, session_id: int | None = None
-) -> Actor:
-    """Return a person as an actor with her offices and her household at an instant."""
-    membership = queries.find_membership(session, person_id)
-    return Actor(
-        person_id=person_id,
-        session_id=session_id,
-        household_id=membership.household_id if membership else None,
-        member_id=membership.id if membership else None,
-        grants=organisations.offices_in_force(session, person_id, now),
-    )
-
-
-def keep_alive(work: Work) -> None:
-    """Note that the session is in use, at most once an hour; called on writes only."""
-    work.session.execute(
-        update(SignInSession)
-        .where(
-            SignInSession.id == work.actor.session_id,
-            SignInSession.seen_at <= work.now - SEEN_STEP,
-        )
-        .values(seen_at=work.now)
-    )
-
-
-def take_turn(work: Work) -> None:
-    """Wait until nothing else of the acting person that takes turns is under way."""
-    work.session.get_one(Person, work.person_id, with_for_update={"key_share": True})
-
-
 def end_sessions(work: Work, person_id: int, *, but: Sequence[int] = ()) -> int:
     """End a person's sessions and return how many there were."""
     ended = work.session.scalars(
@@ -193,9 +136,14 @@ def end_sessions(work: Work, person_id: int, *, but: Sequence[int] = ()) -> int:
     return len(ended.all())
 
 
+def hold(work: Work, person_id: int) -> Person:
+    """Return a person as she is now; what else holds her waits until the work is done."""
+    return work.session.get_one(Person, person_id, with_for_update={"key_share": True})
+
+
 def _end_all(work: Work, person_id: int, *, but: Sequence[int] = ()) -> int:
     """End a person's sessions; one that is being opened is waited for, and ends as well."""
-    work.session.get_one(Person, person_id, with_for_update={"key_share": True})
+    hold(work, person_id)
     return end_sessions(work, person_id, but=but)
 
 
