@@ -14,7 +14,7 @@ from flask_limiter import ApplicationLimit, Limit, Limiter, RateLimitExceeded, R
 
 from models.vocabulary import AnomalyKind
 from server.kernel.actors import STRANGER
-from server.kernel.errors import TooOften
+from server.kernel.errors import TooOften, TryLater
 from server.kernel.secrets import digest
 from server.kernel.work import refusal
 from server.web.access import bearer_token, request_id
@@ -50,12 +50,16 @@ def address() -> str:
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """So often may one key ask. Where `anomaly` is set, a stranger who exceeds it is reported."""
+    """So often may one key ask. Where `anomaly` is set, a stranger who exceeds it is reported.
+
+    What `is_strict` may not be tried uncounted: without the storage it is refused.
+    """
 
     name: str
     allowed: str
     key: Key = caller
     anomaly: AnomalyKind | None = None
+    is_strict: bool = False
 
 
 # docs/operations.md says why these numbers.
@@ -64,7 +68,16 @@ REFUSED_TOKENS = Rate("refused_tokens", "600 per minute", key=address)
 SIGN_INS = Rate("sign_ins", "300 per minute", key=address)
 SCANS = Rate("scans", "60 per minute", anomaly=AnomalyKind.CODE_GUESSING)
 LETTERS = Rate("letters", "60 per hour")
-RATES = {rate.name: rate for rate in (ANYTHING, REFUSED_TOKENS, SIGN_INS, SCANS, LETTERS)}
+COUNTER = Rate("counter", "60 per minute", is_strict=True)
+_ALL = (ANYTHING, REFUSED_TOKENS, SIGN_INS, SCANS, LETTERS, COUNTER)
+RATES = {rate.name: rate for rate in _ALL}
+
+
+class CannotCount(TryLater):
+    """Points are not redeemed while the storage of the limits is gone; everything else goes on."""
+
+    slug = "cannot-count"
+    title = "柜台请等一等"
 
 
 def limited(rate: Rate) -> Callable[[View], View]:
@@ -82,7 +95,8 @@ def add_limits(
 ) -> Limiter:
     """Count the API's requests from now on, refused ones too; return what counts them.
 
-    Without its storage each process counts for itself, until the storage is back.
+    Without its storage each process counts for itself, until the storage is back; what is strict
+    waits for it.
     """
 
     def exceeded(limit: RequestLimit) -> None:
@@ -103,6 +117,7 @@ def add_limits(
         enabled=enabled,
         **storage,
     )
+    app.before_request(lambda: _refuse_uncounted(limiter))
     app.register_error_handler(RateLimitExceeded, lambda _error: _refused(limiter))
     return limiter
 
@@ -163,6 +178,13 @@ def _report(transactions: Transactions, rate: Rate) -> None:
         load_actor=lambda _session, _now: STRANGER,
         request_id=request_id(),
     )
+
+
+def _refuse_uncounted(limiter: Limiter) -> Response | None:
+    """Refuse what is strict while the storage is gone; memory is never gone."""
+    if not (limiter.enabled and _own_rate().is_strict) or limiter.storage.check():
+        return None
+    return refused(CannotCount("系统正在恢复，现在不能发货扣分，请过一会儿再试。"))
 
 
 def _refused(limiter: Limiter) -> Response:

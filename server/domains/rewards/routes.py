@@ -25,6 +25,7 @@ from server.kernel.pages import Page
 from server.kernel.permissions import Permission
 from server.kernel.work import Work
 from server.web.access import allows, current_work, public, reveals, takes_turns
+from server.web.limits import COUNTER, limited
 from server.web.schemas import on_behalf, page_request
 
 blueprint = Blueprint(
@@ -102,6 +103,7 @@ def read_order(order_id: int) -> dict[str, Any]:
 @blueprint.post("/orders/lookups")
 @blueprint.arguments(FulfilmentIn)
 @blueprint.response(HTTPStatus.OK, OrderOut)
+@limited(COUNTER)
 @takes_turns
 @allows(Permission.ORDER_FULFIL)
 def look_up_order(payload: dict[str, Any]) -> service.OrderView:
@@ -113,6 +115,7 @@ def look_up_order(payload: dict[str, Any]) -> service.OrderView:
 @blueprint.post("/orders/fulfilments")
 @blueprint.arguments(FulfilmentIn)
 @blueprint.response(HTTPStatus.OK, OrderOut)
+@limited(COUNTER)
 @takes_turns
 @allows(Permission.ORDER_FULFIL)
 def fulfil_order(payload: dict[str, Any]) -> service.OrderView:

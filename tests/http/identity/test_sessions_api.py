@@ -1,13 +1,17 @@
 """Sign-in over HTTP: one person for one phone, nothing of WeChat's in any answer."""
 
+from base64 import urlsafe_b64decode
 from datetime import datetime, timedelta
 
 import pytest
 
+from models import Base
 from models.vocabulary import Role
 from server.domains.organisations import service as organisations
+from server.kernel.secrets import digest
 from tests.support.builders import a_household, a_person, a_resident, a_village, an_officer
-from tests.support.service import Answer, Caller, Service
+from tests.support.offices_builders import a_branch, appoint
+from tests.support.service import REFERENCE_TABLES, Answer, Caller, Service
 
 SECRETS = ("openid-of-hers", "unionid-of-hers", "session_key", "wxtest")
 
@@ -102,6 +106,78 @@ def test_ab_25_a_former_chairs_token_is_a_401_at_the_very_next_call(service: Ser
     assert after.get("/me").status == 200
     assert after.get("/role-grants").status == 403
     assert after.post("/claims/confirmations", {"claim_ids": [1]}).status == 403
+
+
+def test_an_office_given_asks_for_a_new_token_and_the_same_key_is_answered_then(
+    service: Service,
+) -> None:
+    """As the mini-program does: sign in silently, and repeat under the same key."""
+    village = a_village(service)
+    person = a_resident(service, a_household(service, village))
+    before = service.sign_in(person)
+    letter = {"village_id": village, "kind": "suggestion", "text": "路灯坏了。"}
+    told = before.post("/feedback", letter, key="tap-0001")
+    service.clock.advance(seconds=1)
+    service.run(
+        lambda work: organisations.grant_role(
+            work, person_id=person, organisation_id=village, role=Role.ASSESSOR
+        )
+    )
+    refused = before.post("/feedback", letter, key="tap-0001")
+    assert (refused.status, refused.body["type"]) == (401, "/problems/session-ended")
+    again = service.sign_in(person).post("/feedback", letter, key="tap-0001")
+    assert (again.status, again.body) == (told.status, told.body)
+    assert again.headers["Idempotent-Replayed"] == "true"
+
+
+def everything_in_the_database(service: Service) -> str:
+    tables = set(Base.metadata.tables) - REFERENCE_TABLES
+    return str([service.rows(f"SELECT * FROM {table}") for table in tables])  # noqa: S608
+
+
+def test_requirement_01_a_token_is_256_bits_that_no_dump_holds_and_that_ends_at_once(
+    service: Service,
+) -> None:
+    """By signing out, a change of office, the security administrator, and closing."""
+    branch = a_branch(service)
+    security = service.sign_in(an_officer(service, Role.SECURITY_ADMINISTRATOR, branch.city))
+    callers = [caller(service, f"n{number}.o{number}") for number in range(4)]
+    tokens = [str(one.token) for one in callers]
+    people = [one.get("/me").body["person_id"] for one in callers]
+    dump = everything_in_the_database(service)
+    assert {len(urlsafe_b64decode(f"{token}=")) for token in tokens} == {32}
+    assert [digest(token) in dump for token in tokens] == [True] * 4
+    assert [token in dump for token in tokens] == [False] * 4
+
+    service.clock.advance(seconds=1)
+    callers[0].delete("/sessions/current")
+    appoint(service, branch.district_officer, branch.village, Role.ASSESSOR, people[1])
+    security.post(f"/people/{people[2]}/sign-out")
+    callers[3].delete("/me")
+    answers = [one.get("/me") for one in callers]
+    assert [answer.status for answer in answers] == [401] * 4
+    assert {answer.body["type"] for answer in answers} == {"/problems/session-ended"}
+
+
+# Too often
+
+
+def test_requirement_18_an_eleventh_sign_in_within_a_minute_is_told_when_to_come_back(
+    service: Service,
+) -> None:
+    """The database counts it, so it holds without Redis, and for one person only."""
+    answers = []
+    for number in range(11):
+        answers.append(sign_in(service, f"n{number}.o1"))
+        service.clock.advance(seconds=1)
+    assert [answer.status for answer in answers] == [201] * 10 + [429]
+    answer = answers[-1]
+    assert answer.body["type"] == "/problems/too-many-requests"
+    assert answer.body["detail"] == "进出得太快了，请1分钟后再进小程序。"
+    assert answer.headers["Retry-After"] == str(answer.body["seconds"]) == "50"
+    assert sign_in(service, "n1.o2").status == 201
+    service.clock.advance(seconds=49)
+    assert sign_in(service, "n12.o1").status == 201
 
 
 # An ended token that is still tried

@@ -11,9 +11,11 @@ from limits import parse
 from redis import Redis
 
 from config.settings import Settings
+from models.vocabulary import Role
 from server.app import create_app
 from server.web.limits import (
     ANYTHING,
+    COUNTER,
     LETTERS,
     RATES,
     REFUSED_TOKENS,
@@ -22,12 +24,13 @@ from server.web.limits import (
     Rate,
     address,
 )
-from tests.support.builders import a_person, a_village
+from tests.support.builders import a_person, a_village, an_officer
 from tests.support.redis import RedisServer, emptied_redis, own_redis
 from tests.support.service import Answer, Caller, FakeWeChat, MovableClock, Room, Service
 
 PATIENCE_SECONDS = 20
 UNKNOWN = "/codes/" + "a" * 16
+DIGITS = {"village_id": 1, "pickup_digits": "123456"}
 
 
 def allowed(rate: Rate) -> int:
@@ -38,6 +41,10 @@ def use_up(service: Service, rate: Rate, key: str) -> None:
     """Count as if the key had asked as often as it may."""
     item = parse(rate.allowed)
     assert service.app.limiter.limiter.hit(item, key, rate.name, cost=item.amount)
+
+
+def a_shopkeeper(service: Service) -> Caller:
+    return service.sign_in(an_officer(service, Role.SHOPKEEPER, a_village(service)))
 
 
 def is_refused(answer: Answer) -> bool:
@@ -141,6 +148,16 @@ def test_sign_ins_count_for_the_address_whatever_token_is_sent(service: Service)
     assert service.wechat.used == set()
 
 
+def test_the_counter_hands_out_at_a_pace_of_its_own(service: Service) -> None:
+    shopkeeper = a_shopkeeper(service)
+    with service.app.test_request_context(headers={"Authorization": f"Bearer {shopkeeper.token}"}):
+        use_up(service, COUNTER, COUNTER.key())
+
+    assert is_refused(shopkeeper.post("/orders/lookups", DIGITS))
+    assert is_refused(shopkeeper.post("/orders/fulfilments", DIGITS))
+    assert shopkeeper.get("/me").status == 200
+
+
 def test_letters_count_by_the_hour(service: Service) -> None:
     village = a_village(service)
     caller = service.sign_in(a_person(service))
@@ -191,6 +208,7 @@ def test_every_rate_can_be_read() -> None:
         "sign_ins": 60,
         "scans": 60,
         "letters": 3600,
+        "counter": 60,
     }
 
 
@@ -222,6 +240,26 @@ def test_without_redis_it_goes_on_with_limits_of_its_own(
         answers = [stranger.get(UNKNOWN) for _ in range(allowed(SCANS) + 1)]
 
     assert [answer.status for answer in answers] == [404] * allowed(SCANS) + [429]
+
+
+def test_requirement_18_without_redis_points_are_not_redeemed_and_all_else_goes_on(
+    sqlite_room: Room, redis: RedisServer, tmp_path: Path
+) -> None:
+    """Signing in goes on as well: the database counts it for each person."""
+    with counting_in(redis.url, sqlite_room.open(), tmp_path) as service:
+        shopkeeper = a_shopkeeper(service)
+        assert shopkeeper.post("/orders/fulfilments", DIGITS).status == 404
+        redis.kill()
+        for path in ("/orders/lookups", "/orders/fulfilments"):
+            closed = shopkeeper.post(path, DIGITS)
+            assert (closed.status, closed.body["type"]) == (503, "/problems/cannot-count")
+            assert int(closed.headers["Retry-After"]) > 0
+        assert shopkeeper.get("/me").status == 200
+        assert shopkeeper.delete("/sessions?keep_current=true").status == 204
+        entered = [service.stranger().post("/sessions", {"code": f"n{n}.o1"}) for n in range(11)]
+        redis.start()
+        assert shopkeeper.post("/orders/fulfilments", DIGITS).status == 404
+    assert [answer.status for answer in entered] == [201] * 10 + [429]
 
 
 def test_a_redis_that_dies_between_asking_and_answering_spoils_no_answer(
