@@ -45,6 +45,7 @@ def test_standards_rules_notices_and_activities_are_read_without_a_session(
     assert {call.name for call in pages} == PUBLIC
     for call in pages:
         request = request_for(call.name, call.path, ids)
+        request = request.unfiltered() if call.name == "list_goods" else request
         stranger, reader = (send(who, call, request) for who in (service.stranger(), ended))
         assert (stranger.status, stranger.body) == (200, reader.body), call.name
         assert "Session-Ended" not in stranger.headers
