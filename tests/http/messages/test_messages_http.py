@@ -64,6 +64,7 @@ def test_a_leader_tells_in_person_once(service: Service) -> None:
     leader = service.sign_in(an_officer(service, Role.VILLAGE_CHAIR, village_id))
     (line,) = leader.get("/in-person-messages").body["items"]
     assert (line["household_number"], line["group_name"]) == ("001", "三组")
+    assert line["reason"] == "no_phone"
     path = f"/in-person-messages/{line['id']}/telling"
     assert leader.post(path).status == 200
     again = leader.post(path)

@@ -20,9 +20,20 @@ def end_unused(work: Work, send: MessageSend, state: SendState) -> None:
     crediting.give_back(work, send.credit_id, send.id)
 
 
-def refuse_all(work: Work, credit_id: int, reason: CreditReason = CreditReason.USED_UP) -> None:
-    """Take every credit and what waits to be sent on one: WeChat would refuse it (43101)."""
-    for send in queries.list_waiting_sends(work.session, credit_id):
+def refuse_all(
+    work: Work,
+    credit_id: int,
+    reason: CreditReason = CreditReason.USED_UP,
+    *,
+    refused: MessageSend | None = None,
+) -> None:
+    """Take every credit and end what waits to be sent on one: WeChat would refuse it (43101).
+
+    `refused` is the send that WeChat did refuse. Rows are held in the order sends, allowance,
+    credit.
+    """
+    waiting = queries.list_waiting_sends(work.session, credit_id)
+    for send in [*waiting, *([refused] if refused else [])]:
         allowances.give_back(work, send.person_id, send.week_on)
         end(work, send, SendState.NO_CREDIT)
     crediting.forfeit(work, credit_id, reason)

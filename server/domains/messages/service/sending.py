@@ -70,14 +70,12 @@ def _send(ports: Ports, payload: outbox.Payload, key: str) -> SendOutcome:
 
 def _record(work: Work, payload: outbox.Payload, answer: SendOutcome) -> outbox.Again | None:
     send = queries.get_send(work.session, payload["send_id"])
-    allowances.end_sending(work, send.person_id, send.id)
-    if answer is SendOutcome.LATER:
-        return _try_again(work, send)
     if answer in _FAULTS:
         template = work.ports.subscriptions.find(payload["message"].template_id)
         log.error("send %s: %s, template %s", send.id, answer, template and template.key)
-    _ENDS[answer](work, send)
-    return None
+    again = _ENDS[answer](work, send)
+    allowances.end_sending(work, send.person_id, send.id)
+    return again
 
 
 def _try_again(work: Work, send: MessageSend) -> outbox.Again | None:
@@ -94,9 +92,7 @@ def _is_sent(work: Work, send: MessageSend) -> None:
 
 
 def _is_refused(work: Work, send: MessageSend) -> None:
-    allowances.give_back(work, send.person_id, send.week_on)
-    end(work, send, SendState.NO_CREDIT)
-    refuse_all(work, send.credit_id)
+    refuse_all(work, send.credit_id, refused=send)
 
 
 def _is_faulty(work: Work, send: MessageSend) -> None:
@@ -109,8 +105,9 @@ def _is_lost(work: Work, send: MessageSend) -> None:
 
 
 _FAULTS = {SendOutcome.MALFORMED, SendOutcome.SENSITIVE, SendOutcome.MISCONFIGURED}
-_ENDS: Mapping[SendOutcome, Callable[[Work, MessageSend], None]] = {
+_ENDS: Mapping[SendOutcome, Callable[[Work, MessageSend], outbox.Again | None]] = {
     SendOutcome.SENT: _is_sent,
+    SendOutcome.LATER: _try_again,
     SendOutcome.NO_CREDIT: _is_refused,
     SendOutcome.GONE: _is_refused,
     SendOutcome.UNKNOWN: _is_lost,
