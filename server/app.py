@@ -13,7 +13,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from config import ROOT
 from config.settings import Settings, SettingsError
-from models.vocabulary import CodeKind, OutboxTopic
+from models.vocabulary import CheckedText, CodeKind, OutboxTopic
 from server import vitals
 from server.adapters.clock import SharedClock, SystemClock
 from server.adapters.code_pictures import QrPictures
@@ -35,6 +35,7 @@ from server.domains.audit import routes as audit_routes
 from server.domains.audit import service as audit
 from server.domains.codes import routes as codes_routes
 from server.domains.feedback import routes as feedback_routes
+from server.domains.feedback import service as feedback
 from server.domains.households import errors as households_errors
 from server.domains.households import routes as households_routes
 from server.domains.households import service as households
@@ -43,6 +44,8 @@ from server.domains.identity import routes as identity_routes
 from server.domains.identity import service as identity
 from server.domains.messages import routes as messages_routes
 from server.domains.messages import service as messages
+from server.domains.moderation import routes as moderation_routes
+from server.domains.moderation import service as moderation
 from server.domains.notices import errors as notices_errors
 from server.domains.notices import routes as notices_routes
 from server.domains.organisations import errors as organisations_errors
@@ -59,7 +62,7 @@ from server.domains.standards import routes as standards_routes
 from server.domains.standards import service as standards
 from server.kernel.clock import Clock
 from server.kernel.errors import DomainError, InvalidInput
-from server.kernel.ports import CodeTarget, Ports
+from server.kernel.ports import CodeTarget, Ports, TextSource
 from server.kernel.secrets import SecretMint
 from server.kernel.subscriptions import Subscriptions, Template
 from server.kernel.wechat import WeChat
@@ -91,6 +94,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     audit_routes.blueprint,
     organisations_routes.blueprint,
     households_routes.blueprint,
+    moderation_routes.blueprint,
     messages_routes.blueprint,
     feedback_routes.blueprint,
     standards_routes.blueprint,
@@ -117,9 +121,11 @@ CODE_TARGETS: dict[str, CodeTarget] = {
     CodeKind.SHOP: rewards.ShopCode(),
     CodeKind.CARD: households.Card(),
 }
+TEXT_SOURCES: dict[str, TextSource] = {CheckedText.FEEDBACK: feedback.Letters()}
 OUTBOX_TOPICS: dict[str, outbox.Deliver | outbox.Outside] = {
     OutboxTopic.MESSAGE_CREATED: messages.deliver,
     OutboxTopic.SEND_CLAIMED: messages.SENDING,
+    OutboxTopic.TEXT_SUBMITTED: moderation.ASK,
 }
 
 
@@ -176,6 +182,7 @@ def build_ports(settings: Settings, wechat: WeChat) -> Ports:
         code_pictures=QrPictures(),
         workbench=overview.Workbench(),
         subscriptions=subscriptions_of(settings),
+        text_sources=TEXT_SOURCES,
     )
 
 

@@ -11,7 +11,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 import models
+from models.vocabulary import TextCheckState
 from server.adapters.clock import seconds_moved
+from server.domains.moderation import service as moderation
 from server.domains.outbox import service as outbox
 from server.kernel.errors import DomainError
 from server.kernel.work import Work
@@ -60,8 +62,12 @@ def refuse_when_moved(app: ServiceFlask) -> None:
 
 def figures(app: ServiceFlask) -> Iterator[Metric]:
     """Yield what the database tells of background work; without it, that there is none."""
+
+    def look(work: Work) -> tuple[outbox.Condition, dict[TextCheckState, moderation.Backlog]]:
+        return outbox.condition(work), moderation.backlog(work)
+
     try:
-        condition = app.transactions.run(outbox.condition, writes=False)
+        condition, texts = app.transactions.run(look, writes=False)
     except _NO_ANSWER:
         yield GaugeMetricFamily("bayu_database_up", "Whether the database answers", value=0)
         return
@@ -79,6 +85,21 @@ def figures(app: ServiceFlask) -> Iterator[Metric]:
         )
     yield _by_job("bayu_job_seconds", "Since a job last succeeded", condition.job_seconds)
     yield _by_job("bayu_job_failures", "Failures of a job in a row", condition.job_failures)
+    yield from _of_texts(texts)
+
+
+def _of_texts(texts: Mapping[TextCheckState, moderation.Backlog]) -> Iterator[Metric]:
+    waiting = GaugeMetricFamily(
+        "bayu_text_checks_waiting", "Texts not shown yet, by what they wait for", labels=["state"]
+    )
+    oldest = GaugeMetricFamily(
+        "bayu_text_checks_oldest_seconds", "How long the oldest of them waits", labels=["state"]
+    )
+    for state, backlog in texts.items():
+        waiting.add_metric([state], backlog.waiting)
+        oldest.add_metric([state], backlog.oldest_seconds)
+    yield waiting
+    yield oldest
 
 
 def _by_job(name: str, meaning: str, figures: Mapping[str, float]) -> Metric:

@@ -16,6 +16,7 @@ from server.adapters.redis_pool import redis_pool
 from server.app import OUTBOX_TOPICS, create_app
 from server.background import Job, Sweep, do_what_is_due
 from server.domains.audit import service as audit
+from server.domains.moderation import service as moderation
 from server.domains.points import service as points
 from server.domains.rewards import service as rewards
 from server.kernel.work import Work
@@ -39,6 +40,7 @@ JOBS: dict[str, Job | Sweep] = {
         points.list_due_notices, points.close_due_notice, timedelta(seconds=5)
     ),
     "expire_orders": Sweep(rewards.list_expired, rewards.expire_order, timedelta(seconds=5)),
+    "hand_over_texts": Sweep(moderation.list_overdue, moderation.hand_over, timedelta(minutes=1)),
     "roll_up_villages": Job(points.roll_up_villages, timedelta(minutes=5)),
     "seal_transfers": Job(points.seal_transfers, timedelta(minutes=10)),
     # under a seal within 60 s, also when the worker that was at it is killed

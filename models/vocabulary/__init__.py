@@ -37,6 +37,7 @@ from models.vocabulary.points import (
 from models.vocabulary.records import (
     AnomalyKind,
     AuditOutcome,
+    CheckedText,
     CreditReason,
     MessageChannel,
     MessageKind,
@@ -44,6 +45,7 @@ from models.vocabulary.records import (
     SendState,
     TapMoment,
     TellReason,
+    TextCheckState,
 )
 
 __all__ = [
@@ -54,6 +56,7 @@ __all__ = [
     "AssessmentState",
     "AuditOutcome",
     "CapPeriod",
+    "CheckedText",
     "ClaimState",
     "ClauseAnswer",
     "CodeKind",
@@ -81,6 +84,7 @@ __all__ = [
     "StockMovementKind",
     "TapMoment",
     "TellReason",
+    "TextCheckState",
     "TransferCode",
     "Trigger",
     "Zone",

@@ -1,4 +1,4 @@
-"""The closed lists about messages, audit and background work."""
+"""The closed lists about messages, content checks, audit and background work."""
 
 from enum import StrEnum
 
@@ -75,6 +75,21 @@ class SendState(StrEnum):
     UNKNOWN = "unknown"
 
 
+class CheckedText(StrEnum):
+    """Whose text is checked before others see it (所查的文字)."""
+
+    FEEDBACK = "feedback"
+
+
+class TextCheckState(StrEnum):
+    """How far the check of a text is; only a passed one is shown to others (内容检查的进度)."""
+
+    PENDING = "pending"
+    FOR_PEOPLE = "for_people"
+    PASSED = "passed"
+    REFUSED = "refused"
+
+
 class AuditOutcome(StrEnum):
     """Whether an audited act was done or refused."""
 
@@ -95,3 +110,4 @@ class OutboxTopic(StrEnum):
 
     MESSAGE_CREATED = "message_created"
     SEND_CLAIMED = "send_claimed"
+    TEXT_SUBMITTED = "text_submitted"

@@ -37,6 +37,7 @@ class Permission(StrEnum):
     FEEDBACK_SEND = "feedback:send"
     FEEDBACK_READ = "feedback:read"
     FEEDBACK_ANSWER = "feedback:answer"
+    TEXT_DECIDE = "text:decide"
     ANOMALY_READ = "anomaly:read"
     GRANT_READ = "grant:read"
     TOTALS_READ = "totals:read"
@@ -94,6 +95,7 @@ _LEADER: frozenset[Permission] = frozenset(
         P.FEEDBACK_SEND,
         P.FEEDBACK_READ,
         P.FEEDBACK_ANSWER,
+        P.TEXT_DECIDE,
         P.GRANT_READ,
         P.TOTALS_READ,
     }

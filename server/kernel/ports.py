@@ -1,5 +1,6 @@
 """What the domains need from outside, as Protocols; `server.app` wires the adapters in."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Protocol
@@ -74,6 +75,14 @@ class CodeTarget(Protocol):
         ...
 
 
+class TextSource(Protocol):
+    """A domain shows which of its texts are checked (kernel word for `moderation`)."""
+
+    def texts_of(self, work: "Work", object_ids: Collection[int]) -> Mapping[int, str]:
+        """Return the texts as they stand now, by the ids of what they belong to."""
+        ...
+
+
 class Workbench(Protocol):
     """Says what waits for an office-holder (kernel word for the workbench in `overview`)."""
 
@@ -94,3 +103,4 @@ class Ports:
     code_pictures: CodePictures
     workbench: Workbench
     subscriptions: Subscriptions
+    text_sources: dict[str, TextSource]

@@ -11,6 +11,7 @@ from server.domains.codes import service as codes
 from server.domains.feedback.service import Sender
 from server.domains.households import service as households
 from server.domains.messages import service as messages
+from server.kernel.wechat import Verdict
 from server.kernel.work import Work
 from tests.support import feedback_builders as feedback
 from tests.support.activities_builders import Neighbour, a_neighbour, an_activity, signed_up
@@ -188,7 +189,14 @@ def _told(service: Service, people: Neighbour, quiet: BuiltHousehold) -> dict[st
     read, untold = (_message(service, household) for household in (people.household, quiet))
     service.run(lambda work: messages.deliver(work, {"message_ids": [read, untold]}))
     sent = feedback.send(service, people.person_id, Sender(household_id=people.household.id))
-    return {"message_id": read, "untold_message_id": untold, "feedback_id": sent.row.id}
+    doubtful = feedback.send_unchecked(service, people.person_id, text="这话该不该给人看？")
+    feedback.let_pass(service, doubtful.row.id, Verdict.REVIEW)
+    return {
+        "message_id": read,
+        "untold_message_id": untold,
+        "feedback_id": sent.row.id,
+        "check_id": service.scalar("SELECT max(id) FROM text_checks"),
+    }
 
 
 def _message(service: Service, household: BuiltHousehold) -> int:

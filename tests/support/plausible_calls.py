@@ -83,6 +83,7 @@ BODIES: Mapping[str, Callable[[Ids], dict[str, Any]]] = {
         "text": "公示栏看不清。",
         "village_id": ids["village_id"],
     },
+    "decide_text": lambda _: {"passes": True},
     "answer_feedback": lambda _: {"text": "明天就换到村口。"},
     "receive_stock": lambda _: {"quantity": 5},
     "register_household": lambda ids: {

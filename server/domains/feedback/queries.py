@@ -1,12 +1,14 @@
 """Look up feedback: what a person wrote, and what waits for an answer."""
 
+from collections.abc import Collection
 from datetime import date
 
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from models.feedback import Feedback
-from models.vocabulary import FeedbackState
+from models.vocabulary import CheckedText, FeedbackState
+from server.domains.moderation.service import has_passed
 from server.domains.organisations.service import count_up_to_limit, within
 from server.kernel.pages import Page, PageRequest
 from server.kernel.scopes import Scope
@@ -21,12 +23,19 @@ def list_written(session: Session, person_id: int, page: PageRequest) -> Page[Fe
     return Page[Feedback].cut(rows, page.size, lambda row: row.id)
 
 
+def texts_of(session: Session, ids: Collection[int]) -> dict[int, str]:
+    """Return the texts of letters, by their ids."""
+    rows = session.execute(select(Feedback.id, Feedback.text).where(Feedback.id.in_(ids)))
+    return dict(rows.tuples().all())
+
+
 def list_waiting(
     answers: Scope, oversees: Scope, session: Session, today: date, page: PageRequest
 ) -> Page[Feedback]:
     """Return what waits in `answers`, and what is overdue in `oversees`, oldest due first.
 
-    Who writes later is answered later, so the order of the ids is that of the days.
+    Only what has passed its content check is there for others. Who writes later is answered later,
+    so the order of the ids is that of the days.
     """
     rows = session.scalars(
         select(Feedback)
@@ -49,6 +58,6 @@ def count_waiting(
 
 def _waits(answers: Scope, oversees: Scope, today: date) -> ColumnElement[bool]:
     is_overdue = within(oversees, Feedback.village_id) & (Feedback.due_on < today)
-    return (Feedback.state == FeedbackState.OPEN) & or_(
-        within(answers, Feedback.village_id), is_overdue
-    )
+    is_open = Feedback.state == FeedbackState.OPEN
+    is_shown = has_passed(CheckedText.FEEDBACK, Feedback.id)
+    return is_open & is_shown & or_(within(answers, Feedback.village_id), is_overdue)

@@ -2,7 +2,7 @@
 
 from marshmallow import Schema, fields
 
-from models.vocabulary import FeedbackKind, FeedbackState
+from models.vocabulary import FeedbackKind, FeedbackState, TextCheckState
 from server.web.schemas import InSchema, OnBehalfIn, PageQuery, text_field
 
 TEXT_MIN, TEXT_MAX = 2, 500
@@ -38,13 +38,17 @@ class AnswerIn(InSchema):
 
 
 class FeedbackOut(Schema):
-    """Feedback; `answer` is null while it waits, `household_label` when no household sent it."""
+    """Feedback; `answer` is null while it waits, `household_label` when no household sent it.
+
+    `text_state` says how far its content check is: only a passed one is read by the federation.
+    """
 
     id = fields.Integer(required=True, attribute="row.id")
     number = fields.String(required=True)
     kind = fields.Enum(FeedbackKind, by_value=True, required=True, attribute="row.kind")
     text = fields.String(required=True, attribute="row.text")
     state = fields.Enum(FeedbackState, by_value=True, required=True, attribute="row.state")
+    text_state = fields.Enum(TextCheckState, by_value=True, required=True)
     village_id = fields.Integer(required=True, attribute="row.village_id")
     village_name = fields.String(required=True)
     household_id = fields.Integer(required=True, allow_none=True, attribute="row.household_id")

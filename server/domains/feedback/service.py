@@ -1,22 +1,35 @@
-"""Take feedback (投诉建议) with a number and a day, and answer it once (GOV-3)."""
+"""Take feedback (投诉建议) with a number and a day, and answer it once (GOV-3).
 
-from collections.abc import Sequence
+A letter is read by the federation once its content check has passed (CS-1); its author always sees
+it, and how far the check is.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import update
 
 from models.feedback import Feedback
-from models.vocabulary import AnomalyKind, FeedbackKind, FeedbackState, MessageKind
+from models.vocabulary import (
+    AnomalyKind,
+    CheckedText,
+    FeedbackKind,
+    FeedbackState,
+    MessageKind,
+    TextCheckState,
+)
 from server.domains.feedback import policy, queries, rules
 from server.domains.feedback.errors import FeedbackAlreadyAnswered, FeedbackNotFound, OwnFeedback
 from server.domains.households import service as households
 from server.domains.messages import service as messages
+from server.domains.moderation import service as moderation
 from server.domains.organisations import service as organisations
 from server.kernel.clock import local_date
 from server.kernel.errors import InvalidInput
 from server.kernel.pages import Page, PageRequest
 from server.kernel.permissions import Permission
 from server.kernel.scopes import Scope
+from server.kernel.wechat import TextScene
 from server.kernel.work import OnBehalf, Work, refusal
 
 
@@ -28,6 +41,7 @@ class FeedbackCard:
     number: str
     village_name: str
     household_label: str | None
+    text_state: TextCheckState
     is_overdue: bool
     actions: Sequence[str]
 
@@ -41,8 +55,18 @@ class Sender:
     behalf: OnBehalf | None = None
 
 
+class Letters:
+    """The letters whose text is checked (the port of moderation)."""
+
+    def texts_of(self, work: Work, object_ids: Collection[int]) -> Mapping[int, str]:
+        """Return the texts of letters."""
+        return queries.texts_of(work.session, object_ids)
+
+
 def send_feedback(work: Work, sender: Sender, kind: FeedbackKind, text: str) -> FeedbackCard:
     """Keep what somebody tells the federation; it is answered within five working days.
+
+    The federation reads it once its text has passed the check.
 
     A member sends it for her household unless she names a village, a leader may write for a
     household. Raises InvalidInput (no addressee), OrganisationNotFound, HouseholdNotFound,
@@ -61,6 +85,7 @@ def send_feedback(work: Work, sender: Sender, kind: FeedbackKind, text: str) -> 
     )
     work.session.add(row)
     work.session.flush()
+    _submit(work, row)
     work.audit("send_feedback", "feedback", row.id, village_id=village_id, kind=kind.value)
     if acting:
         households.record_proxy(work, acting, "send_feedback", "feedback", row.id)
@@ -99,6 +124,8 @@ def answer_feedback(work: Work, feedback_id: int, text: str) -> FeedbackCard:
     """
     scope = work.actor.office_scope(Permission.FEEDBACK_ANSWER)
     row = organisations.get_within(scope, work.session, Feedback, feedback_id, FeedbackNotFound())
+    if _text_states(work, [row])[row.id] is not TextCheckState.PASSED:
+        raise FeedbackNotFound
     if not policy.may_answer(work.actor, row.person_id):
         record = refusal(
             "answer_own_feedback",
@@ -126,6 +153,22 @@ def answer_feedback(work: Work, feedback_id: int, text: str) -> FeedbackCard:
     work.audit("answer_feedback", "feedback", row.id, village_id=row.village_id)
     _tell(work, row, text)
     return _card(work, row)
+
+
+def _submit(work: Work, row: Feedback) -> None:
+    submission = moderation.Submission(
+        kind=CheckedText.FEEDBACK,
+        object_id=row.id,
+        village_id=row.village_id,
+        author_id=row.person_id,
+        text=row.text,
+        scene=TextScene.COMMENT,
+    )
+    moderation.submit_text(work, submission)
+
+
+def _text_states(work: Work, rows: Sequence[Feedback]) -> dict[int, TextCheckState]:
+    return moderation.states_of(work, CheckedText.FEEDBACK, [row.id for row in rows])
 
 
 def _addressee(work: Work, sender: Sender) -> tuple[int, households.ActingFor | None]:
@@ -186,12 +229,14 @@ def _cards(work: Work, page: Page[Feedback]) -> Page[FeedbackCard]:
     villages = organisations.organisations_by_id(
         work.session, {row.village_id for row in page.items}
     )
+    states = _text_states(work, page.items)
     cards = [
         FeedbackCard(
             row=row,
             number=_number(row),
             village_name=villages[row.village_id].name,
             household_label=labels.get(row.household_id) if row.household_id else None,
+            text_state=states[row.id],
             is_overdue=rules.is_overdue(row.state, row.due_on, work.today),
             actions=policy.actions(
                 work.actor, row.person_id, villages[row.village_id].path, row.state

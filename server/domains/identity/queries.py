@@ -49,6 +49,13 @@ def get_account(session: Session, app_id: str, openid: str) -> WeChatAccount:
     return session.scalars(select(WeChatAccount).where(*known)).one()
 
 
+def find_openid(session: Session, app_id: str, person_id: int) -> str | None:
+    """Return the openid by which an app knows a person, the newest of hers."""
+    hers = WeChatAccount.app_id == app_id, WeChatAccount.person_id == person_id
+    newest = select(WeChatAccount.openid).where(*hers).order_by(WeChatAccount.id.desc())
+    return session.scalar(newest.limit(1))
+
+
 def find_by_unionid(session: Session, unionid: str | None) -> int | None:
     """Return the person of a unionid."""
     if unionid is None:

@@ -20,6 +20,7 @@ class TileKey(StrEnum):
     ORDERS_WAITING = "orders_waiting"
     NOTICE_TO_PUBLISH = "notice_to_publish"
     FEEDBACK_TO_ANSWER = "feedback_to_answer"
+    TEXTS_TO_DECIDE = "texts_to_decide"
 
 
 class TileAction(StrEnum):
@@ -37,6 +38,7 @@ OPENED_BY: dict[TileKey, Permission] = {
     TileKey.ORDERS_WAITING: Permission.ORDER_FULFIL,
     TileKey.NOTICE_TO_PUBLISH: Permission.NOTICE_PUBLISH,
     TileKey.FEEDBACK_TO_ANSWER: Permission.FEEDBACK_READ,
+    TileKey.TEXTS_TO_DECIDE: Permission.TEXT_DECIDE,
 }
 TITLES: dict[TileKey, str] = {
     TileKey.CLAIMS_TO_CONFIRM: "等您确认的积分",
@@ -47,6 +49,7 @@ TITLES: dict[TileKey, str] = {
     TileKey.ORDERS_WAITING: "等着领货的兑换单",
     TileKey.NOTICE_TO_PUBLISH: "等公示的积分",
     TileKey.FEEDBACK_TO_ANSWER: "等答复的投诉建议",
+    TileKey.TEXTS_TO_DECIDE: "等您看的文字",
 }
 _ABOVE_VILLAGES = frozenset({Role.TOWN_OFFICER, Role.DISTRICT_OFFICER, Role.CITY_OFFICER})
 

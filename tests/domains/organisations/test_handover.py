@@ -26,6 +26,7 @@ OPEN = {
     "in_person_messages",
     "notice_to_publish",
     "feedback_to_answer",
+    "texts_to_decide",
 }
 """The piles of a chair's workbench."""
 LEFT_UNDONE = (
@@ -38,6 +39,7 @@ LEFT_UNDONE = (
     "call_roll",
     "tell_in_person",
     "answer_feedback",
+    "decide_text",
     "cancel_order",
     "revoke_code",
 )

@@ -4,6 +4,7 @@ import pytest
 
 from models.vocabulary import Role
 from tests.support.builders import a_household, a_person, a_resident, a_village, an_officer
+from tests.support.feedback_builders import let_pass
 from tests.support.service import Service
 
 WISH = {"kind": "suggestion", "text": "请在村口装一盏灯。"}
@@ -15,6 +16,7 @@ def test_from_a_wish_to_its_answer(service: Service) -> None:
     leader = service.sign_in(an_officer(service, Role.VILLAGE_CHAIR, household.village_id))
     sent = resident.post("/feedback", WISH)
     assert (sent.status, sent.body["state"], sent.body["due_on"]) == (201, "open", "2026-11-17")
+    let_pass(service, sent.body["id"])
     (line,) = leader.get("/feedback", village_id=household.village_id).body["items"]
     assert (line["number"], line["actions"]) == (sent.body["number"], ["answer"])
     path = f"/feedback/{sent.body['id']}/answer"
@@ -72,5 +74,6 @@ def test_what_a_leader_wrote_for_a_household_another_leader_answers(service: Ser
     body = {**WISH, "household_id": household.id, "on_behalf": behalf}
     sent = leader.post("/feedback", body)
     assert (sent.status, sent.body["household_label"]) == (201, "王** · 三组")
+    let_pass(service, sent.body["id"])
     refused = leader.post(f"/feedback/{sent.body['id']}/answer", {"text": "好的"})
     assert (refused.status, refused.body["type"]) == (403, "/problems/own-feedback")

@@ -11,6 +11,7 @@ from server.domains.identity.service.closing import close_person, privileges_cha
 from server.domains.identity.service.people import (
     create_person,
     exchange_code,
+    find_openid,
     recognise,
     sign_in,
 )
@@ -34,6 +35,7 @@ __all__ = [
     "create_person",
     "end_all_sessions",
     "exchange_code",
+    "find_openid",
     "keep_alive",
     "load_actor",
     "load_reader",

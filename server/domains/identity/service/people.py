@@ -45,6 +45,11 @@ def create_person(work: Work) -> int:
     return person.id
 
 
+def find_openid(work: Work, app_id: str, person_id: int) -> str | None:
+    """Return the openid by which an app knows a person; it is kept nowhere else."""
+    return queries.find_openid(work.session, app_id, person_id)
+
+
 _NEW_PERSON = text(
     """
     INSERT INTO people (unionid, created_at) VALUES (:unionid, :now)

@@ -9,6 +9,7 @@ from server.domains.feedback import service as feedback
 from server.domains.households import service as households
 from server.domains.identity import service as identity
 from server.domains.messages import service as messages
+from server.domains.moderation import service as moderation
 from server.domains.overview import policy
 from server.domains.overview.policy import Desk, TileAction, TileKey
 from server.domains.points import service as points
@@ -82,4 +83,5 @@ _COUNTS: dict[TileKey, Callable[[Work, Desk], int]] = {
     TileKey.ORDERS_WAITING: lambda work, desk: rewards.count_waiting(work, _scope(desk)),
     TileKey.NOTICE_TO_PUBLISH: lambda work, desk: points.count_to_publish(work, _scope(desk)),
     TileKey.FEEDBACK_TO_ANSWER: lambda work, desk: feedback.count_waiting(work, desk.path),
+    TileKey.TEXTS_TO_DECIDE: lambda work, desk: moderation.count_for_people(work, _scope(desk)),
 }

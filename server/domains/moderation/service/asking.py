@@ -1,0 +1,99 @@
+"""Ask WeChat about a text: again and again while it gives no answer, then it is for people.
+
+Nothing is shown before a verdict, and nothing is lost without one (CS-1).
+"""
+
+from collections.abc import Sequence
+
+from sqlalchemy import update
+
+from models.moderation import TextCheck
+from models.vocabulary import OutboxTopic, TextCheckState
+from server.domains.identity import service as identity
+from server.domains.moderation import queries, rules
+from server.domains.moderation.service import settling
+from server.domains.outbox import service as outbox
+from server.kernel import wechat
+from server.kernel.ports import Ports
+from server.kernel.work import Work
+
+_PENDING = TextCheckState.PENDING
+_ENOUGH = {wechat.Verdict.RISKY, wechat.Verdict.UNKNOWN}
+
+
+def _prepare(work: Work, payload: outbox.Payload) -> outbox.Payload | None:
+    """Look up what is asked; None when it has been settled or WeChat does not know the author."""
+    check = work.session.get_one(TextCheck, payload["check_id"])
+    if check.state is not _PENDING:
+        return None
+    openid = identity.find_openid(work, work.ports.subscriptions.app_id, check.person_id)
+    if openid is None:
+        settling.settle(work, check.id, _PENDING, TextCheckState.FOR_PEOPLE)
+        return None
+    texts = work.ports.text_sources[check.kind].texts_of(work, [check.object_id])
+    return {
+        "check_id": check.id,
+        "text_hash": check.text_hash,
+        "parts": rules.parts(rules.normalise(texts[check.object_id])),
+        "openid": openid,
+        "scene": wechat.TextScene(check.scene),
+    }
+
+
+def _send(ports: Ports, asked: outbox.Payload, _key: str) -> wechat.TextCheck:
+    """Ask about part after part while WeChat answers and finds no fault; twice does no harm."""
+    found: list[wechat.TextCheck] = []
+    for part in asked["parts"]:
+        found.append(ports.wechat.check_text(part, openid=asked["openid"], scene=asked["scene"]))
+        if found[-1].verdict in _ENOUGH:
+            break
+    return rules.worst(found)
+
+
+def _record(work: Work, payload: outbox.Payload, answer: wechat.TextCheck) -> None:
+    """Keep the verdict on the very text it was given for; without one, ask later."""
+    state = rules.outcome(answer.verdict)
+    if state is None:
+        _ask_later(work, payload)
+        return
+    settling.settle(
+        work,
+        payload["check_id"],
+        _PENDING,
+        state,
+        text_hash=payload["text_hash"],
+        label=answer.label,
+    )
+
+
+ASK = outbox.Outside(send=_send, prepare=_prepare, record=_record)
+"""How a text leaves for its check (outbox topic TEXT_SUBMITTED)."""
+
+
+def list_overdue(work: Work, after: int = 0) -> Sequence[int]:
+    """Return checks that got no verdict in time, with ids above `after`, a lot at a time."""
+    return queries.list_pending_since(work.session, work.now - rules.PATIENCE, after)
+
+
+def hand_over(work: Work, check_id: int) -> bool:
+    """Let people decide what WeChat did not; False when a verdict came meanwhile."""
+    return settling.settle(work, check_id, _PENDING, TextCheckState.FOR_PEOPLE)
+
+
+def _ask_later(work: Work, asked: outbox.Payload) -> None:
+    """Ask in a new row: each time has the outbox's whole patience with a worker that fails."""
+    attempts = work.session.scalar(
+        update(TextCheck)
+        .where(
+            TextCheck.id == asked["check_id"],
+            TextCheck.state == _PENDING,
+            TextCheck.text_hash == asked["text_hash"],
+        )
+        .values(attempts=TextCheck.attempts + 1)
+        .returning(TextCheck.attempts)
+        .execution_options(synchronize_session=False)
+    )
+    if attempts is not None:
+        again = {"check_id": asked["check_id"]}
+        due_at = work.now + rules.pause_after(attempts)
+        outbox.put(work, OutboxTopic.TEXT_SUBMITTED, again, due_at=due_at)

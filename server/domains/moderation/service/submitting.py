@@ -1,0 +1,66 @@
+"""Hand a text in for its check, in the transaction that writes it."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from sqlalchemy import bindparam, text
+
+from models.base import UtcDateTime
+from models.vocabulary import CheckedText, OutboxTopic, TextCheckState
+from server.domains.moderation import queries, rules
+from server.domains.outbox import service as outbox
+from server.kernel.wechat import TextScene
+from server.kernel.work import Work
+
+# An edited text is another one: whatever was found about the former says nothing of it.
+_SUBMIT = text(
+    """
+    INSERT INTO text_checks (kind, object_id, village_id, person_id, scene, text_hash,
+                             state, submitted_at, attempts)
+    VALUES (:kind, :object_id, :village_id, :author_id, :scene, :text_hash, 'pending', :now, 0)
+    ON CONFLICT (kind, object_id) DO UPDATE
+       SET person_id = :author_id, scene = :scene, text_hash = :text_hash, state = 'pending',
+           submitted_at = :now, attempts = 0, label = NULL, decided_by = NULL, decided_at = NULL
+     WHERE text_checks.text_hash <> :text_hash
+    RETURNING id
+    """
+).bindparams(bindparam("now", type_=UtcDateTime()))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Submission:
+    """A text to be checked: what it belongs to, where, and who wrote it."""
+
+    kind: CheckedText
+    object_id: int
+    village_id: int
+    author_id: int
+    text: str
+    scene: TextScene
+
+
+def submit_text(work: Work, one: Submission) -> None:
+    """Hide a text from others until its check has passed; the worker asks WeChat after commit.
+
+    The same text again changes nothing, another one in its place is checked anew.
+    """
+    values = {
+        "kind": one.kind.value,
+        "object_id": one.object_id,
+        "village_id": one.village_id,
+        "author_id": one.author_id,
+        "scene": int(one.scene),
+        "text_hash": rules.digest_of(rules.normalise(one.text)),
+        "now": work.now,
+    }
+    check_id = work.session.execute(_SUBMIT, values).scalar_one_or_none()
+    if check_id is not None:
+        outbox.put(work, OutboxTopic.TEXT_SUBMITTED, {"check_id": check_id})
+
+
+def states_of(
+    work: Work, kind: CheckedText, object_ids: Collection[int]
+) -> dict[int, TextCheckState]:
+    """Return how far the checks of texts are; one that was never handed in waits."""
+    found = queries.states_of(work.session, kind, object_ids)
+    return {one: found.get(one, TextCheckState.PENDING) for one in object_ids}
