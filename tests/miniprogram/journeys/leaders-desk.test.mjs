@@ -65,6 +65,7 @@ test('who wants to join is admitted', async () => {
 test('feedback is answered, and who wrote it reads the answer', async () => {
   const writer = await stage.api(WRITER);
   await writer.post('/feedback', { kind: 'question', text: '这个月什么时候公示？' });
+  assert.equal(await checked(writer), 'passed');
   await phone.launch(WORKBENCH);
   await phone.tap(/投诉建议$/);
   await phone.see('这个月什么时候公示？');
@@ -73,6 +74,22 @@ test('feedback is answered, and who wrote it reads the answer', async () => {
   await phone.tap('答复住户');
   await phone.see('没有等答复的');
   assert.equal((await writer.get('/feedback')).items[0].answer, '今天晚上就公示。');
+});
+
+test('what WeChat leaves open a leader lets pass, and only then it is there to be answered', async () => {
+  const writer = await stage.api(WRITER);
+  const text = '能不能帮大家低价代购菜籽？';
+  await writer.post('/feedback', { kind: 'suggestion', text });
+  assert.equal(await checked(writer), 'for_people');
+  await phone.launch(WORKBENCH);
+  await phone.tap('等您看的文字');
+  await phone.see(text);
+  await phone.screenshot('leaders-desk/texts');
+  await phone.tap('可以显示');
+  await phone.see('没有等您看的');
+  await phone.launch(WORKBENCH);
+  await phone.tap(/投诉建议$/);
+  await phone.see(text);
 });
 
 test('the month is published, with the day from which the points can be used', async () => {
@@ -94,6 +111,15 @@ test('the month is published, with the day from which the points can be used', a
 /** The page on the screen. @returns {Promise<{ query: Record<string, string> }>} */
 function opened() {
   return phone.page.evaluate(() => ({ query: __preview.pages.at(-1).options }));
+}
+
+/** The worker asks WeChat: how the check of her newest letter ended.
+ * @param {Awaited<ReturnType<import('../support/stage.mjs').Stage['api']>>} writer @returns {Promise<string>} */
+async function checked(writer) {
+  const [{ text_state: state }] = (await writer.get('/feedback')).items;
+  if (state !== 'pending') return state;
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  return checked(writer);
 }
 
 /** @param {any} assessment @returns {string[]} */

@@ -54,6 +54,7 @@ export const PAGES = {
   'packages/workbench/codes/codes': [CHAIR, ({ household }) => `kind=door_plate&target=${household}`],
   'packages/workbench/tell/tell': [CHAIR, ({ village }) => `village=${village}`],
   'packages/workbench/replies/replies': [CHAIR, ({ village }) => `village=${village}`],
+  'packages/workbench/texts/texts': [CHAIR],
   'packages/workbench/publish/publish': [CHAIR, ({ village }) => `village=${village}`],
   'packages/workbench/rules/rules': [CHAIR, ({ village }) => `village=${village}`],
   'packages/workbench/relatives/relatives': [CHAIR, ({ village }) => `village=${village}`],

@@ -14,20 +14,31 @@ const KINDS = /** @type {('complaint' | 'suggestion' | 'question')[]} */ (Object
   word: texts.kinds[value],
 }));
 
+/** Before the village can read it: its check. @param {string} state */
+function checking(state) {
+  if (state === 'passed') return null;
+  return state === 'refused'
+    ? { mark: { tone: 'attention', word: texts.notShown }, hint: texts.notShownHint }
+    : { mark: { tone: 'waiting', word: texts.checking }, hint: texts.checkingHint };
+}
+
 /** @param {any} entry */
 function line(entry) {
   const isAnswered = entry.state === 'answered';
   const waiting = entry.is_overdue
     ? { tone: 'attention', word: texts.overdue }
     : { tone: 'waiting', word: texts.waitingAnswer };
+  const check = checking(entry.text_state);
+  const isOver = isAnswered || entry.text_state === 'refused';
   return {
     id: entry.id,
     title: texts.kinds[/** @type {keyof typeof texts.kinds} */ (entry.kind)],
     text: entry.text,
     answer: entry.answer,
     number: texts.number(entry.number),
-    due: isAnswered ? '' : texts.dueOn(days.sayDay(entry.due_on)),
-    mark: isAnswered ? { tone: 'good', word: texts.answered } : waiting,
+    due: isOver ? '' : texts.dueOn(days.sayDay(entry.due_on)),
+    hint: check ? check.hint : '',
+    mark: check ? check.mark : isAnswered ? { tone: 'good', word: texts.answered } : waiting,
   };
 }
 

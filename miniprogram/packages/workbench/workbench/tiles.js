@@ -14,6 +14,7 @@ const PAGES = /** @type {Record<string, [string, string]>} */ ({
   orders_waiting: ['bag', '/packages/desk/desk/desk'],
   notice_to_publish: ['bell', `${ROOT}/publish/publish`],
   feedback_to_answer: ['pencil', `${ROOT}/replies/replies`],
+  texts_to_decide: ['text', `${ROOT}/texts/texts`],
 });
 
 /** Piles that an office above the villages asks for by its own name. */

@@ -1,0 +1,27 @@
+// What the page says on which leaders look at texts that WeChat does not decide upon.
+module.exports = {
+  intro: '这些话微信拿不准，请您看一看。写的人是谁不显示，只看话本身。',
+  none: '没有等您看的',
+  noneHint: '拿不准能不能显示的话会出现在这里。',
+  kinds: { feedback: '投诉建议' },
+  since: (/** @type {string} */ moment) => `${moment}写的`,
+  found: (/** @type {string} */ word) => `微信觉得可能是${word}`,
+  notFound: '微信没有说是哪里不对',
+  labels: {
+    10001: '广告',
+    20001: '时政',
+    20002: '色情',
+    20003: '骂人',
+    20006: '违法的事',
+    20008: '骗人',
+    20012: '低俗',
+    20013: '抄别人的',
+  },
+  show: '可以显示',
+  showLabel: '这段话可以显示',
+  hide: '不能显示',
+  hideLabel: '这段话不能显示',
+  hideTitle: '不让显示？',
+  hideBody: '意见再尖锐也是意见，可以显示。骂人、造谣、泄露别人隐私的才不能显示。写的人会看到没有通过，可以换个说法再写。',
+  hideYes: '不能显示',
+};
