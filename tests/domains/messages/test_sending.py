@@ -336,10 +336,11 @@ def test_whoever_closes_her_account_is_sent_nothing_more(service: Service) -> No
     service.clock.instant = datetime(2026, 11, 10, 22, 0, tzinfo=CHONGQING)
     tell(service, her)
     drain(service)
-    service.run(lambda work: messages.stop_sending(work, her.person_id))
+    assert service.sign_in(her.person_id).delete("/me").status == 204
     service.clock.advance(hours=10)
     drain(service)
-    assert (sent_to(service, her), balance(service, her), balance(service, another)) == (0, 0, 1)
+    assert (sent_to(service, her), balance(service, another)) == (0, 1)
+    assert service.rows("SELECT balance FROM subscription_credits ORDER BY id") == [(0,), (1,), (0,)]
 
 
 def test_what_is_said_of_strangers_and_of_unknown_templates_changes_nothing(

@@ -5,14 +5,16 @@ from sqlalchemy import update
 from models.households import JoinRequest, Member
 from models.vocabulary import JoinState
 from server.domains.identity import service as identity
+from server.domains.messages import service as messages
 from server.kernel.work import Work
 
 
 def close_account(work: Work) -> None:
     """Close the actor's account and end all her sessions; what the household earned stays.
 
-    Her WeChat signs in as somebody new from then on. Raises OfficeHeld.
+    Her WeChat signs in as somebody new from then on, and is sent nothing. Raises OfficeHeld.
     """
+    messages.stop_sending(work, work.person_id)
     identity.close_person(work)
     _withdraw_request(work)
     _let_go_of_member(work)
