@@ -53,8 +53,9 @@ screenshots: setup ## picture every page into var/screenshots, the README's into
 	@$(NODE) node --test --test-reporter=dot tests/miniprogram/journeys/every-page.test.mjs
 	@$(NODE) npm run screenshots --silent
 
-bench: setup ## confirm claims over HTTP against the bare databases, as ratios of one run
+bench: setup ## confirm claims against the bare databases, and while WeChat hangs; ratios of one run
 	@$(PY) -m bench.posting
+	@$(PY) -m bench.hanging_wechat
 
 bench-first-page: setup ## time from a cold start to the first usable page
 	@$(NODE) node bench/first_page.mjs

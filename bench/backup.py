@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from config.settings import ROOT
+from config import ROOT
 from server.adapters.backups.databases import database_at
 from server.domains.points.service import ledger
 from tests.support.builders import a_household, a_village

@@ -22,7 +22,7 @@ def confirm_over_http(port: int, token: str, ids: range, size: int, clients: int
         line.connect()
         barrier.wait()
         for lot in share:
-            fault = _confirm(line, token, lot)
+            fault = confirm(line, token, lot)
             if fault:
                 faults.append(fault)
         line.close()
@@ -39,7 +39,7 @@ def confirm_over_http(port: int, token: str, ids: range, size: int, clients: int
     return time.perf_counter() - began
 
 
-def _confirm(line: HTTPConnection, token: str, lot: list[int]) -> str | None:
+def confirm(line: HTTPConnection, token: str, lot: list[int]) -> str | None:
     """Send one request; return what was wrong with the answer."""
     headers = {
         "Authorization": f"Bearer {token}",
