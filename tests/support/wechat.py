@@ -65,6 +65,7 @@ def a_platform(
     tokens: TokenStore | None = None,
     *,
     secret: str = APP_SECRET,
+    read_seconds: float = 5,
     rest_seconds: float = 30,
     counted: list[tuple[str, str]] | None = None,
 ) -> Platform:
@@ -72,7 +73,7 @@ def a_platform(
     counts = [] if counted is None else counted
     return Platform(
         (APP_ID, secret),
-        Transport(base, rest_seconds=rest_seconds),
+        Transport(base, read_seconds=read_seconds, rest_seconds=rest_seconds),
         tokens or MemoryTokenStore(),
         CIPHER,
         lambda endpoint, outcome: counts.append((endpoint, outcome)),

@@ -6,9 +6,6 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import BoundedSemaphore
 from typing import TypeVar
 
-from urllib3 import Timeout
-
-from server.adapters.bounded_http import CONNECT_SECONDS, READ_SECONDS
 from server.adapters.wechat.failures import Lost, NotAsked
 
 Answer = TypeVar("Answer")
@@ -31,10 +28,6 @@ class Budget:
         if left < _WORTH_ASKING_SECONDS:
             raise NotAsked
         return left
-
-    def timeout(self) -> Timeout:
-        """Return the time limits of one request."""
-        return Timeout(total=self.left(), connect=CONNECT_SECONDS, read=READ_SECONDS)
 
     def pause(self, seconds: float) -> None:
         """Wait a little. Raises NotAsked when the time is up."""

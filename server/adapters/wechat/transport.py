@@ -14,6 +14,7 @@ from typing import Any
 import requests
 import urllib3.exceptions
 from pybreaker import CircuitBreaker, CircuitBreakerError
+from urllib3 import Timeout
 from wechatpy import WeChatClient
 from wechatpy.exceptions import WeChatClientException
 
@@ -45,9 +46,16 @@ class Transport:
     until the next minute or day. An errcode is an answer, and no failure of the way.
     """
 
-    def __init__(self, base: str, *, rest_seconds: float = REST_SECONDS) -> None:
+    def __init__(
+        self,
+        base: str,
+        *,
+        read_seconds: float = bounded_http.READ_SECONDS,
+        rest_seconds: float = REST_SECONDS,
+    ) -> None:
         """Take the address: `https://api.weixin.qq.com`, or the stand-in's."""
         self._base = base.rstrip("/")
+        self._read_seconds = read_seconds
         self._rest_seconds = rest_seconds
         self._client = _bounded_client()
         self._breakers: dict[str, CircuitBreaker] = {}
@@ -68,13 +76,18 @@ class Transport:
 
     def _ask(self, send: Callable[..., Any], path: str, budget: Budget, **parts: Any) -> Any:  # noqa: ANN401
         self._refuse_while_closed(path)
+        timeout = self._timeout(budget)
         with _as_not_asked(), self._breaker(path).calling():
             try:
-                return _answer_of(send, self._base + path, timeout=budget.timeout(), **parts)
+                return _answer_of(send, self._base + path, timeout=timeout, **parts)
             except Refused as refused:
                 if refused.errcode == QUOTA_USED_UP:
                     self._closed_until[path] = time.monotonic() + refused.seconds
                 raise
+
+    def _timeout(self, budget: Budget) -> Timeout:
+        connect = bounded_http.CONNECT_SECONDS
+        return Timeout(total=budget.left(), connect=connect, read=self._read_seconds)
 
     def _breaker(self, path: str) -> CircuitBreaker:
         # calling() and not call(), which holds the breaker's lock until the answer is there.
@@ -83,7 +96,7 @@ class Transport:
             CircuitBreaker(
                 fail_max=FAILURES_MAX,
                 reset_timeout=self._rest_seconds,
-                exclude=[Refused, NotAsked],
+                exclude=[Refused],
                 throw_new_error_on_trip=False,
             ),
         )
