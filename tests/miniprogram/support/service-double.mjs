@@ -66,7 +66,7 @@ export class ServiceDouble {
   }
 
   /** The browser's `fetch` of the phone page. @param {URL} url @param {any} init */
-  async fetch(url, { method = 'GET', headers, body }) {
+  async fetch(url, { method = 'GET', headers = {}, body } = {}) {
     if (url.pathname in WECHAT) return Response.json(WECHAT[url.pathname]);
     const wanted = new URL(decodeURIComponent(url.pathname.slice(CHANNEL.length)));
     const path = wanted.pathname.slice(PREFIX.length);
