@@ -47,6 +47,9 @@ def test_every_code_of_the_catalogue_opens(service: Service, tmp_path: Path) -> 
     kinds = {code["kind"] for code in opened}
     assert kinds == {"door_plate", "card", "shop", "activity"}
     assert any("没有手机" in code["title"] for code in printed)
+    asked = service.sign_in(1).get("/subscriptions").body["moments"]
+    titles = {template["template_id"]: template["title"] for template in first["templates"]}
+    assert all(titles[one] for moment in asked.values() for one in moment)
 
 
 def test_a_guest_can_join_with_the_code_of_the_catalogue(service: Service, tmp_path: Path) -> None:

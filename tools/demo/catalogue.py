@@ -1,4 +1,4 @@
-"""The catalogue of the preview: who can hold the phone, and which codes she can scan."""
+"""The catalogue of the preview: who can hold the phone, what she can scan, what she is asked."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -40,10 +40,20 @@ Entry = dict[str, str]
 
 
 def write_catalogue(desk: Desk, path: Path) -> None:
-    """Write people and codes; codes are printed once, only the join code is a fresh one."""
-    catalogue = {"people": list(_people()), "codes": list(_codes(desk))}
+    """Write people, codes and templates; codes are printed once, only the join code is fresh."""
+    catalogue = {
+        "people": list(_people()),
+        "codes": list(_codes(desk)),
+        "templates": desk.run(_templates),
+    }
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(catalogue, ensure_ascii=False, indent=2), encoding="utf-8")
+
+
+def _templates(work: Work) -> list[Entry]:
+    """Return what WeChat calls the messages it asks her about."""
+    templates = work.ports.subscriptions.templates
+    return [{"template_id": one.template_id, "title": one.title} for one in templates]
 
 
 def _people() -> Iterator[Entry]:

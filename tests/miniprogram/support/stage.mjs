@@ -33,14 +33,20 @@ export class Stage {
   /** Move the time of the whole system and of every phone forward. @param {number | string} to days, or an instant */
   async moveClock(to) {
     const seconds = typeof to === 'number' ? to * DAY_SECONDS : (Date.parse(to) - Date.now() - this.offsetMs) / 1000;
-    const moved = await postJson(`${this.system.standin}/__ctl/clock`, { advance_seconds: Math.ceil(seconds) });
+    const moved = await this.wechat('clock', { advance_seconds: Math.ceil(seconds) });
     this.offsetMs = moved.offset_seconds * 1000;
     await Promise.all(this.phones.map((phone) => phone.moveClock(this.offsetMs)));
   }
 
+  /** Ask the stand-in or give it an order. @param {string} what @param {any} [order] */
+  wechat(what, order) {
+    const address = `${this.system.standin}/__ctl/${what}`;
+    return order ? postJson(address, order) : call(address);
+  }
+
   /** Call the service beside any phone, as this person. @param {string} openid */
   async api(openid) {
-    const { code } = await postJson(`${this.system.standin}/__ctl/login-code`, { openid });
+    const { code } = await this.wechat('login-code', { openid });
     const base = `${this.system.service}/api/v1`;
     const { token } = await postJson(`${base}/sessions`, { code });
     const headers = { Authorization: `Bearer ${token}` };

@@ -59,6 +59,7 @@ function environment(data) {
     VAR_DIR: data,
     DATABASE_URL: `sqlite:///${data}/bayu.sqlite3`,
     DATABASE_OWNER_URL: '',
+    QUIET_HOURS: '0-0',
   };
 }
 
