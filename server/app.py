@@ -23,6 +23,7 @@ from server.adapters.wechat import (
     DatabaseTokenStore,
     Platform,
     RedisTokenStore,
+    SafeModeSeal,
     Transport,
     WeChatAdapter,
 )
@@ -55,6 +56,8 @@ from server.domains.overview import routes as overview_routes
 from server.domains.overview import service as overview
 from server.domains.points import errors as points_errors
 from server.domains.points import routes as points_routes
+from server.domains.pushes import routes as pushes_routes
+from server.domains.pushes import service as pushes
 from server.domains.rewards import errors as rewards_errors
 from server.domains.rewards import routes as rewards_routes
 from server.domains.rewards import service as rewards
@@ -65,7 +68,7 @@ from server.kernel.errors import DomainError, InvalidInput
 from server.kernel.ports import CodeTarget, Ports, TextSource
 from server.kernel.secrets import SecretMint
 from server.kernel.subscriptions import Subscriptions, Template
-from server.kernel.wechat import WeChat
+from server.kernel.wechat import PushSeal, WeChat
 from server.kernel.work import Work
 from server.web import openapi
 from server.web.about import About, about_blueprint
@@ -105,6 +108,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     activities_routes.blueprint,
     codes_routes.blueprint,
     overview_routes.blueprint,
+    pushes_routes.blueprint,
 )
 CONSTRAINT_ERRORS: dict[str, Callable[[], DomainError]] = {
     **identity_errors.CONSTRAINTS,
@@ -121,11 +125,17 @@ CODE_TARGETS: dict[str, CodeTarget] = {
     CodeKind.SHOP: rewards.ShopCode(),
     CodeKind.CARD: households.Card(),
 }
+PUSH_HANDLERS: dict[str, pushes.PushHandler] = {
+    "subscribe_msg_popup_event": messages.note_answers,
+    "subscribe_msg_change_event": messages.note_changed_minds,
+    "subscribe_msg_sent_event": messages.note_sent,
+}
 TEXT_SOURCES: dict[str, TextSource] = {CheckedText.FEEDBACK: feedback.Letters()}
 OUTBOX_TOPICS: dict[str, outbox.Deliver | outbox.Outside] = {
     OutboxTopic.MESSAGE_CREATED: messages.deliver,
     OutboxTopic.SEND_CLAIMED: messages.SENDING,
     OutboxTopic.TEXT_SUBMITTED: moderation.ASK,
+    OutboxTopic.PUSH_RECEIVED: pushes.hand_on(PUSH_HANDLERS),
 }
 
 
@@ -175,6 +185,7 @@ def build_ports(settings: Settings, wechat: WeChat) -> Ports:
     """Return the outside world for these settings."""
     return Ports(
         wechat=wechat,
+        push_seal=push_seal_of(settings),
         working_days=OfficialWorkingDays(_day_overrides()),
         cipher=cipher_of(settings),
         mint=SecretMint(settings.secret_key.encode()),
@@ -219,6 +230,16 @@ def _wechat_of(settings: Settings, app: ServiceFlask) -> WeChatAdapter:
         platform,
         lambda: transact(lambda work: work.now, writes=False),
         version="release" if settings.is_production else "develop",
+    )
+
+
+def push_seal_of(settings: Settings) -> PushSeal | None:
+    """Return how WeChat's pushes are known; None where none are received."""
+    if not settings.receives_pushes:
+        return None
+    keys = settings.wechat_push_key, settings.wechat_push_key_previous
+    return SafeModeSeal(
+        settings.wechat_push_token, keys, settings.wechat_app_id, settings.wechat_original_id
     )
 
 

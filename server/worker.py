@@ -18,6 +18,7 @@ from server.background import Job, Sweep, do_what_is_due
 from server.domains.audit import service as audit
 from server.domains.moderation import service as moderation
 from server.domains.points import service as points
+from server.domains.pushes import service as pushes
 from server.domains.rewards import service as rewards
 from server.kernel.work import Work
 from server.vitals import refuse_when_moved
@@ -46,6 +47,7 @@ JOBS: dict[str, Job | Sweep] = {
     # under a seal within 60 s, also when the worker that was at it is killed
     "seal_audit": Job(audit.seal_entries, timedelta(seconds=20), lease=timedelta(seconds=20)),
     "purge_keys": Job(purge_keys, timedelta(days=1)),
+    "purge_pushes": Job(pushes.purge_pushes, timedelta(days=1)),
 }
 
 

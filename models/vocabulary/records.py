@@ -109,5 +109,6 @@ class OutboxTopic(StrEnum):
     """What the worker does after commit."""
 
     MESSAGE_CREATED = "message_created"
+    PUSH_RECEIVED = "push_received"
     SEND_CLAIMED = "send_claimed"
     TEXT_SUBMITTED = "text_submitted"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from server.kernel.secrets import SecretMint
 from server.kernel.subscriptions import Subscriptions
-from server.kernel.wechat import WeChat
+from server.kernel.wechat import PushSeal, WeChat
 
 if TYPE_CHECKING:
     from server.kernel.work import Work
@@ -93,9 +93,10 @@ class Workbench(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Ports:
-    """The outside, handed to every piece of work."""
+    """The outside, handed to every piece of work. Without a seal no pushes are received."""
 
     wechat: WeChat
+    push_seal: PushSeal | None
     working_days: WorkingDays
     cipher: FieldCipher
     mint: SecretMint

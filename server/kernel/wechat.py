@@ -95,3 +95,20 @@ class WeChat(Protocol):
     def check_text(self, text: str, *, openid: str, scene: TextScene) -> TextCheck:
         """Ask whether a text may be shown to others; never raises for what WeChat answers."""
         ...
+
+
+class PushSeal(Protocol):
+    """How a push (推送) is known to be WeChat's: signed with our token, sealed under our key."""
+
+    @property
+    def original_id(self) -> str:
+        """The id to which pushes are addressed (原始ID)."""
+        ...
+
+    def is_signed(self, signature: str, *texts: str) -> bool:
+        """Tell whether a signature over these texts was made with our token."""
+        ...
+
+    def open(self, sealed: str) -> str | None:
+        """Return what was sealed for this mini-program under our key; never raises."""
+        ...

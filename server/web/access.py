@@ -37,6 +37,7 @@ class Access:
     prepare: Prepare | None = None
     reveal: Reveal | None = None
     takes_turns: bool = False
+    reads_raw: bool = False
 
 
 def allows(permission: Permission) -> Callable[[View], View]:
@@ -71,6 +72,11 @@ def asks_outside(question: Question, prepare: Prepare) -> Callable[[View], View]
         return _declare(replace(access_of(view), question=question, prepare=prepare))(view)
 
     return declare
+
+
+def receives(view: View) -> View:
+    """Admit a machine that proves by what it sends who it is, and repeats itself."""
+    return _declare(Access(is_public=True, needs_key=False, reads_raw=True))(view)
 
 
 def reveals(reveal: Reveal) -> Callable[[View], View]:

@@ -68,8 +68,9 @@ REFUSED_TOKENS = Rate("refused_tokens", "600 per minute", key=address)
 SIGN_INS = Rate("sign_ins", "300 per minute", key=address)
 SCANS = Rate("scans", "60 per minute", anomaly=AnomalyKind.CODE_GUESSING)
 LETTERS = Rate("letters", "60 per hour")
+REFUSED_PUSHES = Rate("refused_pushes", "60 per minute", key=address)
 COUNTER = Rate("counter", "60 per minute", is_strict=True)
-_ALL = (ANYTHING, REFUSED_TOKENS, SIGN_INS, SCANS, LETTERS, COUNTER)
+_ALL = (ANYTHING, REFUSED_TOKENS, SIGN_INS, SCANS, LETTERS, COUNTER, REFUSED_PUSHES)
 RATES = {rate.name: rate for rate in _ALL}
 
 
@@ -81,7 +82,10 @@ class CannotCount(TryLater):
 
 
 def limited(rate: Rate) -> Callable[[View], View]:
-    """Give a view a rate of its own, beside the one for anything."""
+    """Give a view a rate of its own, beside the one for anything.
+
+    WeChat pushes as often as it likes: of pushes only the refused ones count.
+    """
 
     def declare(view: View) -> View:
         view.rate = rate  # type: ignore[attr-defined]
@@ -124,13 +128,20 @@ def add_limits(
 
 def _of_every_view() -> list[str | Callable[[], str] | ApplicationLimit]:
     return [
-        ApplicationLimit(ANYTHING.allowed, scope=ANYTHING.name, exempt_when=_outside_the_api),
+        ApplicationLimit(ANYTHING.allowed, scope=ANYTHING.name, exempt_when=_is_anybody_s),
         ApplicationLimit(
             REFUSED_TOKENS.allowed,
             key_function=REFUSED_TOKENS.key,
             scope=REFUSED_TOKENS.name,
             exempt_when=lambda: bearer_token() is None,
             deduct_when=_is_unauthorized,
+        ),
+        ApplicationLimit(
+            REFUSED_PUSHES.allowed,
+            key_function=REFUSED_PUSHES.key,
+            scope=REFUSED_PUSHES.name,
+            exempt_when=lambda: not _is_push(),
+            deduct_when=_is_forbidden,
         ),
     ]
 
@@ -141,7 +152,7 @@ def _of_single_views() -> list[str | Callable[[], str] | Limit]:
         key_function=lambda: _own_rate().key(),
         scope=lambda _endpoint: _own_rate().name,
         shared=True,
-        exempt_when=lambda: _own_rate() is ANYTHING,
+        exempt_when=lambda: _own_rate() in {ANYTHING, REFUSED_PUSHES},
     )
     return [own]
 
@@ -153,12 +164,21 @@ def _own_rate() -> Rate:
     return rate
 
 
-def _outside_the_api() -> bool:
-    return not request.path.startswith(API_PREFIX)
+def _is_anybody_s() -> bool:
+    """Tell whether a view is outside of the API or WeChat's."""
+    return not request.path.startswith(API_PREFIX) or _is_push()
+
+
+def _is_push() -> bool:
+    return _own_rate() is REFUSED_PUSHES
 
 
 def _is_unauthorized(response: Response) -> bool:
     return response.status_code == HTTPStatus.UNAUTHORIZED
+
+
+def _is_forbidden(response: Response) -> bool:
+    return response.status_code == HTTPStatus.FORBIDDEN
 
 
 def _is_news(limiter: Limiter, limit: RequestLimit) -> bool:

@@ -138,7 +138,7 @@ def _refusals(path: str, method: str, operation: dict[str, Any], access: Access)
         found |= _OF_WRITES
     if is_asked_for:
         found.add(HTTPStatus.UNPROCESSABLE_ENTITY)
-    if access.permission:
+    if access.permission or access.reads_raw:
         found.add(HTTPStatus.FORBIDDEN)
     if access.prepare:
         return found | _OF_SIGN_IN

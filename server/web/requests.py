@@ -82,7 +82,7 @@ class ServiceFlask(Flask):
         if request.routing_exception is not None or not is_ours:
             return super().dispatch_request()
         access = access_of(self.view_functions[str(request.endpoint)])
-        payload = read_json()
+        payload = None if access.reads_raw else read_json()
         if access.prepare is not None:
             asked = self._asked(access, payload if isinstance(payload, dict) else {})
             g.prepared = None if asked is None else access.prepare(self.transactions.ports, asked)

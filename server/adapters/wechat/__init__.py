@@ -10,6 +10,7 @@ from server.adapters.wechat.failures import (
 )
 from server.adapters.wechat.people import RiskScene
 from server.adapters.wechat.platform import Platform
+from server.adapters.wechat.push import SafeModeSeal
 from server.adapters.wechat.token_stores import DatabaseTokenStore, RedisTokenStore, Transact
 from server.adapters.wechat.tokens import TokenStore
 from server.adapters.wechat.transport import Transport
@@ -20,6 +21,7 @@ __all__ = [
     "Platform",
     "RedisTokenStore",
     "RiskScene",
+    "SafeModeSeal",
     "TokenStore",
     "Transact",
     "Transport",

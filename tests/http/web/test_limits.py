@@ -205,6 +205,7 @@ def test_every_rate_can_be_read() -> None:
     assert {name: parse(rate.allowed).get_expiry() for name, rate in RATES.items()} == {
         "anything": 60,
         "refused_tokens": 60,
+        "refused_pushes": 60,
         "sign_ins": 60,
         "scans": 60,
         "letters": 3600,
