@@ -59,16 +59,34 @@ function loginCode() {
   });
 }
 
-/** Send as this person. @param {import('./transport').Call} call @returns {Promise<any>} */
+/**
+ * Send as this person; while WeChat lets nobody in, what everybody may read is read as a stranger.
+ * @param {import('./transport').Call} call @returns {Promise<any>}
+ */
 async function sendSignedIn(call) {
-  const used = await token();
   try {
-    return await send(call, used);
+    return await sendAsHer(call);
   } catch (refusal) {
-    if (!ENDED.includes(/** @type {any} */ (refusal).type)) throw refusal;
-    return send(call, await renewed(used));
+    if (/** @type {any} */ (refusal).type !== BUSY || call.method) throw refusal;
+    return send(call, null).catch(() => Promise.reject(refusal));
   }
 }
+
+/** @param {import('./transport').Call} call @returns {Promise<any>} */
+async function sendAsHer(call) {
+  const used = await token();
+  try {
+    let hasEnded = false;
+    const asAnybody = await send(call, used, () => (hasEnded = true));
+    return hasEnded ? await sendRenewed(call, used).catch(() => asAnybody) : asAnybody;
+  } catch (refusal) {
+    if (!ENDED.includes(/** @type {any} */ (refusal).type)) throw refusal;
+    return sendRenewed(call, used);
+  }
+}
+
+/** @param {import('./transport').Call} call @param {string} used */
+const sendRenewed = async (call, used) => send(call, await renewed(used));
 
 /** Somebody else may have renewed it meanwhile. @param {string} used */
 function renewed(used) {

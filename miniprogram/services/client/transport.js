@@ -3,6 +3,8 @@ const config = require('../../config');
 const line = require('./line');
 const { lineDown, refused } = require('./refusal');
 
+const ENDED = 'session-ended'; // the header; phones spell it as they like
+
 /**
  * @typedef {object} Call
  * @property {'GET' | 'POST' | 'PUT' | 'DELETE'} [method]
@@ -12,14 +14,22 @@ const { lineDown, refused } = require('./refusal');
  * @property {string} [key] idempotency key of a write
  */
 
-/** @param {Call} call @param {string | null} token @returns {Promise<any>} the answer; rejects with a Refusal */
-async function send(call, token) {
+/**
+ * @param {Call} call @param {string | null} token
+ * @param {() => void} [onEnded] called when what everybody may read was read with a session that has ended
+ * @returns {Promise<any>} the answer; rejects with a Refusal
+ */
+async function send(call, token, onEnded = () => {}) {
   const answer = await reach(call, token);
+  if (answer.hasEnded) onEnded();
   if (answer.statusCode >= 200 && answer.statusCode < 300) return answer.data;
   throw refused(answer.statusCode, answer.data);
 }
 
-/** @param {Call} call @param {string | null} token @returns {Promise<{ statusCode: number, data: any }>} */
+/**
+ * @param {Call} call @param {string | null} token
+ * @returns {Promise<{ statusCode: number, data: any, hasEnded: boolean }>}
+ */
 function reach({ method = 'GET', path, query = {}, data, key }, token) {
   return new Promise((resolve, reject) => {
     wx.request({
@@ -32,9 +42,9 @@ function reach({ method = 'GET', path, query = {}, data, key }, token) {
         ...(token ? { Authorization: `Bearer ${token}` } : {}),
         ...(key ? { 'Idempotency-Key': key } : {}),
       },
-      success: ({ statusCode, data: body }) => {
+      success: ({ statusCode, data: body, header = {} }) => {
         line.note(true);
-        resolve({ statusCode, data: body });
+        resolve({ statusCode, data: body, hasEnded: names(header).includes(ENDED) });
       },
       fail: () => {
         line.note(false);
@@ -43,6 +53,9 @@ function reach({ method = 'GET', path, query = {}, data, key }, token) {
     });
   });
 }
+
+/** @param {object} header */
+const names = (header) => Object.keys(header).map((name) => name.toLowerCase());
 
 /** @param {Record<string, any>} query */
 function queryText(query) {

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 const require = createRequire(import.meta.url);
 const ROOT = fileURLToPath(new URL('../../../miniprogram/', import.meta.url));
 
-/** @returns a phone; `answer(call)` decides each request: `{ status, data }`, or null for no line */
+/** @returns a phone; `answer(call)` decides each request: `{ status, data, header }`, or null for no line */
 export function plainPhone({ answer = () => null, fontSizeSetting = 16, storage = new Map() } = {}) {
   const phone = { answer, storage, calls: [], logins: 0, networkWatchers: [] };
   Object.assign(globalThis, { wx: surface(phone, fontSizeSetting) });
@@ -40,7 +40,7 @@ async function respond(phone, { url, method, data, header, success, fail }) {
   phone.calls.push(call);
   const given = await phone.answer(call);
   if (given === null) fail({ errMsg: 'request:fail' });
-  else success({ statusCode: given.status, data: given.data });
+  else success({ statusCode: given.status, data: given.data, header: given.header || {} });
 }
 
 function forgetModules() {

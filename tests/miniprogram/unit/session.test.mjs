@@ -5,12 +5,14 @@ import { plainPhone } from '../support/plain-phone.mjs';
 
 const KEY = /^[A-Za-z0-9_-]{8,64}$/;
 const ENDED = { status: 401, data: { type: '/problems/session-ended', title: '登录已过期', detail: '请再试一次。' } };
+const STRANGER = { status: 401, data: { type: '/problems/sign-in-required', title: '请先登录', detail: '请先登录再办。' } };
 
 /** A service whose tokens are `token-1`, `token-2`, …; those in `ended` are refused. */
 function service({ ended = new Set() } = {}) {
   let count = 0;
   return ({ path, header }) => {
     if (path === '/sessions') return { status: 201, data: { token: `token-${(count += 1)}` } };
+    if (!header.Authorization) return STRANGER;
     return ended.has(header.Authorization) ? ENDED : { status: 200, data: { by: header.Authorization } };
   };
 }
@@ -76,6 +78,34 @@ test('an ended session is renewed once, for all who met it', async () => {
 
   assert.equal(phone.logins, 2);
   assert.deepEqual(answers.map(({ by }) => by), Array(3).fill('Bearer token-2'));
+});
+
+/** A service where `/open` is for everybody: an ended session reads it as a stranger, and is told. */
+function openService(answer) {
+  const ended = { 'Session-Ended': 'true' };
+  return (call) => {
+    const by = call.header.Authorization || 'nobody';
+    if (call.path !== '/open') return answer(call);
+    return by === 'Bearer token-1' ? { status: 200, data: { by: 'nobody' }, header: ended } : { status: 200, data: { by } };
+  };
+}
+
+test('what everybody may read is read again as her once her session was renewed', async () => {
+  const phone = plainPhone({ answer: openService(service()) });
+  const { get } = phone.load('services/client/reading.js');
+
+  assert.deepEqual(await get('/open'), { by: 'Bearer token-2' });
+  assert.equal(phone.logins, 2);
+});
+
+test('while WeChat lets nobody in, what everybody may read is read all the same', async (t) => {
+  pausesOf(t);
+  const phone = plainPhone({ answer: openService(whileBusy(99)) });
+  const { get } = phone.load('services/client/reading.js');
+
+  assert.deepEqual(await get('/open'), { by: 'nobody' });
+  phone.storage.set('session:token', JSON.stringify('token-1'));
+  assert.deepEqual(await get('/open'), { by: 'nobody' });
 });
 
 test('a session that stays ended is not tried for ever', async () => {
