@@ -6,6 +6,7 @@ import pytest
 from schemathesis.core.transport import Response
 
 from models.vocabulary import Role
+from tests.support.builders import a_household, a_resident
 from tests.support.callers import (
     ENDING,
     NODE_OF,
@@ -35,11 +36,14 @@ OPEN_BUT_NOT_DONE: dict[tuple[str, str], str] = {
     ("return_claim", Role.TOWN_OFFICER): "this rule is confirmed by the chair or an executive",
     **{("close_account", role): "whoever holds an office hands it over first" for role in Role},
 }
+NEIGHBOUR = RESIDENT_OF_A_HOUSEHOLD
+LISTS_OF_HER_VILLAGE = {"list_assessments", "list_claims", "list_households", "list_orders"}
+"""Where a resident may name her village, and finds what is her own household's."""
 FOREIGN = "SELECT count(*) FROM anomalies WHERE kind = 'foreign_id'"
 
 
 @pytest.mark.parametrize("kind", CALLERS)
-def test_every_cell_is_what_happens(service: Service, kind: str) -> None:
+def test_requirement_07_every_cell_is_what_happens(service: Service, kind: str) -> None:
     village, other = a_full_village(service), a_full_village(service, "青山村妇联")
     caller = a_caller(service, kind, village)
     ids, offered = ids_seen_by(service, caller, village), operations(caller)
@@ -58,6 +62,21 @@ def test_every_cell_is_what_happens(service: Service, kind: str) -> None:
             faults += compare(call, send(caller, call, foreign), send(caller, call, missing))
             faults += [] if service.scalar(FOREIGN) == noted + 1 else [f"{call.name}: not noted"]
     assert faults == []
+
+
+def test_requirement_07_a_neighbours_things_are_as_if_missing(service: Service) -> None:
+    """What only a household's own members reach is not there for others of the same village."""
+    village = a_full_village(service)
+    ids, home = village.ids, a_household(service, village.ids["village_id"], ("陈大姐",))
+    neighbour = service.sign_in(a_resident(service, home))
+    at_home = [call for call in calls_of(service.app) if call.reach(NEIGHBOUR) is Reach.HOME]
+    tried, faults = 0, list[str]()
+    for call in at_home:
+        hers, missing = (request_for(call.name, call.path, it) for it in (ids, nowhere(village)))
+        if call.name not in LISTS_OF_HER_VILLAGE and hers != missing:
+            tried += 1
+            faults += compare(call, send(neighbour, call, hers), send(neighbour, call, missing))
+    assert (faults, tried > 15) == ([], True)
 
 
 def ask(offered: Operation, caller: Caller, request: Request, reach: Reach) -> Response:

@@ -1,4 +1,8 @@
-"""Every write is repeatable: one key, one effect, one answer."""
+"""Every write is repeatable: one key, one effect, one answer.
+
+A twin under way is in test_transactions, twins in a crowd in test_web_races, and answers that a
+kill -9 swallowed after the commit, repeated until they come, in tests/kills.
+"""
 
 import pytest
 
@@ -31,7 +35,7 @@ def posted(caller: Caller, key: str | None) -> Answer:
 @pytest.mark.parametrize(
     "key", [None, "", "short", "x" * 65, "has space in it", "表单编号一二三四"]
 )
-def test_a_write_without_a_well_formed_key_is_refused(
+def test_requirement_12_a_write_without_a_well_formed_key_is_refused(
     tiny: Service, caller: Caller, key: str | None
 ) -> None:
     before = people(tiny)
@@ -47,7 +51,7 @@ def test_the_shortest_and_the_longest_key_are_accepted(caller: Caller) -> None:
     assert caller.post("/tiny/people", BODY, key="x" * 64).status == 201
 
 
-def test_the_same_request_again_gets_the_same_answer_and_acts_once(
+def test_requirement_12_the_same_request_again_gets_the_same_answer_and_acts_once(
     tiny: Service, caller: Caller
 ) -> None:
     before = people(tiny)
@@ -68,7 +72,9 @@ def test_an_answer_without_a_body_is_repeated_without_one(tiny: Service, caller:
     assert people(tiny) == before + 1
 
 
-def test_the_same_key_with_another_body_is_refused(tiny: Service, caller: Caller) -> None:
+def test_requirement_12_the_same_key_with_another_body_is_refused(
+    tiny: Service, caller: Caller
+) -> None:
     caller.post("/tiny/people", BODY, key=KEY)
     before = people(tiny)
     other = caller.post("/tiny/people", {"name": "李芳"}, key=KEY)

@@ -8,11 +8,12 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, create_engine, event, text
+from sqlalchemy import Engine, create_engine, event, insert, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 
 from models.identity import Person
+from models.requests import IdempotencyKey
 from models.vocabulary import Role
 from server.domains.identity import service as identity
 from server.domains.organisations import service as organisations
@@ -285,6 +286,26 @@ def test_a_busy_row_is_a_409(service: Service, hasty_tiny: Service) -> None:
         holder.rollback()
     assert (answer.status, answer.body["type"]) == (409, "/problems/busy")
     assert caller.post("/tiny/people", {"name": "x"}).status == 201
+
+
+def test_requirement_12_while_the_first_is_under_way_its_twin_is_told_to_wait(
+    service: Service, hasty_tiny: Service
+) -> None:
+    person, key = a_person(service), "tap-0001"
+    caller = hasty_tiny.sign_in(person)
+    first = insert(IdempotencyKey).values(
+        person_id=person,
+        route="POST /api/v1/tiny/people",
+        key=key,
+        request_hash="of the first",
+        created_at=service.clock.instant,
+    )
+    with service.app.transactions.engine.connect().execution_options(writes=True) as holder:
+        holder.execute(first)
+        twin = caller.post("/tiny/people", {"name": "x"}, key=key)
+        holder.rollback()
+    assert (twin.status, twin.body["type"]) == (409, "/problems/busy")
+    assert caller.post("/tiny/people", {"name": "x"}, key=key).status == 201
 
 
 # Constraints by name
