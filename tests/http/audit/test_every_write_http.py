@@ -31,7 +31,7 @@ DOERS: tuple[tuple[str, ...], ...] = (
     (LAST,),
 )
 """Who sends everything, and who shares a village."""
-OF_NO_VILLAGE = {*ENDING, "receive_push", "sign_in", "sign_out_person"}
+OF_NO_VILLAGE = {*ENDING, "receive_push", "report_subscriptions", "sign_in", "sign_out_person"}
 THERE_ALREADY = {"start_assessment", "issue_code"}
 """What a full village has: nothing is changed, and only the call is kept."""
 EARLY, LATE = ("look_up_order",), ("cancel_order", "cancel_sign_up", *ENDING)
