@@ -1,7 +1,6 @@
 """What is asked about a text, what follows from a verdict, and when it is asked again."""
 
 from datetime import timedelta
-from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -9,7 +8,7 @@ from hypothesis import strategies as st
 
 from models.vocabulary import TextCheckState
 from server.domains.moderation import rules
-from server.kernel.wechat import TextCheck, Verdict
+from server.kernel.wechat import Verdict
 
 
 @pytest.mark.parametrize(
@@ -35,31 +34,17 @@ def test_reading_twice_reads_the_same_and_a_hidden_sign_makes_no_other_text(text
     assert rules.digest_of(hidden) == rules.digest_of(once)
 
 
-@given(st.integers(0, 4 * rules.PART_MAX))
-def test_parts_hold_the_whole_text_and_overlap(length: int) -> None:
-    text = "".join(chr(0x4E00 + index) for index in range(length))
-    parts = rules.parts(text)
-    assert all(0 < len(part) <= rules.PART_MAX for part in parts)
-    rest = [part[rules.OVERLAP :] for part in parts[1:]]
-    assert "".join([*parts[:1], *rest]) == text
-    for one, other in pairwise(parts):
-        assert one[-rules.OVERLAP :] == other[: rules.OVERLAP]
-
-
 @pytest.mark.parametrize(
-    ("verdicts", "worst", "state"),
+    ("verdict", "state"),
     [
-        ("pass pass", "pass", TextCheckState.PASSED),
-        ("pass unknown", "unknown", None),
-        ("unknown review pass", "review", TextCheckState.FOR_PEOPLE),
-        ("review unknown risky", "risky", TextCheckState.REFUSED),
-        ("", "review", TextCheckState.FOR_PEOPLE),
+        (Verdict.PASS, TextCheckState.PASSED),
+        (Verdict.RISKY, TextCheckState.REFUSED),
+        (Verdict.REVIEW, TextCheckState.FOR_PEOPLE),
+        (Verdict.UNKNOWN, None),
     ],
 )
-def test_the_worst_part_decides(verdicts: str, worst: str, state: TextCheckState | None) -> None:
-    found = rules.worst([TextCheck(Verdict(verdict)) for verdict in verdicts.split()])
-    assert found.verdict == worst
-    assert rules.outcome(found.verdict) is state
+def test_only_a_pass_lets_a_text_pass(verdict: Verdict, state: TextCheckState | None) -> None:
+    assert rules.outcome(verdict) is state
 
 
 def test_it_is_asked_again_soon_and_then_every_hour() -> None:

@@ -2,14 +2,10 @@
 
 import hashlib
 import unicodedata
-from collections.abc import Sequence
 from datetime import timedelta
 
 from models.vocabulary import TextCheckState
-from server.kernel.wechat import TextCheck, Verdict
-
-PART_MAX, OVERLAP = 2_500, 50
-"""WeChat reads so many characters at once; parts overlap, so that no word is cut in two."""
+from server.kernel.wechat import Verdict
 
 PATIENCE = timedelta(days=1)
 _FIRST_PAUSE, _LONGEST_PAUSE = timedelta(seconds=10), timedelta(hours=1)
@@ -26,7 +22,6 @@ _OUTCOMES = {
     Verdict.RISKY: TextCheckState.REFUSED,
     Verdict.REVIEW: TextCheckState.FOR_PEOPLE,
 }
-_BY_SEVERITY = (Verdict.RISKY, Verdict.REVIEW, Verdict.UNKNOWN, Verdict.PASS)
 
 
 def normalise(text: str) -> str:
@@ -38,22 +33,6 @@ def normalise(text: str) -> str:
 def digest_of(normalised: str) -> str:
     """Return what tells one text from another; a check belongs to one."""
     return hashlib.sha256(normalised.encode()).hexdigest()
-
-
-def parts(normalised: str) -> list[str]:
-    """Cut a text into what WeChat reads at once; nothing comes of nothing."""
-    step = PART_MAX - OVERLAP
-    starts = range(0, max(len(normalised) - OVERLAP, 1), step)
-    return [normalised[start : start + PART_MAX] for start in starts] if normalised else []
-
-
-def worst(found: Sequence[TextCheck]) -> TextCheck:
-    """Return the worst of the verdicts on a text's parts; what was not checked is for people."""
-    return min(
-        found,
-        key=lambda check: _BY_SEVERITY.index(check.verdict),
-        default=TextCheck(Verdict.REVIEW),
-    )
 
 
 def outcome(verdict: Verdict) -> TextCheckState | None:

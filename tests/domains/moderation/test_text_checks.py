@@ -9,7 +9,6 @@ from server.background import drain_outbox, run_job
 from server.domains.feedback import service as feedback
 from server.domains.feedback.errors import FeedbackNotFound
 from server.domains.feedback.service import Sender
-from server.domains.moderation import rules
 from server.domains.moderation import service as moderation
 from server.domains.moderation.errors import OwnText, TextAlreadyDecided, TextCheckNotFound
 from server.domains.moderation.service import CheckCard
@@ -187,17 +186,11 @@ def test_a_worker_killed_while_it_asks_asks_again_and_one_verdict_counts(service
     assert (late, service.rows(STATE)) == (False, [("refused", 20001, None)])
 
 
-def test_a_long_text_is_asked_about_in_parts_until_one_is_bad(service: Service) -> None:
-    village_id = a_village(service)
-    a_letter(service, village_id, "\ufdfa" * 300)  # one sign that reads as eighteen
-    service.wechat.verdicts.extend([PASS, RISKY])
-    work(service)
-    assert [len(part) for part in service.wechat.checked] == [rules.PART_MAX] * 2
-    assert service.rows(STATE) == [("refused", 20001, None)]
-    a_letter(service, village_id, "\u200b\u200b")
-    work(service)
-    assert service.scalar("SELECT state FROM text_checks WHERE object_id = 2") == "for_people"
-    assert len(service.wechat.checked) == 2
+def test_where_nothing_is_to_be_seen_nothing_is_asked(service: Service) -> None:
+    a_letter(service, a_village(service), "\u200b\u200b")
+    assert work(service) == 1
+    assert service.rows(STATE) == [("for_people", None, None)]
+    assert service.wechat.checked == []
 
 
 def test_another_text_in_its_place_is_checked_anew_and_an_old_verdict_says_nothing(

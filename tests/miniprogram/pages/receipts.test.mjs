@@ -113,3 +113,16 @@ test('a refusal is told in its words, and what was typed stays', async () => {
   assert.equal(phone.dialog, null);
   assert.ok(!phone.words.includes('已存在手机里'));
 });
+
+test('what she wrote says whether the village can read it', async () => {
+  const letter = { kind: 'question', text: TEXT, number: 'FK-2026-000001', state: 'open', due_on: '2026-12-01' };
+  const items = ['pending', 'for_people', 'refused', 'passed'].map((state, id) => ({ ...letter, id, text_state: state }));
+  service = new ServiceDouble({ 'GET /feedback': { items } });
+  phone = new JsdomPhone(built, service, { url: FEEDBACK });
+  await phone.ready();
+  const count = (/** @type {string} */ words) => phone.words.split(words).length - 1;
+  assert.equal(count('正在检查，通过后村里才看得到。'), 2);
+  assert.equal(count('请换个说法再写一条'), 1);
+  assert.equal(count('等答复'), 1);
+  assert.equal(count('12月1日前答复'), 3);
+});

@@ -18,36 +18,31 @@ from server.kernel.ports import Ports
 from server.kernel.work import Work
 
 _PENDING = TextCheckState.PENDING
-_ENOUGH = {wechat.Verdict.RISKY, wechat.Verdict.UNKNOWN}
 
 
 def _prepare(work: Work, payload: outbox.Payload) -> outbox.Payload | None:
-    """Look up what is asked; None when it has been settled or WeChat does not know the author."""
+    """Look up what is asked; None when it has been settled, or WeChat cannot be asked."""
     check = work.session.get_one(TextCheck, payload["check_id"])
     if check.state is not _PENDING:
         return None
+    texts = work.ports.text_sources[check.kind].texts_of(work, [check.object_id])
+    seen = rules.normalise(texts[check.object_id])
     openid = identity.find_openid(work, work.ports.subscriptions.app_id, check.person_id)
-    if openid is None:
+    if openid is None or not seen:
         settling.settle(work, check.id, _PENDING, TextCheckState.FOR_PEOPLE)
         return None
-    texts = work.ports.text_sources[check.kind].texts_of(work, [check.object_id])
     return {
         "check_id": check.id,
         "text_hash": check.text_hash,
-        "parts": rules.parts(rules.normalise(texts[check.object_id])),
+        "text": seen,
         "openid": openid,
         "scene": wechat.TextScene(check.scene),
     }
 
 
 def _send(ports: Ports, asked: outbox.Payload, _key: str) -> wechat.TextCheck:
-    """Ask about part after part while WeChat answers and finds no fault; twice does no harm."""
-    found: list[wechat.TextCheck] = []
-    for part in asked["parts"]:
-        found.append(ports.wechat.check_text(part, openid=asked["openid"], scene=asked["scene"]))
-        if found[-1].verdict in _ENOUGH:
-            break
-    return rules.worst(found)
+    """Ask; twice does no harm."""
+    return ports.wechat.check_text(asked["text"], openid=asked["openid"], scene=asked["scene"])
 
 
 def _record(work: Work, payload: outbox.Payload, answer: wechat.TextCheck) -> None:
