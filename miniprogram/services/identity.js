@@ -4,6 +4,7 @@ const session = require('./client/session');
 const outbox = require('./client/outbox');
 const look = require('./device/look');
 const storage = require('./device/storage');
+const { freshKey } = require('../utils/keys');
 
 /** Who I am, my household and my offices. */
 const me = () => get('/me');
@@ -16,4 +17,11 @@ async function leave() {
   await ended;
 }
 
-module.exports = { me, leave, leaveOthers: session.signOutOthers };
+/** Close my account (注销): the service first, for only then is there nothing to come back to. */
+async function close() {
+  await session.sendSignedIn({ method: 'DELETE', path: '/me', key: freshKey() });
+  outbox.clear();
+  storage.dropAllBut(look.NAME);
+}
+
+module.exports = { me, close, leave, leaveOthers: session.signOutOthers };

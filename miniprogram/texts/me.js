@@ -88,6 +88,12 @@ module.exports = {
   privacy: '个人信息怎么用',
   privacyText: '只用来办您家的事。姓名在公示里会遮住一部分，手机号可以不填，不要您的位置。',
   openPrivacy: '看隐私保护指引',
+  close: '不用了，注销',
+  closeTitle: '注销？',
+  closeBody: '您的登录和手机号都会去掉，收不回来。您家的积分还在，家里人照常用。',
+  closeYes: '注销',
+  closed: '已经注销',
+  closedBody: '再打开，就是新来的客人。要回您家，请再申请加入。',
 
   // 还没送出的事
   noUnsent: '都送出去了',

@@ -207,6 +207,23 @@ test('who leaves leaves nothing on the phone but how large it draws', async () =
   assert.match(phone.calls.at(-1).header['Idempotency-Key'], KEY);
 });
 
+test('who closes her account leaves nothing either, and stays where the service does not let her go', async () => {
+  const held = { type: '/problems/office-held', title: '您还有职务在身', detail: '请先交接。' };
+  const answer = service();
+  let refusal = { status: 409, data: held };
+  const phone = plainPhone({ answer: (call) => (call.path === '/me' && call.method === 'DELETE' ? refusal : answer(call)) });
+  phone.load('services/device/look.js').setElder(true);
+  const { close, me } = phone.load('services/identity.js');
+  await me();
+
+  await assert.rejects(close(), { type: 'office-held' });
+  assert.ok(phone.storage.has('session:token'));
+  refusal = { status: 204, data: '' };
+  await close();
+
+  assert.deepEqual([...phone.storage.keys()], ['look:elder']);
+});
+
 test('who ends the sign-ins of other phones stays signed in here', async () => {
   const phone = plainPhone({ answer: service() });
   await phone.load('services/client/reading.js').get('/a');
