@@ -9,6 +9,7 @@ const ENDED = ['session-ended', 'sign-in-required'];
 const BUSY = 'wechat-busy';
 const TRIES = 4;
 const PAUSE_SECONDS = 2; // where the service names none
+const PATIENCE_SECONDS = 10; // a quota may be used up until tomorrow
 
 /** @type {Promise<string> | null} */
 let signingIn = null;
@@ -36,7 +37,7 @@ async function exchangePatiently(tries) {
     return await exchangeCode();
   } catch (error) {
     const { type, seconds } = /** @type {import('./refusal').Refusal} */ (error);
-    if (type !== BUSY || tries === 1) throw error;
+    if (type !== BUSY || tries === 1 || seconds > PATIENCE_SECONDS) throw error;
     await pause((seconds || PAUSE_SECONDS) * (1 + Math.random()));
     return exchangePatiently(tries - 1);
   }

@@ -14,6 +14,7 @@ PLACES = 2
 EXCHANGE_SECONDS = 6.5
 """For the token, the wait for another's refresh, the call and its one replay together."""
 _WORTH_ASKING_SECONDS = 0.05
+_SOON_SECONDS = 2
 
 
 class Budget:
@@ -49,7 +50,7 @@ class Gate:
         """Let `ask` talk to WeChat. Raises NotAsked when no place is free, Lost after the time."""
         seconds = budget.left()
         if not self._free.acquire(blocking=False):
-            raise NotAsked
+            raise NotAsked(seconds=_SOON_SECONDS)
         exchange = self._threads.submit(self._take_place, ask, budget)
         try:
             return exchange.result(seconds)

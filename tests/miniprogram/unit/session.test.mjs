@@ -70,6 +70,14 @@ test('a WeChat that stays busy is told in the words of the service, and the next
   assert.deepEqual(await get('/a'), { by: 'Bearer token-1' });
 });
 
+test('nobody is kept waiting for what takes long', async () => {
+  const phone = plainPhone({ answer: whileBusy(1, 3600) });
+  const { get } = phone.load('services/client/reading.js');
+
+  await assert.rejects(get('/a'), { type: 'wechat-busy' });
+  assert.equal(phone.logins, 1);
+});
+
 test('an ended session is renewed once, for all who met it', async () => {
   const phone = plainPhone({ answer: service({ ended: new Set(['Bearer token-1']) }) });
   const { get } = phone.load('services/client/reading.js');
