@@ -11,9 +11,10 @@ from werkzeug.test import TestResponse
 from config.settings import Settings
 from server.adapters.wechat.gate import PLACES
 from server.app import create_app
+from server.kernel.wechat import SendOutcome, SubscriptionMessage
 from server.web.requests import ServiceFlask
 from tests.support.service import Service
-from tests.support.wechat import a_peer
+from tests.support.wechat import GOOD_TOKEN, TOKEN_PATH, a_peer
 
 
 class Hang:
@@ -37,7 +38,11 @@ def hang() -> Hang:
 def app(service: Service, hang: Hang) -> Iterator[ServiceFlask]:
     """Return the service with a single database connection and a WeChat that hangs."""
     url = service.app.transactions.engine.url.render_as_string(hide_password=False)
-    answers = {"/sns/jscode2session": {"openid": "o-li", "session_key": "k"}}
+    answers = {
+        "/sns/jscode2session": {"openid": "o-li", "session_key": "k"},
+        TOKEN_PATH: GOOD_TOKEN,
+        "/cgi-bin/message/subscribe/send": {"errcode": 0},
+    }
     with a_peer(answers=answers, hold=lambda _, path: hang(path)) as (_, base):
         app = create_app(
             Settings.from_env({"DATABASE_URL": url, "WEB_THREADS": "1", "WECHAT_API_BASE": base})
@@ -70,3 +75,16 @@ def test_requirement_04_a_wechat_that_hangs_holds_nobody_else_up(
     assert served.status_code == 200
     assert answered == [201] * PLACES
     assert not hang.arrived.acquire(blocking=False)  # the third never reached WeChat
+
+
+def test_nothing_is_held_while_the_token_is_fetched(app: ServiceFlask, hang: Hang) -> None:
+    wechat = app.transactions.ports.wechat
+    message = SubscriptionMessage("o-li", "tpl", "pages/me/me", {"thing1": "好"})
+    with ThreadPoolExecutor(1) as pool:
+        sending = pool.submit(wechat.send_subscription, message)
+        hang.arrived.acquire()
+        read = app.test_client().get("/api/v1/about")
+        hang.may_go_on.set()
+        outcome = sending.result()
+    assert read.status_code == 200
+    assert outcome is SendOutcome.SENT
