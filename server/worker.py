@@ -16,6 +16,7 @@ from server.adapters.redis_pool import redis_pool
 from server.app import OUTBOX_TOPICS, create_app
 from server.background import Job, Sweep, do_what_is_due
 from server.domains.audit import service as audit
+from server.domains.households import service as households
 from server.domains.moderation import service as moderation
 from server.domains.points import service as points
 from server.domains.pushes import service as pushes
@@ -36,6 +37,7 @@ def purge_keys(work: Work) -> int:
     return len(work.session.scalars(old.returning(IdempotencyKey.key)).all())
 
 
+SEALED_COLUMNS = (*households.SEALED_COLUMNS,)
 JOBS: dict[str, Job | Sweep] = {
     "close_due_notices": Sweep(
         points.list_due_notices, points.close_due_notice, timedelta(seconds=5)
@@ -48,6 +50,10 @@ JOBS: dict[str, Job | Sweep] = {
     "seal_audit": Job(audit.seal_entries, timedelta(seconds=20), lease=timedelta(seconds=20)),
     "purge_keys": Job(purge_keys, timedelta(days=1)),
     "purge_pushes": Job(pushes.purge_pushes, timedelta(days=1)),
+    **{
+        f"reseal_{each.table}": Sweep(each.list_lots, each.reseal, timedelta(minutes=10))
+        for each in SEALED_COLUMNS
+    },
 }
 
 

@@ -2,7 +2,7 @@
 
 import click
 
-from server.cli import audit, backup, books, database, offices, restore, rosters
+from server.cli import audit, backup, books, database, keys, offices, restore, rosters
 
 
 @click.group()
@@ -17,6 +17,7 @@ for command in (
     books.verify_seals,
     audit.verify_audit,
     audit.purge_audit,
+    keys.keys,
     backup.backup,
     restore.restore,
     offices.appoint,

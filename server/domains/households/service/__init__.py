@@ -39,6 +39,7 @@ from server.domains.households.service.joining import (
 from server.domains.households.service.leaving import close_account
 from server.domains.households.service.myself import Myself, show_myself
 from server.domains.households.service.naming import labels, masked_labels
+from server.domains.households.service.phones import SEALED_COLUMNS
 from server.domains.households.service.registry import (
     add_member,
     check_in_sight,
@@ -62,6 +63,7 @@ from server.domains.households.service.rosters import (
 
 __all__ = [
     "FORM",
+    "SEALED_COLUMNS",
     "ActingFor",
     "Card",
     "Declaration",

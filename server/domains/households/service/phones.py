@@ -3,8 +3,12 @@
 from models.households import Member
 from server.domains.households import rules
 from server.kernel.ports import FieldCipher
+from server.kernel.sealed_columns import SealedColumn
 
 _PHONE_FIELD = "members.phone"
+MEMBER_PHONES = SealedColumn("members", "phone_sealed", "members.phone")
+JOIN_REQUEST_PHONES = SealedColumn("join_requests", "phone_sealed", "join_requests.phone")
+SEALED_COLUMNS = (MEMBER_PHONES, JOIN_REQUEST_PHONES)
 
 
 def seal_phone(cipher: FieldCipher, member: Member, phone: str | None) -> None:
@@ -17,12 +21,12 @@ def seal_phone(cipher: FieldCipher, member: Member, phone: str | None) -> None:
 
 def sealed_phone(cipher: FieldCipher, member_id: int, number: str) -> str:
     """Return a number sealed for the row of one member."""
-    return cipher.encrypt(number, place=_place(member_id))
+    return cipher.encrypt(number, place=MEMBER_PHONES.place(member_id))
 
 
 def opened_phone(cipher: FieldCipher, member_id: int, sealed: str) -> str:
     """Return a member's number as it was sealed."""
-    return cipher.decrypt(sealed, place=_place(member_id))
+    return cipher.decrypt(sealed, place=MEMBER_PHONES.place(member_id))
 
 
 def phone_index(cipher: FieldCipher, number: str) -> str:
@@ -34,7 +38,3 @@ def masked_phone(cipher: FieldCipher, member: Member) -> str | None:
     """Return what is shown of a member's phone number, to everybody."""
     sealed = member.phone_sealed
     return rules.mask_phone(opened_phone(cipher, member.id, sealed)) if sealed else None
-
-
-def _place(member_id: int) -> str:
-    return f"{_PHONE_FIELD}:{member_id}"
