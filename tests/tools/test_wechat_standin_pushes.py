@@ -1,5 +1,6 @@
 import base64
 import json
+import socket
 from collections.abc import Iterator
 from typing import Any
 
@@ -154,6 +155,28 @@ def test_what_she_decides_and_what_arrives_is_pushed(
     times = [int(each["CreateTime"]) for each in events]
     assert times == sorted(set(times))  # nobody taps twice in one second
     assert isinstance(accepted["CreateTime"], str)
+
+
+def test_one_dialogue_about_several_templates_is_one_event(
+    receiver: PushReceiver, standin: StandinServer
+) -> None:
+    answers = {"template-1": "accept", "template-2": "reject"}
+    standin.order("dialogue", openid="o-li", answers=answers)
+    (event,) = receiver.events()
+    # An array, where a single answer is an object.
+    found = {each["TemplateId"]: each["SubscribeStatusString"] for each in event["List"]}
+    assert found == answers
+    for wrong in ({}, {"template-1": "off"}, {f"template-{n}": "accept" for n in range(4)}):
+        with pytest.raises(requests.HTTPError):
+            standin.order("dialogue", openid="o-li", answers=wrong)
+
+
+def test_who_does_not_answer_in_time_is_late(standin: StandinServer) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        url = f"http://127.0.0.1:{silent.getsockname()[1]}/push"
+        standin.push_to(url, patience_seconds=0.1, pause_seconds=0)
+        (told,) = standin.order("push", event={"Event": "x"}, tries=2)["deliveries"]
+    assert (told["outcome"], told["tries"], told["status"]) == (Outcome.LATE, 2, None)
 
 
 def test_events_on_order_twice_and_out_of_order(

@@ -16,6 +16,8 @@ from tools.wechat_standin.subscriptions import Decision
 blueprint = Blueprint("people", __name__, url_prefix=PREFIX)
 
 _TAPS_MAX = 100
+_TEMPLATES_MAX = 3
+"""So many one dialogue may ask about."""
 
 
 class _LoginCode(Schema):
@@ -35,6 +37,16 @@ class _Subscribe(Schema):
     template_id = fields.String(required=True, validate=is_a_name)
     n = fields.Integer(strict=True, load_default=1, validate=validate.Range(1, _TAPS_MAX))
     decision = fields.Enum(Decision, by_value=True, load_default=Decision.ACCEPT)
+
+
+class _Dialogue(Schema):
+    openid = fields.String(required=True, validate=is_a_name)
+    answers = fields.Dict(
+        keys=fields.String(validate=is_a_name),
+        values=fields.Enum(Decision, by_value=True, validate=validate.NoneOf([Decision.OFF])),
+        required=True,
+        validate=validate.Length(1, _TEMPLATES_MAX),
+    )
 
 
 class _Risk(Schema):
@@ -69,7 +81,7 @@ def phone_code() -> dict[str, Any]:
 
 @blueprint.post("/subscribe")
 def subscribe() -> dict[str, Any]:
-    """Answer the dialogue so many times, or switch a template off in the settings.
+    """Answer the dialogue about one template so many times, or switch it off in the settings.
 
     Returns when the service has taken the events, each of which is a tap of its own.
     """
@@ -82,9 +94,22 @@ def subscribe() -> dict[str, Any]:
     event = (
         change(openid, template_id)
         if decision is Decision.OFF
-        else popup(openid, template_id, decision)
+        else popup(openid, {template_id: decision})
     )
     standin.push(PushOrder(events=[event] * number))
+    return {}
+
+
+@blueprint.post("/dialogue")
+def dialogue() -> dict[str, Any]:
+    """Answer one dialogue about up to three templates; all answers are one event."""
+    answered = posted(_Dialogue())
+    openid, answers = answered["openid"], answered["answers"]
+    standin = the_standin()
+    with standin.turn() as (platform, _):
+        for template_id, decision in answers.items():
+            platform.subscriptions.decide(openid, template_id, decision, 1)
+    standin.push(PushOrder(events=[popup(openid, answers)]))
     return {}
 
 

@@ -10,10 +10,13 @@ from tools.wechat_standin.subscriptions import Decision, SentMessage
 Event = dict[str, Any]
 
 
-def popup(openid: str, template_id: str, decision: Decision) -> Event:
-    """Say that she answered the dialogue which asks whether she may be sent messages."""
-    item = {"TemplateId": template_id, "SubscribeStatusString": decision, "PopupScene": "0"}
-    return _about(openid, "subscribe_msg_popup_event", List=as_list([item]))
+def popup(openid: str, answers: dict[str, Decision]) -> Event:
+    """Say what she answered, template by template, when asked whether she may be sent messages."""
+    items = [
+        {"TemplateId": template_id, "SubscribeStatusString": decision, "PopupScene": "0"}
+        for template_id, decision in answers.items()
+    ]
+    return _about(openid, "subscribe_msg_popup_event", List=as_list(items))
 
 
 def change(openid: str, template_id: str) -> Event:
