@@ -53,6 +53,7 @@ module.exports = {
   noMessagesHint: '积分、报名、兑换有了进展，都会写在这里。',
   unread: '新',
   read: '看过了',
+  readKept: '看过了，等网络好了送',
   readLabel: '看消息',
 
   // 投诉建议

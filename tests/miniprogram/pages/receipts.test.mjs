@@ -74,6 +74,21 @@ test('an answer that got lost is asked for again with the same key, also after a
   await phone.until(() => !phone.words.includes(BANNER), 'the banner is gone');
 });
 
+test('a message seen without the line is not called read before the service knows', async () => {
+  const unread = { 'GET /messages': { items: [{ id: 5, title: '补上了', read_at: null }] } };
+  service = new ServiceDouble(unread);
+  phone = new JsdomPhone(built, service, { url: 'packages/me/messages/messages' });
+  await phone.ready();
+  phone.preview.configure({ network: 'off' });
+  phone.tap('看过了');
+  await phone.see(KEPT);
+  phone.tap('知道了');
+  await phone.see('看过了，等网络好了送');
+  assert.ok(phone.words.includes('新'));
+  phone.preview.configure({ network: 'on' });
+  await phone.until(() => service.asked('POST').some(({ path }) => path === '/messages/5/reading'), 'sent');
+});
+
 test('what waits can be sent from the outbox', async () => {
   await write();
   service.refusal = problem('overloaded', { status: 503 });

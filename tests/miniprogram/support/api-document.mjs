@@ -46,7 +46,7 @@ function operationOf(address, [method, { responses }]) {
   if (!done || !address.startsWith(PREFIX)) return [];
   const template = address.slice(PREFIX.length);
   const pattern = new RegExp(`^${template.replace(/\{\w+\}/g, '[^/]+')}$`);
-  const schema = responses[done].content?.['application/json'].schema;
+  const schema = responses[done].content?.['application/json']?.schema;
   const accepts = (/** @type {string} */ asked) => pattern.test(asked);
   return [{ method: method.toUpperCase(), template, status: Number(done), schema, accepts }];
 }

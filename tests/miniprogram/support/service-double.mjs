@@ -90,6 +90,7 @@ export class ServiceDouble {
   answerTo({ method, template, status, schema }) {
     const given = this.answers[`${method} ${template}`];
     if (given instanceof Response) return given.clone();
+    if (!schema) return new Response(null, { status });
     return Response.json(example(schema, given, this.isSparse), { status });
   }
 }

@@ -1,7 +1,11 @@
 // Which messages WeChat may send: asked inside a tap, three at most; whatever comes of it, what she does goes on.
 import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
 import { test } from 'node:test';
+import { listedPages } from '../support/page-list.mjs';
 import { plainPhone } from '../support/plain-phone.mjs';
+import { ROOT } from '../support/system.mjs';
 
 const MOMENTS = { sign_up: ['a', 'b', 'c', 'd'], order: ['a'], claim: [], assessment: ['e'] };
 const REFUSED = { status: 503, data: { type: '/problems/busy', title: '忙', detail: '请过一会儿再试。' } };
@@ -102,4 +106,11 @@ test('a double tap opens one window', async () => {
   assert.equal(phone.asked.length, 1);
   ends[0]();
   await Promise.all(both);
+});
+
+test('the page a message opens is one that needs nothing else to start from cold', () => {
+  const templates = fs.readFileSync(path.join(ROOT, 'config/reference/subscription_templates.yaml'), 'utf8');
+  const opened = [...templates.matchAll(/^ +page: (\S+)$/gm)].map(([, page]) => page);
+  assert.ok(opened.length);
+  for (const page of opened) assert.ok(listedPages().includes(page) && !page.includes('?'), page);
 });

@@ -20,14 +20,15 @@ Page(
     ...listing((_, after) => messages.list(after), line),
 
     /** @param {WechatMiniprogram.TouchEvent} event */
-    onRead(event) {
+    async onRead(event) {
       const { index } = event.currentTarget.dataset;
       const message = this.data.items[index];
       if (message.isRead) return;
-      this.act(messages.reading(message.id, texts.readLabel), () => {
+      const ended = await this.act(messages.reading(message.id, texts.readLabel), () => {
         this.setData({ [`items[${index}].isRead`]: true });
         unread.less();
       });
+      if (ended === 'kept') this.setData({ [`items[${index}].isKept`]: true });
     },
   }),
 );
