@@ -274,3 +274,8 @@ def test_what_is_refused_too_often_is_not_looked_at_and_what_is_wechat_s_is_not_
 @pytest.mark.parametrize("found", ["", "null", "1", '"x"', "[]", "{", "[" * 100_000])
 def test_what_is_no_object_is_read_as_nothing(found: str) -> None:
     assert rules.read_event(found, "gh_1") is None
+
+
+def test_an_event_may_list_nothing() -> None:
+    event = {"ToUserName": "gh_1", "Event": "wxa_media_check"}
+    assert rules.read_event(json.dumps(event), "gh_1") == event
