@@ -1,4 +1,4 @@
-"""Refusals as facts, of eight families; domains derive theirs, `server.web` maps them to HTTP."""
+"""Refusals as facts, of seven families; domains derive theirs, `server.web` maps them to HTTP."""
 
 from typing import Any, ClassVar
 

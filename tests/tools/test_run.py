@@ -170,9 +170,9 @@ def test_production_has_neither_stand_in_nor_preview() -> None:
     wechat = {"WECHAT_APP_ID": "wx0123456789abcdef", "WECHAT_APP_SECRET": "real"}
     push = {"WECHAT_PUSH_TOKEN": "t" * 32, "WECHAT_PUSH_KEY": "k" * 43}
     original = {"WECHAT_ORIGINAL_ID": "gh_0123456789ab"}
-    proxy = {"TRUSTED_PROXIES": "1"}
+    other = {"TRUSTED_PROXIES": "1", "WECHAT_TEMPLATES": os.devnull}
 
-    plan = make_plan(ROOT, {**environ, **secrets, **wechat, **push, **original, **proxy})
+    plan = make_plan(ROOT, {**environ, **secrets, **wechat, **push, **original, **other})
 
     assert not plan.has_standin
     assert set(plan.commands) == {"web", "worker"}
