@@ -9,7 +9,7 @@ const CHANNEL = '/preview/request/';
 const WECHAT = {
   '/preview/login-code': { code: 'code' },
   '/preview/phone-code': { code: 'phone-code' },
-  '/preview/subscribe': {},
+  '/preview/dialogue': {},
   '/preview/catalogue': {},
 };
 const CHAIR = { role: 'village_chair', level: 'village', organisation_id: 1 };

@@ -4,7 +4,7 @@ import fs from 'node:fs';
 import { bytes } from './proxy.mjs';
 
 /** What a phone may order of the stand-in, as the last part of its control address. */
-export const ORDERS = ['login-code', 'phone-code', 'subscribe'];
+export const ORDERS = ['login-code', 'phone-code', 'dialogue'];
 
 /** @param {string} standin */
 export function standinOrders(standin) {

@@ -2,7 +2,7 @@
 import { settings } from '../settings.js';
 import { Failure } from './calling.js';
 
-/** @param {'login-code' | 'phone-code' | 'subscribe'} what @param {Record<string, any>} [details] @returns {Promise<any>} */
+/** @param {'login-code' | 'phone-code' | 'dialogue'} what @param {Record<string, any>} [details] @returns {Promise<any>} */
 export async function order(what, details = {}) {
   if (settings.network === 'off') throw new Failure('network interrupted error', 600003);
   const init = { method: 'POST', headers: { 'content-type': 'application/json' } };

@@ -22,11 +22,9 @@ async function requestSubscribeMessage({ tmplIds }) {
   if (!isInTap()) throw new Failure('can only be invoked by user TAP gesture.');
   if (!tmplIds?.length) throw new Failure('TmplIds can not be empty', undefined, 10001);
   if (tmplIds.length > TEMPLATES_MAX) throw new Failure('Templates count out of max bounds', undefined, 20003);
-  const decisions = await decide(tmplIds);
-  for (const [id, decision] of Object.entries(decisions)) {
-    await order('subscribe', { template_id: id, n: 1, decision });
-  }
-  return decisions;
+  const answers = await decide(tmplIds);
+  await order('dialogue', { answers });
+  return answers;
 }
 
 async function decide(ids) {
