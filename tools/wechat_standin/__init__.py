@@ -1,7 +1,7 @@
-"""A local WeChat for development and tests: token, login codes, faults, and the shared clock.
+"""A local WeChat for development and tests (docs/standin.md).
 
 It behaves as the platform documents itself, listens on the loopback only and knows one
-mini-program, whose made-up id and secret are the defaults of the service's settings.
+mini-program, whose made-up id and secrets are the defaults of the service's settings.
 """
 
 from tools.wechat_standin.app import create_standin

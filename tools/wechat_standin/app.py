@@ -56,7 +56,7 @@ def _begin() -> ResponseReturnValue | None:
 
 def _said() -> str:
     """Return what the request says, for faults that look into it."""
-    return request.query_string.decode() + request.get_data(as_text=True)
+    return request.query_string.decode(errors="replace") + request.get_data(as_text=True)
 
 
 def _parameter_names() -> list[str]:

@@ -39,8 +39,9 @@ def fetch(media_url: str) -> int | None:
         return None
     size = 0
     try:
-        with requests.get(media_url, timeout=_FETCH_SECONDS, stream=True) as answer:
-            answer.raise_for_status()
+        with _get(media_url) as answer:
+            if answer.status_code != requests.codes.ok:
+                return None
             for chunk in answer.iter_content(_CHUNK_BYTES):
                 size += len(chunk)
                 if size > _BYTES_MAX:
@@ -48,3 +49,8 @@ def fetch(media_url: str) -> int | None:
     except requests.RequestException:
         return None
     return size
+
+
+def _get(media_url: str) -> requests.Response:
+    # Nobody is followed off this machine.
+    return requests.get(media_url, timeout=_FETCH_SECONDS, stream=True, allow_redirects=False)

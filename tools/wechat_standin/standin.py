@@ -103,7 +103,9 @@ class Standin:
 
     def later(self, do: Callable[[], object]) -> None:
         """Do something that ends in a push while the caller goes on."""
-        self._under_way.append(self._messengers.submit(do))
+        with self._lock:
+            begun = self._messengers.submit(do)
+            self._under_way = [one for one in self._under_way if not one.done()] + [begun]
 
     def settle(self) -> None:
         """Wait until everything that is to be pushed was pushed."""
