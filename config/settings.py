@@ -5,15 +5,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, Self
 
-from config.parsing import (
-    anchored,
-    between,
-    choice,
-    like,
-    listed,
-    url_of_database,
-    url_of_redis,
-)
+from config.parsing import anchored, between, choice, like, listed, url_of_database, url_of_redis
 from config.production import (
     DEVELOPMENT_APP_ID,
     DEVELOPMENT_APP_SECRET,
@@ -182,6 +174,11 @@ class Settings:
             "21-8",
             "when none is sent, from and until which hour; the same hour twice: always sent",
             like(f"{HOUR}-{HOUR}", "two hours from 0 to 23 with a dash, such as 21-8"),
+        )
+    )
+    phone_button: str = field(
+        metadata=_about(
+            "PHONE_BUTTON", "on", "`off`: WeChat's phone button is not shown", choice("on", "off")
         )
     )
     var_dir: Path = field(metadata=_about("VAR_DIR", "var", "data of this installation", anchored))

@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Id, reference, words
-from models.vocabulary import HouseholdStatus, JoinState, ProxyChannel, Relation, Zone
+from models.vocabulary import FoundBy, HouseholdStatus, JoinState, ProxyChannel, Relation, Zone
 
 STILL_THERE = text("left_at IS NULL")
 STILL_PENDING = text("state = 'pending'")
@@ -82,7 +82,11 @@ class JoinCode(Base):
 
 
 class JoinRequest(Base):
-    """A person's request to join a household, decided by a member or a leader."""
+    """A person's request to join a household.
+
+    One made with a join code is decided by a member or a leader. One found by her phone number has
+    no code; it may propose a member, and only a leader decides it.
+    """
 
     __tablename__ = "join_requests"
 
@@ -90,7 +94,8 @@ class JoinRequest(Base):
     village_id: Mapped[int] = reference("organisations.id")
     household_id: Mapped[int] = reference("households.id")
     person_id: Mapped[int] = reference("people.id")
-    join_code_id: Mapped[int] = reference("join_codes.id")
+    join_code_id: Mapped[int | None] = reference("join_codes.id")
+    proposed_member_id: Mapped[int | None]
     name: Mapped[str]
     relation: Mapped[Relation] = mapped_column(words(Relation))
     phone_sealed: Mapped[str | None]
@@ -110,6 +115,11 @@ class JoinRequest(Base):
             sqlite_where=STILL_PENDING,
         ),
     )
+
+    @property
+    def found_by(self) -> FoundBy:
+        """How the household was found."""
+        return FoundBy.PHONE if self.join_code_id is None else FoundBy.CODE
 
 
 class DeclaredRelative(Base):

@@ -1,11 +1,11 @@
-"""People, the WeChat accounts they sign in with, and their sign-in sessions."""
+"""People, their WeChat accounts, sign-in sessions and phone numbers."""
 
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import BigInteger, CheckConstraint, String, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Base, Id, reference
+from models.base import Base, BigInt, Id, reference
 
 
 class Person(Base):
@@ -52,6 +52,32 @@ class SignInSession(Base):
     revoked_at: Mapped[datetime | None]
 
     __table_args__ = (CheckConstraint("expires_at > created_at", name="expires_later"),)
+
+
+class PersonPhone(Base):
+    """The phone number of a person, which WeChat vouches for; `code_hash` is what it came by."""
+
+    __tablename__ = "person_phones"
+
+    id: Mapped[Id]
+    person_id: Mapped[int] = mapped_column(BigInt, ForeignKey("people.id"), unique=True)
+    phone_sealed: Mapped[str]
+    phone_index: Mapped[str | None] = mapped_column(index=True)
+    code_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    bound_at: Mapped[datetime]
+
+
+class PhoneTry(Base):
+    """How many codes a person had exchanged for a number on her last day; a code counts once."""
+
+    __tablename__ = "phone_tries"
+
+    person_id: Mapped[int] = mapped_column(BigInt, ForeignKey("people.id"), primary_key=True)
+    tried_on: Mapped[date]
+    taken: Mapped[int]
+    code_hash: Mapped[str] = mapped_column(String(64))
+
+    __table_args__ = (CheckConstraint("taken BETWEEN 1 AND 3", name="three_a_day"),)
 
 
 class ClockOffset(Base):

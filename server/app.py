@@ -278,6 +278,7 @@ def about_of(settings: Settings) -> About:
         government_app_number=settings.government_app_number or None,
         contact_phone=settings.contact_phone or None,
         version=project["version"],
+        phone_button=settings.phone_button == "on",
     )
 
 

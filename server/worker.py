@@ -17,6 +17,7 @@ from server.app import OUTBOX_TOPICS, create_app
 from server.background import Job, Sweep, do_what_is_due
 from server.domains.audit import service as audit
 from server.domains.households import service as households
+from server.domains.identity import service as identity
 from server.domains.moderation import service as moderation
 from server.domains.points import service as points
 from server.domains.pushes import service as pushes
@@ -37,7 +38,7 @@ def purge_keys(work: Work) -> int:
     return len(work.session.scalars(old.returning(IdempotencyKey.key)).all())
 
 
-SEALED_COLUMNS = (*households.SEALED_COLUMNS,)
+SEALED_COLUMNS = (*identity.SEALED_COLUMNS, *households.SEALED_COLUMNS)
 JOBS: dict[str, Job | Sweep] = {
     "close_due_notices": Sweep(
         points.list_due_notices, points.close_due_notice, timedelta(seconds=5)

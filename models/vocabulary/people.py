@@ -72,6 +72,21 @@ class JoinState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class FoundBy(StrEnum):
+    """How the household of a request to join was found (怎么找到的)."""
+
+    CODE = "code"
+    PHONE = "phone"
+
+
+class PhoneMatch(StrEnum):
+    """In how many households somebody without a phone of her own has this number (手机号对上)."""
+
+    ONE = "one"
+    SEVERAL = "several"
+    NONE = "none"
+
+
 class ProxyChannel(StrEnum):
     """How the leader heard the household's wish (代办方式)."""
 

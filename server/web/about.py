@@ -24,11 +24,15 @@ class About:
     government_app_number: str | None
     contact_phone: str | None
     version: str
+    phone_button: bool
     name: str = NAME
 
 
 class AboutOut(Schema):
-    """Who runs this; `standards_notice` says that the standards are not the official text."""
+    """Who runs this; `standards_notice` says that the standards are not the official text.
+
+    `phone_button` tells whether to offer WeChat's phone button: each number has a price.
+    """
 
     name = fields.String(required=True)
     organiser = fields.String(required=True, allow_none=True)
@@ -36,6 +40,7 @@ class AboutOut(Schema):
     government_app_number = fields.String(required=True, allow_none=True)
     contact_phone = fields.String(required=True, allow_none=True)
     version = fields.String(required=True)
+    phone_button = fields.Boolean(required=True)
     standards_notice = fields.String(required=True, allow_none=True)
 
 

@@ -9,6 +9,7 @@ from server.domains.households import policy, rules
 from server.domains.households.rules import NewMember
 from server.kernel.actors import STRANGER, Actor
 from server.kernel.permissions import Permission
+from server.kernel.phones import mask_phone
 
 HEAD = NewMember("王淑芬", Relation.HEAD)
 
@@ -44,9 +45,16 @@ def test_a_masked_name_never_tells_more_than_one_character(name: str) -> None:
 
 @given(st.from_regex(r"1[0-9]{10}|0[0-9]{9,11}", fullmatch=True))
 def test_a_masked_phone_hides_the_middle(phone: str) -> None:
-    shown = rules.mask_phone(phone)
+    shown = mask_phone(phone)
     assert shown == f"{phone[:3]}****{phone[-4:]}"
     assert phone not in shown
+
+
+def test_a_short_phone_from_abroad_keeps_three_signs_hidden() -> None:
+    assert [mask_phone(phone) for phone in ("+112345", "+8521234567")] == [
+        "+11****5",
+        "+85****4567",
+    ]
 
 
 def test_a_household_is_named_by_its_head_and_group() -> None:

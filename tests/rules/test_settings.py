@@ -68,6 +68,7 @@ def test_every_setting_can_be_given_by_its_variable() -> None:
         "TRUSTED_PROXIES": "1",
         "PREVIEW_PORT": "9002",
         "RATE_LIMITS": "on",
+        "PHONE_BUTTON": "off",
         "LOG_FORMAT": "text",
         "AUDIT_KEPT_DAYS": "200",
         "ORGANISER": "某区妇女联合会",

@@ -3,6 +3,7 @@
 import itertools
 from dataclasses import dataclass
 
+from models.identity import WeChatAccount
 from models.vocabulary import OrganisationLevel, Relation, Role, Zone
 from server.domains.households import service as households
 from server.domains.identity import service as identity
@@ -55,6 +56,24 @@ def a_village(
 def a_person(service: Service) -> int:
     """Return somebody without an office and without a household."""
     return service.run(identity.create_person)
+
+
+def a_wechat_account(service: Service, person_id: int) -> str:
+    """Give a person a WeChat account and return its openid."""
+    openid = f"openid{next(_numbers)}"
+
+    def add(work: Work) -> None:
+        work.session.add(
+            WeChatAccount(
+                person_id=person_id,
+                app_id=work.ports.subscriptions.app_id,
+                openid=openid,
+                created_at=work.now,
+            )
+        )
+
+    service.run(add)
+    return openid
 
 
 def an_officer(service: Service, role: Role, organisation_id: int) -> int:

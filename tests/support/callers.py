@@ -5,7 +5,7 @@ import uuid
 from models.vocabulary import Role
 from server.kernel.permissions import Permission
 from server.kernel.secrets import digest
-from tests.support.builders import a_person, an_officer
+from tests.support.builders import a_person, a_wechat_account, an_officer
 from tests.support.full_village import FullVillage, declared_by
 from tests.support.plausible_calls import Ids, Request
 from tests.support.service import Answer, Caller, Service
@@ -28,12 +28,18 @@ def a_caller(service: Service, kind: str, village: FullVillage) -> Caller:
     """Return somebody new who holds the office, or the resident, or who has neither."""
     if kind == STRANGER:
         return service.stranger()
+    person_id = _person(service, kind, village)
+    a_wechat_account(service, person_id)
+    return service.sign_in(person_id)
+
+
+def _person(service: Service, kind: str, village: FullVillage) -> int:
     if kind == SIGNED_IN:
-        return service.sign_in(a_person(service))
+        return a_person(service)
     if kind == RESIDENT_OF_A_HOUSEHOLD:
-        return service.sign_in(village.resident)
+        return village.resident
     node = int(village.ids[NODE_OF.get(kind, "village_id")])
-    return service.sign_in(an_officer(service, Role(kind), node))
+    return an_officer(service, Role(kind), node)
 
 
 def in_order(call: Call) -> int:

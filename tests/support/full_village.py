@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from models.codes import Code
-from models.vocabulary import CodeKind, MessageKind, Role
+from models.vocabulary import CodeKind, MessageKind, Relation, Role
 from server.domains.codes import service as codes
 from server.domains.feedback.service import Sender
 from server.domains.households import service as households
@@ -65,6 +65,7 @@ def a_full_village(service: Service, name: str = "双龙村妇联") -> FullVilla
         "rule_set_id": service.scalar("SELECT min(id) FROM rule_sets"),
         **_points(service, village, people, others),
         **_joining(service, people),
+        **_found_by_phone(service, village, quiet),
         **_assessments(service, people, others, third),
         **_shop(service, people),
         **_activities(service, village, people, others),
@@ -106,6 +107,18 @@ def _joining(service: Service, people: Neighbour) -> dict[str, Any]:
         "request_id": waiting[0],
         "unwanted_request_id": waiting[1],
     }
+
+
+def _found_by_phone(
+    service: Service, village: PointsVillage, quiet: BuiltHousehold
+) -> dict[str, Any]:
+    """Register a number in one household, and return a code for it that anybody may send."""
+    number = f"139{village.id:08}"
+    aunt = households.NewMember("陈小妹", Relation.OTHER, number)
+    service.run(
+        lambda work: households.add_member(work, quiet.id, aunt), service.actor(village.chair)
+    )
+    return {"phone_code": f"n{village.id}--{number}"}
 
 
 def _points(

@@ -101,6 +101,8 @@ BODIES: Mapping[str, Callable[[Ids], dict[str, Any]]] = {
         "former_relation": "parent",
     },
     "ask_to_join": lambda ids: {"code": ids["join_code"], "name": "李桂花", "relation": "child"},
+    "ask_to_join_by_phone": lambda _: {"name": "李桂花", "relation": "child"},
+    "bind_phone": lambda ids: {"code": ids["phone_code"]},
     "approve_join_request": lambda ids: {"member_id": ids["other_member_id"]},
     "place_order": lambda ids: {
         "household_id": ids["household_id"],

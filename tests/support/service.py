@@ -1,5 +1,6 @@
 """The service under test: the real app and database, a movable clock, a fake WeChat."""
 
+import re
 import shutil
 import threading
 import uuid
@@ -65,6 +66,11 @@ class MovableClock:
         self.instant += timedelta(**amount)
 
 
+_PHONE_CODE = re.compile(
+    r"[0-9A-Za-z]+-(?P<openid>[0-9A-Za-z]*)-(?:(?P<country>[0-9]+)_)?(?P<number>[0-9]+)"
+)
+
+
 class CodeUsed(Unauthenticated):
     """The fake's word for a replayed code."""
 
@@ -81,6 +87,7 @@ class FakeWeChat:
     """
 
     used: set[str] = field(default_factory=set)
+    asked_phones: list[tuple[str, str]] = field(default_factory=list)
     sent: list[SubscriptionMessage] = field(default_factory=list)
     checked: list[str] = field(default_factory=list)
     outcomes: list[SendOutcome] = field(default_factory=list)
@@ -97,13 +104,17 @@ class FakeWeChat:
         return WeChatIdentity(app_id="wxtest", openid=openid, unionid=unionid or None)
 
     def exchange_phone_code(self, code: str, *, openid: str) -> WeChatPhone:
-        """Take `nonce.openid/number`, once and from that openid only."""
-        owner, _, number = code.rpartition(".")[2].partition("/")
+        """Take `nonce-openid-number` or `nonce-openid-country_number`, once, of that openid only.
+
+        A code without an openid is anybody's.
+        """
+        told = _PHONE_CODE.fullmatch(code)
         with self.lock:
-            if code in self.used or owner != openid:
+            self.asked_phones.append((code, openid))
+            if told is None or code in self.used or told["openid"] not in {"", openid}:
                 raise CodeUsed("这次没有拿到手机号，请再点一次。")
             self.used.add(code)
-        return WeChatPhone(number, "86")
+        return WeChatPhone(told["number"], told["country"] or "86")
 
     def send_subscription(self, message: SubscriptionMessage) -> SendOutcome:
         """Keep the message."""
@@ -314,7 +325,9 @@ class PostgresRoom:
 def _rewound(service: Service) -> Service:
     service.clock.instant = BEGINNING
     wechat = service.wechat
-    for kept in (wechat.used, wechat.sent, wechat.checked, wechat.outcomes, wechat.verdicts):
+    for kept in (wechat.used, wechat.asked_phones, wechat.sent, wechat.checked):
         kept.clear()
+    for ordered in (wechat.outcomes, wechat.verdicts):
+        ordered.clear()
     service.app.limiter.reset()
     return replace(service)

@@ -116,6 +116,16 @@ class JoinRequestPending(Conflict):
         super().__init__("您已经有一个入户申请在等同意，请先等结果。", **facts)
 
 
+class NoPhoneMatch(Conflict):
+    """Nobody can be found by the caller's number: it is not known, or in several households."""
+
+    slug = "no-phone-match"
+    title = "手机号没有对上"
+
+    def __init__(self, **facts: Any) -> None:
+        super().__init__("按手机号没有找到您家，请向家里人或村（社区）妇联要一个入户码。", **facts)
+
+
 class AlreadyDecided(Conflict):
     """Somebody was faster to decide the request."""
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from models.vocabulary import JoinState
+from models.vocabulary import FoundBy, JoinState
 from server.kernel.actors import Actor
 from server.kernel.permissions import RESIDENT, Permission
 
@@ -51,6 +51,16 @@ def may_decide(actor: Actor, applicant_id: int) -> bool:
     return actor.person_id != applicant_id
 
 
+def is_from_outside(actor: Actor, found_by: FoundBy, household_id: int) -> bool:
+    """Tell whether the actor is no member of a household that was found by a phone number."""
+    return found_by is FoundBy.CODE or not is_member(actor, household_id)
+
+
+def is_told_household(found_by: FoundBy, state: JoinState, *, is_applicant: bool) -> bool:
+    """Tell whether a request names its household: not to who was only found by her number."""
+    return not is_applicant or found_by is FoundBy.CODE or state is JoinState.APPROVED
+
+
 def door_actions(*, is_member: bool, is_leader: bool, is_overseer: bool) -> tuple[str, ...]:
     """Return what a door plate offers to somebody who is signed in; membership goes first."""
     if is_member:
@@ -88,12 +98,17 @@ def household_actions(
 
 
 def request_actions(
-    actor: Actor, state: JoinState, applicant_id: int, household_id: int, village_path: str
+    actor: Actor,
+    state: JoinState,
+    found_by: FoundBy,
+    applicant_id: int,
+    household_id: int,
+    village_path: str,
 ) -> tuple[str, ...]:
     """Return how the actor may decide a request: once, while it waits."""
     is_hers = reaches(actor, Permission.HOUSEHOLD_APPROVE, household_id, village_path)
-    is_open = state is JoinState.PENDING
-    return REQUEST_ACTIONS if is_open and is_hers and may_decide(actor, applicant_id) else ()
+    is_others = may_decide(actor, applicant_id) and is_from_outside(actor, found_by, household_id)
+    return REQUEST_ACTIONS if state is JoinState.PENDING and is_hers and is_others else ()
 
 
 def _spent_actions(*, is_own: bool, is_declared: bool) -> Iterator[str]:

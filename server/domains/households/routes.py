@@ -6,9 +6,18 @@ from typing import Any
 from flask_smorest import Blueprint
 
 from server.domains.households import schemas, service
+from server.domains.identity import service as identity
 from server.kernel.permissions import Permission
 from server.kernel.work import Work
-from server.web.access import allows, allows_signed_in, current_work, reveals, takes_turns
+from server.web.access import (
+    allows,
+    allows_signed_in,
+    asks_outside,
+    current_work,
+    prepared,
+    reveals,
+    takes_turns,
+)
 from server.web.schemas import PageQuery, page_request
 
 blueprint = Blueprint(
@@ -17,7 +26,14 @@ blueprint = Blueprint(
 
 
 def _spell(work: Work, body: dict[str, Any]) -> dict[str, Any]:
-    return {**body, "code": service.spell_join_code(work, body["id"])}
+    code = service.spell_join_code(work, body["id"])
+    return {**body, "code": code, "slip": service.write_slip(work, body["id"], code)}
+
+
+def _phone_question(work: Work, payload: dict[str, Any]) -> identity.PhoneQuestion | None:
+    """Find out what to ask WeChat; what the view will refuse anyway is not asked."""
+    is_faulty = schemas.PhoneIn().validate(payload)
+    return None if is_faulty else identity.ask_for_phone(work, payload["code"])
 
 
 @blueprint.get("/me")
@@ -34,6 +50,24 @@ def get_me() -> Any:
 def close_account() -> None:
     """Close the caller's account on all her phones; the household keeps its points."""
     service.close_account(current_work())
+
+
+@blueprint.post("/me/phone")
+@blueprint.arguments(schemas.PhoneIn)
+@blueprint.response(HTTPStatus.CREATED, schemas.PhoneOut)
+@asks_outside(_phone_question, identity.exchange_phone)
+@allows_signed_in
+def bind_phone(payload: dict[str, Any]) -> Any:
+    """Keep the caller's phone number, by the code of WeChat's phone button; three a day."""
+    return service.bind_phone(current_work(), payload["code"], prepared())
+
+
+@blueprint.delete("/me/phone")
+@blueprint.response(HTTPStatus.NO_CONTENT)
+@allows_signed_in
+def take_back_phone() -> None:
+    """Forget the caller's phone number; repeating it changes nothing."""
+    identity.take_back_phone(current_work())
 
 
 @blueprint.post("/households")
@@ -119,6 +153,16 @@ def ask_to_join(payload: dict[str, Any]) -> Any:
     """Use a join code up and ask the household for admission."""
     work = current_work()
     return service.show_join_request(work, service.ask_to_join(work, **payload))
+
+
+@blueprint.post("/join-requests/by-phone")
+@blueprint.arguments(schemas.PhoneJoinRequestIn)
+@blueprint.response(HTTPStatus.CREATED, schemas.JoinRequestOut)
+@allows_signed_in
+def ask_to_join_by_phone(payload: dict[str, Any]) -> Any:
+    """Ask to join the one household where the caller's number is known; a leader decides."""
+    work = current_work()
+    return service.show_join_request(work, service.ask_to_join_by_phone(work, **payload))
 
 
 @blueprint.get("/join-requests")

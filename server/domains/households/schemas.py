@@ -3,9 +3,11 @@
 from marshmallow import Schema, ValidationError, fields, validate
 
 from models.vocabulary import (
+    FoundBy,
     HouseholdStatus,
     JoinState,
     OrganisationLevel,
+    PhoneMatch,
     Relation,
     Role,
     Zone,
@@ -103,6 +105,19 @@ class JoinRequestIn(InSchema):
     phone = text_field(0, 30, load_default=None, allow_none=True)
 
 
+class PhoneJoinRequestIn(InSchema):
+    """Who is asking; the household is found by the number she gave with WeChat."""
+
+    name = text_field(1, NAME_MAX)
+    relation = fields.Enum(Relation, by_value=True, required=True)
+
+
+class PhoneIn(InSchema):
+    """The code that WeChat's phone button gave; not the one of `wx.login`."""
+
+    code = fields.String(required=True, validate=validate.Regexp(r"^[0-9A-Za-z_-]{8,128}$"))
+
+
 class ApprovalIn(InSchema):
     """Which registered member the applicant is; without one she becomes a new member."""
 
@@ -156,7 +171,7 @@ class HouseholdPage(Schema):
 
 
 class JoinCodeOut(Schema):
-    """A join code; `code` is added when it is told (server.web.access.reveals)."""
+    """A join code; `code` and `slip` are added when it is told (server.web.access.reveals)."""
 
     id = fields.Integer(required=True)
     household_id = fields.Integer(required=True)
@@ -164,15 +179,34 @@ class JoinCodeOut(Schema):
     code = fields.String(
         required=True, metadata={"description": "six signs, told to the issuer only"}
     )
+    slip = fields.String(
+        required=True, metadata={"description": "to print or show: the code and how to use it"}
+    )
+
+
+class ProposedMemberOut(Schema):
+    """The member for whom the applicant's number was registered; never more than a proposal."""
+
+    id = fields.Integer(required=True)
+    name = fields.String(required=True)
+    relation = fields.Enum(Relation, by_value=True, required=True)
 
 
 class JoinRequestOut(Schema):
-    """A request to join, for those who decide it and for the applicant herself."""
+    """A request to join, for those who decide it and for the applicant herself.
+
+    Who was found by her phone number is told of the household once she was admitted; leaders see
+    whom the number was registered for.
+    """
 
     id = fields.Integer(required=True, attribute="request.id")
-    household_id = fields.Integer(required=True, attribute="request.household_id")
-    household_label = fields.String(required=True)
-    village_name = fields.String(required=True)
+    found_by = fields.Enum(FoundBy, by_value=True, required=True, attribute="request.found_by")
+    household_id = fields.Integer(required=True, allow_none=True)
+    household_label = fields.String(required=True, allow_none=True)
+    village_name = fields.String(required=True, allow_none=True)
+    proposed_member = fields.Nested(
+        ProposedMemberOut, required=True, allow_none=True, attribute="proposed"
+    )
     name = fields.String(required=True, attribute="request.name")
     relation = fields.Enum(Relation, by_value=True, required=True, attribute="request.relation")
     phone = fields.String(required=True, allow_none=True)
@@ -185,6 +219,13 @@ class JoinRequestOut(Schema):
     actions = fields.List(
         fields.String(metadata={"description": ", ".join(policy.REQUEST_ACTIONS)}), required=True
     )
+
+
+class PhoneOut(Schema):
+    """A number as it is shown, and in how many households it is known of members without one."""
+
+    phone = fields.String(required=True)
+    match = fields.Enum(PhoneMatch, by_value=True, required=True)
 
 
 class JoinRequestPage(Schema):
@@ -243,6 +284,7 @@ class MeOut(Schema):
         required=True, allow_none=True, attribute="household.village_name", dump_default=None
     )
     member_id = fields.Integer(required=True, allow_none=True)
+    phone = fields.String(required=True, allow_none=True)
     join_request = fields.Nested(JoinRequestOut, required=True, allow_none=True)
     offices = fields.List(fields.Nested(OfficeOut), required=True)
     permissions = fields.List(fields.Enum(Permission, by_value=True), required=True)

@@ -1,12 +1,13 @@
 """Look up people, sessions and memberships; identity reads across villages by its nature."""
 
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import Session
 
 from models.households import JoinRequest, Member
-from models.identity import Person, SignInSession, WeChatAccount
+from models.identity import Person, PersonPhone, SignInSession, WeChatAccount
 from models.organisations import Organisation, RoleGrant
 from models.vocabulary import JoinState
 from server.domains.organisations.service import within
@@ -76,6 +77,16 @@ def has_pending_request(session: Session, person_id: int) -> bool:
         JoinRequest.person_id == person_id, JoinRequest.state == JoinState.PENDING
     )
     return bool(session.scalar(select(pending)))
+
+
+def find_phone(session: Session, person_id: int) -> PersonPhone | None:
+    """Return the phone number a person gave."""
+    return session.scalar(select(PersonPhone).where(PersonPhone.person_id == person_id))
+
+
+def phones_of(session: Session, person_ids: Collection[int]) -> Sequence[PersonPhone]:
+    """Return the phone numbers that people gave."""
+    return session.scalars(select(PersonPhone).where(PersonPhone.person_id.in_(person_ids))).all()
 
 
 def is_in_sight(scope: Scope, session: Session, person_id: int) -> bool:

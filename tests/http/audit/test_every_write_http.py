@@ -31,10 +31,18 @@ DOERS: tuple[tuple[str, ...], ...] = (
     (LAST,),
 )
 """Who sends everything, and who shares a village."""
-OF_NO_VILLAGE = {*ENDING, "receive_push", "report_subscriptions", "sign_in", "sign_out_person"}
+OF_NO_VILLAGE = {
+    *ENDING,
+    "bind_phone",
+    "receive_push",
+    "report_subscriptions",
+    "sign_in",
+    "sign_out_person",
+    "take_back_phone",
+}
 THERE_ALREADY = {"start_assessment", "issue_code"}
 """What a full village has: nothing is changed, and only the call is kept."""
-EARLY, LATE = ("look_up_order",), ("cancel_order", "cancel_sign_up", *ENDING)
+EARLY, LATE = ("look_up_order",), ("cancel_order", "cancel_sign_up", "take_back_phone", *ENDING)
 
 
 def in_order(call: Call) -> int:

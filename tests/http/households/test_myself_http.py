@@ -32,6 +32,7 @@ def test_me_shows_who_i_am_and_what_i_may_do(service: Service) -> None:
         "village_id": village,
         "village_name": "双龙村妇联",
         "member_id": household.member_ids[0],
+        "phone": None,
         "join_request": None,
         "offices": [
             {
@@ -55,6 +56,7 @@ def test_a_newcomer_may_do_nothing_yet(service: Service) -> None:
         "village_id": None,
         "village_name": None,
         "member_id": None,
+        "phone": None,
         "join_request": None,
         "offices": [],
         "permissions": [],

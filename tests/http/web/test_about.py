@@ -17,6 +17,7 @@ def test_about_tells_everybody_name_and_version_and_makes_nothing_up(service: Se
         "government_app_number": None,
         "contact_phone": None,
         "version": "0.1.0",
+        "phone_button": True,
         "standards_notice": "默认稿，非官方文本",
     }
 

@@ -26,6 +26,7 @@ from tools.access_table import CALLERS, RESIDENT_OF_A_HOUSEHOLD, STRANGER, Call,
 pytestmark = pytest.mark.no_cover
 ADMITS_ANY_VILLAGE = {
     "ask_to_join": "the code itself admits, wherever it was issued",
+    "bind_phone": "the number is her own, wherever she lives",
     "send_feedback": "anybody may write to any village",
 }
 OPEN_BUT_NOT_DONE: dict[tuple[str, str], str] = {
@@ -35,6 +36,11 @@ OPEN_BUT_NOT_DONE: dict[tuple[str, str], str] = {
     ("return_claim", Role.ASSESSOR): "this rule is confirmed by the chair or an executive",
     ("return_claim", Role.TOWN_OFFICER): "this rule is confirmed by the chair or an executive",
     **{("close_account", role): "whoever holds an office hands it over first" for role in Role},
+    **{
+        ("ask_to_join_by_phone", kind): "nobody knows her number"
+        for kind in CALLERS
+        if kind != STRANGER
+    },
 }
 NEIGHBOUR = RESIDENT_OF_A_HOUSEHOLD
 LISTS_OF_HER_VILLAGE = {"list_assessments", "list_claims", "list_households", "list_orders"}

@@ -14,12 +14,12 @@ from server.domains.households.rules.people import (
     NewMember,
     label,
     mask_name,
-    mask_phone,
     member_faults,
     next_number,
     normalise_join_code,
     normalise_phone,
     own_label,
+    slip,
 )
 
 __all__ = [
@@ -36,10 +36,10 @@ __all__ = [
     "NewMember",
     "label",
     "mask_name",
-    "mask_phone",
     "member_faults",
     "next_number",
     "normalise_join_code",
     "normalise_phone",
     "own_label",
+    "slip",
 ]

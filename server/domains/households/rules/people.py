@@ -13,6 +13,7 @@ NUMBER_MAX = 20
 GROUP_NAME_MAX = 30
 MEMBERS_MAX = 30
 MASK = "**"
+PROGRAM = "巴渝绿家"
 JOIN_CODE_LENGTH = 6
 JOIN_CODE_LIFETIME = timedelta(hours=72)
 WRONG_TRIES_MAX = 6
@@ -20,7 +21,6 @@ WRONG_TRIES_WITHIN = timedelta(minutes=15)
 _NUMBER_DIGITS = 3
 _PHONE = re.compile(r"1[0-9]{10}|0[0-9]{9,11}")
 _PHONE_PADDING = re.compile(r"[\s()（）-]|^\+86|^0086")
-_SHOWN_START, _SHOWN_END = 3, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +40,6 @@ def mask_name(name: str) -> str:
     surnames are among them (AB-14).
     """
     return f"{next(filter(_is_visible, name), '')}{MASK}"
-
-
-def mask_phone(phone: str) -> str:
-    """Return what is shown of a phone number: three digits, four asterisks, four digits."""
-    return f"{phone[:_SHOWN_START]}****{phone[-_SHOWN_END:]}"
 
 
 def label(name: str | None, group_name: str) -> str:
@@ -72,6 +67,20 @@ def normalise_phone(phone: str) -> str | None:
 def normalise_join_code(code: str) -> str:
     """Return a join code as it was minted, however it was typed."""
     return "".join(code.split()).upper()
+
+
+def slip(code: str, *, label: str, village: str, until: str) -> str:
+    """Return the slip that goes with a join code: what it is, until when, how to use it."""
+    half = JOIN_CODE_LENGTH // 2
+    return "\n".join(
+        (
+            f"入户码  {code[:half]} {code[half:]}",
+            f"{village}  {label}",
+            f"{until}前有效，一人用一次。",
+            f"用法：微信里打开“{PROGRAM}”，点“加入我家”，填上面的入户码和您的姓名，等同意就好。",
+            "不给手机号也能用。不会用手机，请找村（社区）妇联代办。",
+        )
+    )
 
 
 def member_faults(members: Sequence[NewMember]) -> list[dict[str, str]]:

@@ -24,21 +24,32 @@ from server.domains.households.service.cards import (
 )
 from server.domains.households.service.changing import NewHead, change_head, set_status
 from server.domains.households.service.household_codes import Card, DoorPlate
-from server.domains.households.service.join_codes import issue_join_code, spell_join_code
-from server.domains.households.service.joining import (
+from server.domains.households.service.join_cards import (
     JoinRequestCard,
-    approve_join_request,
-    ask_to_join,
     count_waiting_requests,
     list_join_requests,
     list_waiting_requests,
-    refuse_join_request,
     show_join_request,
     show_latest_request,
+)
+from server.domains.households.service.join_codes import (
+    issue_join_code,
+    spell_join_code,
+    write_slip,
+)
+from server.domains.households.service.joining import (
+    approve_join_request,
+    ask_to_join,
+    refuse_join_request,
 )
 from server.domains.households.service.leaving import close_account
 from server.domains.households.service.myself import Myself, show_myself
 from server.domains.households.service.naming import labels, masked_labels
+from server.domains.households.service.phone_joining import (
+    BoundPhone,
+    ask_to_join_by_phone,
+    bind_phone,
+)
 from server.domains.households.service.phones import SEALED_COLUMNS
 from server.domains.households.service.registry import (
     add_member,
@@ -65,6 +76,7 @@ __all__ = [
     "FORM",
     "SEALED_COLUMNS",
     "ActingFor",
+    "BoundPhone",
     "Card",
     "Declaration",
     "DoorPlate",
@@ -83,6 +95,8 @@ __all__ = [
     "add_member",
     "approve_join_request",
     "ask_to_join",
+    "ask_to_join_by_phone",
+    "bind_phone",
     "change_head",
     "check_in_sight",
     "close_account",
@@ -114,4 +128,5 @@ __all__ = [
     "show_myself",
     "spell_join_code",
     "withdraw_declaration",
+    "write_slip",
 ]

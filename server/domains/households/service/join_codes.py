@@ -11,7 +11,10 @@ from models.vocabulary import AnomalyKind
 from server.domains.audit import service as audit
 from server.domains.households import rules
 from server.domains.households.errors import JoinCodeNotFound, NoJoinCodeFree, TooManyTries
+from server.domains.households.service.naming import masked_labels
 from server.domains.households.service.registry import get_household
+from server.domains.organisations import service as organisations
+from server.kernel.clock import say_moment
 from server.kernel.permissions import Permission
 from server.kernel.work import Work, refusal
 
@@ -73,6 +76,15 @@ def spell_join_code(work: Work, join_code_id: int) -> str | None:
     get_household(scope, work.session, row.household_id)
     spellings = _spellings(work, row.household_id, row.created_by, row.created_at)
     return next((code for code in spellings if _hash(work, code) == row.code_hash), None)
+
+
+def write_slip(work: Work, join_code_id: int, code: str | None) -> str | None:
+    """Return what is printed or shown large for whom a code is; None without its signs."""
+    row = work.session.get_one(JoinCode, join_code_id)
+    (village,) = organisations.organisations_by_id(work.session, {row.village_id}).values()
+    label = masked_labels(work.session, [row.household_id])[row.household_id]
+    until = say_moment(row.expires_at, today=work.today)
+    return rules.slip(code, label=label, village=village.name, until=until) if code else None
 
 
 def use_join_code(work: Work, code: str) -> int:

@@ -1,42 +1,28 @@
 """Join a household: a request made with a code, decided by a member or a leader."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-
 from sqlalchemy import update
 
 from models.households import JoinCode, JoinRequest, Member
-from models.vocabulary import AnomalyKind, JoinState, MessageKind, Relation
+from models.vocabulary import AnomalyKind, FoundBy, JoinState, MessageKind, Relation
 from server.domains.households import policy, queries, rules
 from server.domains.households.errors import (
     AlreadyDecided,
     AlreadyInHousehold,
     JoinRequestNotFound,
+    OwnHousehold,
     OwnJoinRequest,
 )
+from server.domains.households.service.join_cards import handed_in_phone
 from server.domains.households.service.join_codes import use_join_code
-from server.domains.households.service.naming import masked_labels
-from server.domains.households.service.phones import seal_phone
-from server.domains.households.service.registry import bind_member, get_household
+from server.domains.households.service.phones import JOIN_REQUEST_PHONES, seal_phone
+from server.domains.households.service.registry import bind_member
 from server.domains.identity import service as identity
 from server.domains.messages import service as messages
 from server.domains.organisations import service as organisations
 from server.kernel.errors import InvalidInput
-from server.kernel.pages import Page, PageRequest
 from server.kernel.permissions import Permission
-from server.kernel.scopes import Scope
+from server.kernel.records import Record
 from server.kernel.work import Work, refusal
-
-
-@dataclass(frozen=True, slots=True)
-class JoinRequestCard:
-    """A request with the masked label of its household, and what the actor may decide about it."""
-
-    request: JoinRequest
-    household_label: str
-    village_name: str
-    phone: str | None
-    actions: Sequence[str]
 
 
 def ask_to_join(
@@ -55,17 +41,12 @@ def ask_to_join(
     request = JoinRequest(
         village_id=used.village_id,
         household_id=used.household_id,
-        person_id=work.person_id,
         join_code_id=used.id,
         name=name,
         relation=relation,
-        state=JoinState.PENDING,
-        requested_at=work.now,
     )
-    work.session.add(request)
-    work.session.flush()
+    open_request(work, request)
     _seal_phone(work, request, phone)
-    work.audit("ask_to_join", "join_request", request.id, village_id=request.village_id)
     _tell(
         work,
         request,
@@ -76,45 +57,19 @@ def ask_to_join(
     return request
 
 
-def list_join_requests(work: Work, household_id: int, page: PageRequest) -> Page[JoinRequestCard]:
-    """Return the undecided requests to join a household, for those who may decide them.
-
-    Raises HouseholdNotFound.
-    """
-    scope = work.actor.scope(Permission.HOUSEHOLD_APPROVE)
-    household = get_household(scope, work.session, household_id)
-    return _list_pending(work, Scope(household_ids=frozenset({household.id})), page)
-
-
-def list_waiting_requests(
-    work: Work, village_id: int | None, page: PageRequest
-) -> Page[JoinRequestCard]:
-    """Return the undecided requests of a village the actor leads, else of her own household.
-
-    Raises OrganisationNotFound.
-    """
-    if village_id is None:
-        return _list_pending(work, _own(work), page)
-    leads = work.actor.office_scope(Permission.HOUSEHOLD_APPROVE)
-    village = organisations.get_village(leads, work.session, village_id)
-    return _list_pending(work, Scope(paths=frozenset({village.path})), page)
-
-
-def count_waiting_requests(work: Work, scope: Scope) -> int:
-    """Count what waits for the actor's decision within a scope of her offices; never her own."""
-    return queries.count_pending(scope, work.session, but_of=work.person_id)
-
-
-def show_join_request(work: Work, request: JoinRequest) -> JoinRequestCard:
-    """Return a request the actor has just made or decided."""
-    (card,) = _cards(work, [request])
-    return card
-
-
-def show_latest_request(work: Work) -> JoinRequestCard | None:
-    """Return the actor's own last request to join, so that she sees what became of it."""
-    request = queries.find_latest_request(work.session, work.person_id)
-    return show_join_request(work, request) if request else None
+def open_request(work: Work, request: JoinRequest) -> None:
+    """Keep a new request of the actor's; JoinRequestPending by constraint."""
+    request.person_id = work.person_id
+    request.state, request.requested_at = JoinState.PENDING, work.now
+    work.session.add(request)
+    work.session.flush()
+    work.audit(
+        "ask_to_join",
+        "join_request",
+        request.id,
+        village_id=request.village_id,
+        found_by=request.found_by.value,
+    )
 
 
 def approve_join_request(work: Work, request_id: int, member_id: int | None) -> JoinRequest:
@@ -158,19 +113,14 @@ def refuse_join_request(work: Work, request_id: int) -> JoinRequest:
 
 def _decide(work: Work, request_id: int, state: JoinState) -> JoinRequest:
     """Claim the decision, once, for somebody who may decide."""
-    scope = work.actor.scope(Permission.HOUSEHOLD_APPROVE)
-    request = organisations.get_within(
-        scope, work.session, JoinRequest, request_id, JoinRequestNotFound()
-    )
+    request = _request_to_decide(work, request_id)
     if not policy.may_decide(work.actor, request.person_id):
-        record = refusal(
-            "decide_own_request",
-            "join_request",
-            request.id,
-            village_id=request.village_id,
-            anomaly=AnomalyKind.OWN_OR_RELATIVE,
+        raise OwnJoinRequest(records=(_own_record(request, "decide_own_request"),))
+    if not policy.is_from_outside(work.actor, request.found_by, request.household_id):
+        record = _own_record(request, "decide_for_own_household")
+        raise OwnHousehold(
+            "这是按手机号找到您家的申请，要请另一位妇联干部核对。", records=(record,)
         )
-        raise OwnJoinRequest(records=(record,))
     claimed = work.session.execute(
         update(JoinRequest)
         .where(JoinRequest.id == request.id, JoinRequest.state == JoinState.PENDING)
@@ -182,6 +132,30 @@ def _decide(work: Work, request_id: int, state: JoinState) -> JoinRequest:
         raise AlreadyDecided
     work.session.refresh(request)
     return request
+
+
+def _request_to_decide(work: Work, request_id: int) -> JoinRequest:
+    """Return a request the actor may decide about; one found by phone is for leaders only."""
+    scope = work.actor.scope(Permission.HOUSEHOLD_APPROVE)
+    request = organisations.get_within(
+        scope, work.session, JoinRequest, request_id, JoinRequestNotFound()
+    )
+    if request.found_by is FoundBy.CODE:
+        return request
+    leads = work.actor.office_scope(Permission.HOUSEHOLD_APPROVE)
+    return organisations.get_within(
+        leads, work.session, JoinRequest, request_id, JoinRequestNotFound()
+    )
+
+
+def _own_record(request: JoinRequest, action: str) -> Record:
+    return refusal(
+        action,
+        "join_request",
+        request.id,
+        village_id=request.village_id,
+        anomaly=AnomalyKind.OWN_OR_RELATIVE,
+    )
 
 
 def _new_member(work: Work, request: JoinRequest) -> int:
@@ -205,62 +179,18 @@ def _bind_member(work: Work, request: JoinRequest, member_id: int) -> int:
     return bind_member(work, member_id, request.person_id)
 
 
-def _own(work: Work) -> Scope:
-    households = work.actor.scope(Permission.HOUSEHOLD_APPROVE).household_ids
-    return Scope(household_ids=households)
-
-
-def _list_pending(work: Work, scope: Scope, page: PageRequest) -> Page[JoinRequestCard]:
-    found = queries.list_pending(scope, work.session, page)
-    return Page(_cards(work, found.items), found.next_after)
-
-
-def _cards(work: Work, requests: Sequence[JoinRequest]) -> list[JoinRequestCard]:
-    labels = masked_labels(work.session, [row.household_id for row in requests])
-    villages = organisations.organisations_by_id(work.session, {row.village_id for row in requests})
-    return [
-        JoinRequestCard(
-            row,
-            labels[row.household_id],
-            villages[row.village_id].name,
-            _masked_phone(work, row),
-            policy.request_actions(
-                work.actor,
-                row.state,
-                row.person_id,
-                row.household_id,
-                villages[row.village_id].path,
-            ),
-        )
-        for row in requests
-    ]
-
-
 def _seal_phone(work: Work, request: JoinRequest, phone: str | None) -> None:
     number = rules.normalise_phone(phone) if phone else None
     if number is not None:
-        request.phone_sealed = work.ports.cipher.encrypt(number, place=_place(request))
-
-
-def _phone(work: Work, request: JoinRequest) -> str | None:
-    sealed = request.phone_sealed
-    return work.ports.cipher.decrypt(sealed, place=_place(request)) if sealed else None
-
-
-def _masked_phone(work: Work, request: JoinRequest) -> str | None:
-    phone = _phone(work, request)
-    return rules.mask_phone(phone) if phone else None
+        place = JOIN_REQUEST_PHONES.place(request.id)
+        request.phone_sealed = work.ports.cipher.encrypt(number, place=place)
 
 
 def _hand_on_phone(work: Work, request: JoinRequest, member_id: int) -> None:
     """Give the number she handed in to the member she became, unless one is known."""
     member = work.session.get_one(Member, member_id)
     if member.phone_sealed is None:
-        seal_phone(work.ports.cipher, member, _phone(work, request))
-
-
-def _place(request: JoinRequest) -> str:
-    return f"join_requests.phone:{request.id}"
+        seal_phone(work.ports.cipher, member, handed_in_phone(work, request))
 
 
 def _tell(work: Work, request: JoinRequest, kind: MessageKind, title: str, body: str) -> None:

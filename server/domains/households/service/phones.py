@@ -2,10 +2,10 @@
 
 from models.households import Member
 from server.domains.households import rules
+from server.kernel.phones import PHONE_FIELD, mask_phone
 from server.kernel.ports import FieldCipher
 from server.kernel.sealed_columns import SealedColumn
 
-_PHONE_FIELD = "members.phone"
 MEMBER_PHONES = SealedColumn("members", "phone_sealed", "members.phone")
 JOIN_REQUEST_PHONES = SealedColumn("join_requests", "phone_sealed", "join_requests.phone")
 SEALED_COLUMNS = (MEMBER_PHONES, JOIN_REQUEST_PHONES)
@@ -31,10 +31,10 @@ def opened_phone(cipher: FieldCipher, member_id: int, sealed: str) -> str:
 
 def phone_index(cipher: FieldCipher, number: str) -> str:
     """Return by what a number is found among those of all members."""
-    return cipher.index(number, field=_PHONE_FIELD)
+    return cipher.index(number, field=PHONE_FIELD)
 
 
 def masked_phone(cipher: FieldCipher, member: Member) -> str | None:
     """Return what is shown of a member's phone number, to everybody."""
     sealed = member.phone_sealed
-    return rules.mask_phone(opened_phone(cipher, member.id, sealed)) if sealed else None
+    return mask_phone(opened_phone(cipher, member.id, sealed)) if sealed else None

@@ -9,7 +9,7 @@ from sqlalchemy import Row, insert, update
 from models.households import Household, Member
 from models.organisations import Organisation
 from models.vocabulary import HouseholdStatus
-from server.domains.households import queries, rules
+from server.domains.households import queries
 from server.domains.households.rules import roster as rosters
 from server.domains.households.rules.roster import (
     RELATIONS,
@@ -25,6 +25,7 @@ from server.domains.households.service.phones import opened_phone, phone_index, 
 from server.domains.households.service.registry import hold_numbers
 from server.domains.organisations import service as organisations
 from server.kernel.permissions import Permission
+from server.kernel.phones import mask_phone
 from server.kernel.ports import FieldCipher
 from server.kernel.work import Work
 
@@ -228,7 +229,7 @@ def _form_row(
         Column.GROUP: household.group_name,
         Column.NAME: member.name,
         Column.RELATION: RELATIONS.written[member.relation],
-        Column.PHONE: phone if with_phones or not phone else rules.mask_phone(phone),
+        Column.PHONE: phone if with_phones or not phone else mask_phone(phone),
         Column.ZONE: ZONES.written[household.zone],
         Column.STATUS: STATUSES.written[household.status],
     }

@@ -15,6 +15,16 @@ from server.domains.identity.service.people import (
     recognise,
     sign_in,
 )
+from server.domains.identity.service.phones import (
+    SEALED_COLUMNS,
+    PhoneQuestion,
+    ask_for_phone,
+    bind_phone,
+    exchange_phone,
+    masked_phones,
+    phone_index_of,
+    take_back_phone,
+)
 from server.domains.identity.service.sessions import (
     SESSIONS_MAX,
     SIGN_INS_MAX,
@@ -27,24 +37,32 @@ from server.domains.identity.service.sessions import (
 )
 
 __all__ = [
+    "SEALED_COLUMNS",
     "SESSIONS_MAX",
     "SIGN_INS_MAX",
+    "PhoneQuestion",
     "SignedIn",
     "actor_of",
+    "ask_for_phone",
+    "bind_phone",
     "close_person",
     "create_person",
     "end_all_sessions",
     "exchange_code",
+    "exchange_phone",
     "find_openid",
     "keep_alive",
     "load_actor",
     "load_reader",
+    "masked_phones",
     "open_session",
+    "phone_index_of",
     "privileges_changed",
     "recognise",
     "sign_in",
     "sign_out",
     "sign_out_everywhere",
     "sign_out_person",
+    "take_back_phone",
     "take_turn",
 ]

@@ -2,7 +2,7 @@
 
 from sqlalchemy import delete, update
 
-from models.identity import Person, WeChatAccount
+from models.identity import Person, PersonPhone, WeChatAccount
 from server.domains.identity.errors import OfficeHeld
 from server.domains.identity.service.sessions import end_sessions, hold
 from server.domains.organisations import service as organisations
@@ -24,7 +24,11 @@ def close_person(work: Work) -> None:
 
 
 def retire(work: Work, person: Person) -> None:
-    """End all sign-ins of a person who is held, for good; her unionid is free again."""
+    """End all sign-ins of a person who is held, for good, and forget her phone number.
+
+    Her unionid is free again.
+    """
+    work.session.execute(delete(PersonPhone).where(PersonPhone.person_id == person.id))
     person.closed_at, person.unionid = work.now, None
     work.session.flush()
     end_sessions(work, person.id)

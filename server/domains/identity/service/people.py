@@ -6,6 +6,7 @@ from models.base import UtcDateTime
 from models.identity import Person, WeChatAccount
 from server.domains.identity import queries
 from server.domains.identity.service.closing import retire
+from server.domains.identity.service.phones import hand_on_phone
 from server.domains.identity.service.sessions import SignedIn, check_haste, hold, open_session
 from server.domains.organisations import service as organisations
 from server.kernel.ports import Ports
@@ -112,6 +113,7 @@ def _merge(work: Work, person_id: int, owner_id: int) -> int:
     (gone,) = (one for one in both if one is not stays)
     accounts = update(WeChatAccount).where(WeChatAccount.person_id == gone.id)
     work.session.execute(accounts.values(person_id=stays.id))
+    hand_on_phone(work, gone.id, stays.id)
     unionid = gone.unionid
     retire(work, gone)
     if unionid is not None:
