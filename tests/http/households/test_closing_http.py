@@ -4,6 +4,8 @@ import pytest
 
 from models.vocabulary import Role
 from server.domains.households import service as households
+from server.domains.identity import service as identity
+from server.domains.identity.errors import SignInRaced
 from server.domains.organisations import service as organisations
 from server.domains.organisations.errors import PersonNotFound
 from tests.support.builders import a_household, a_person, a_village, an_officer
@@ -92,6 +94,8 @@ def test_a_closed_account_gets_nothing_new(service: Service) -> None:
     household = a_household(service, a_village(service))
     person = a_person(service)
     service.sign_in(person).delete("/me")
+    with pytest.raises(SignInRaced):
+        service.run(lambda work: identity.open_session(work, person))
     with pytest.raises(PersonNotFound):
         service.run(
             lambda work: organisations.grant_role(
