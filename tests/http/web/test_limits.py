@@ -148,6 +148,17 @@ def test_sign_ins_count_for_the_address_whatever_token_is_sent(service: Service)
     assert service.wechat.used == set()
 
 
+def test_requirement_18_a_forged_address_changes_nothing(service: Service) -> None:
+    """Behind a proxy, tests/journeys/test_proxies.py shows the same."""
+    use_up(service, SIGN_INS, "address:127.0.0.1")
+    forged = {"X-Forwarded-For": "203.0.113.9", "X-Real-IP": "203.0.113.9", "Forwarded": "for=9"}
+    client = service.app.test_client()
+
+    answer = client.post("/api/v1/sessions", json={"code": "n.openid"}, headers=forged)
+
+    assert answer.status_code == 429
+
+
 def test_the_counter_hands_out_at_a_pace_of_its_own(service: Service) -> None:
     shopkeeper = a_shopkeeper(service)
     with service.app.test_request_context(headers={"Authorization": f"Bearer {shopkeeper.token}"}):
