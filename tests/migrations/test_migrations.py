@@ -24,7 +24,7 @@ from tests.support.builders import (
     a_village,
     an_officer,
 )
-from tests.support.feedback_builders import answer, send
+from tests.support.feedback_builders import answer, send, send_unchecked
 from tests.support.households_builders import a_join_request
 from tests.support.rewards_builders import a_shop
 from tests.support.service import Service
@@ -143,6 +143,27 @@ def test_rows_outlast_the_step_to_feedback_in_both_directions(blank: Blank) -> N
         for change in ("kind = 'gossip'", "channel = 'shout'", "household_id = 999999"):
             with pytest.raises(IntegrityError), service.app.transactions.engine.begin() as one:
                 one.exec_driver_sql(f"UPDATE messages SET {change}")  # noqa: S608 - fixed words
+
+
+def test_letters_that_were_read_before_texts_were_checked_stay_to_be_read(blank: Blank) -> None:
+    """The outbox is copied on SQLite: its other rows and its check must come along."""
+    migrate_database(blank.settings)
+    with blank.serving() as service:
+        household = a_household(service, a_village(service))
+        answered_feedback(service, household)
+        send_unchecked(service, a_resident(service, a_household(service, household.village_id)))
+        topics = "SELECT count(*) FROM outbox_rows WHERE topic = 'message_created'"
+        before = service.scalar(topics)
+    with blank.as_owner():
+        downgrade(revision="0011")
+    migrate_database(blank.settings)
+    with blank.serving() as service:
+        assert service.rows("SELECT state FROM text_checks") == [("passed",), ("passed",)]
+        assert (
+            service.scalar(topics) == before == service.scalar("SELECT count(*) FROM outbox_rows")
+        )
+        with pytest.raises(IntegrityError), service.app.transactions.engine.begin() as one:
+            one.exec_driver_sql("UPDATE outbox_rows SET topic = 'gossip'")
 
 
 def test_going_down_leaves_no_function_and_no_trigger(blank: Blank) -> None:
