@@ -1,7 +1,8 @@
 """A call to WeChat as a whole: through the gate, with a token, in its time, counted and logged."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from server.adapters.wechat.failures import TOKEN_REFUSED, Failure, Lost, NotAsked, Refused
@@ -51,7 +52,7 @@ class Platform:
         def ask(budget: Budget) -> Answer:
             return read(asked_twice(lambda: self._transport.get(path, secret, budget), budget))
 
-        return self._counted(path, ask, Budget())
+        return self._pass(path, ask, Budget())
 
     def get(self, path: str, parameters: Parameters, read: Read[Answer]) -> Answer:
         """Ask with the token."""
@@ -59,7 +60,7 @@ class Platform:
         def send(token: Parameters, budget: Budget) -> Any:  # noqa: ANN401 - not read yet
             return self._transport.get(path, token + parameters, budget)
 
-        return self._counted(path, lambda budget: read(self._authorised(send, budget)), Budget())
+        return self._pass(path, lambda budget: read(self._authorised(send, budget)), Budget())
 
     def post(
         self, path: str, data: Mapping[str, Any], read: Read[Answer], budget: Budget | None = None
@@ -69,19 +70,24 @@ class Platform:
         def send(token: Parameters, budget: Budget) -> Any:  # noqa: ANN401 - not read yet
             return self._transport.post(path, token, data, budget)
 
-        return self._counted(
+        return self._pass(
             path, lambda budget: read(self._authorised(send, budget)), budget or Budget()
         )
 
-    def _counted(self, path: str, ask: Callable[[Budget], Answer], budget: Budget) -> Answer:
+    def _pass(self, path: str, ask: Callable[[Budget], Answer], budget: Budget) -> Answer:
+        with self._told(path):
+            return self._gate.pass_through(ask, budget)
+
+    @contextmanager
+    def _told(self, path: str) -> Iterator[None]:
+        """Count how a call ends, and log a failure."""
         try:
-            answer = self._gate.pass_through(ask, budget)
+            yield
         except Failure as failure:
             self._count(path, failure.outcome)
             failure.log(path)
             raise
         self._count(path, "ok")
-        return answer
 
     def _authorised(self, send: Send, budget: Budget) -> Any:  # noqa: ANN401 - not read yet
         """Send with the token; once more with a fresh one when it was refused, never oftener."""
@@ -107,16 +113,11 @@ class Platform:
             "secret": self._app_secret,
             "force_refresh": False,
         }
-        try:
+        with self._told(TOKEN_PATH):
             answer = Fields(
                 asked_twice(lambda: self._transport.post(TOKEN_PATH, [], asked, budget), budget)
             )
             token, lifetime = answer.text("access_token", _TOKEN_SHAPE), answer.number("expires_in")
             if lifetime <= 0:
                 raise Lost
-        except Failure as failure:
-            self._count(TOKEN_PATH, failure.outcome)
-            failure.log(TOKEN_PATH)
-            raise
-        self._count(TOKEN_PATH, "ok")
         return token, max(_SHORTEST_TTL_SECONDS, lifetime - _RENEW_EARLY_SECONDS)

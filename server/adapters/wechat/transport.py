@@ -61,20 +61,20 @@ class Transport:
         self._breakers: dict[str, CircuitBreaker] = {}
         self._closed_until: dict[str, float] = {}
 
-    def get(self, path: str, parameters: Parameters, budget: Budget) -> Any:  # noqa: ANN401
+    def get(self, path: str, parameters: Parameters, budget: Budget) -> Any:  # noqa: ANN401 - not read yet
         """Ask and return what came: a dict, or the response when it is no JSON."""
         return self._ask(self._client.get, path, budget, params=parameters)
 
     def post(
         self, path: str, parameters: Parameters, data: Mapping[str, Any], budget: Budget
-    ) -> Any:  # noqa: ANN401
+    ) -> Any:  # noqa: ANN401 - not read yet
         """Post JSON and return what came: a dict, or the response when it is no JSON."""
         # Chinese as itself: WeChat's content check does not understand backslash-u escapes.
         body = json.dumps(data, ensure_ascii=False).encode(errors="replace")
         parts = {"params": parameters, "data": body, "headers": _JSON_BODY}
         return self._ask(self._client.post, path, budget, **parts)
 
-    def _ask(self, send: Callable[..., Any], path: str, budget: Budget, **parts: Any) -> Any:  # noqa: ANN401
+    def _ask(self, send: Callable[..., Any], path: str, budget: Budget, **parts: Any) -> Any:  # noqa: ANN401 - not read yet
         self._refuse_while_closed(path)
         timeout = self._timeout(budget)
         with _as_not_asked(), self._breaker(path).calling():
@@ -107,7 +107,7 @@ class Transport:
             raise NotAsked(seconds=int(left) + 1)
 
 
-def asked_twice(ask: Callable[[], Any], budget: Budget) -> Any:  # noqa: ANN401
+def asked_twice(ask: Callable[[], Any], budget: Budget) -> Any:  # noqa: ANN401 - not read yet
     """Ask; once more when WeChat was not reached or says it is busy: for calls that may repeat."""
     try:
         return ask()
@@ -128,7 +128,7 @@ def _as_not_asked() -> Iterator[None]:
         raise NotAsked(seconds=_TRY_AGAIN_SECONDS) from None
 
 
-def _answer_of(send: Callable[..., Any], url: str, **parts: Any) -> Any:  # noqa: ANN401
+def _answer_of(send: Callable[..., Any], url: str, **parts: Any) -> Any:  # noqa: ANN401 - not read yet
     failure: Failure = Lost()
     try:
         return send(url, allow_redirects=False, **parts)
