@@ -16,6 +16,7 @@ const SCREENSHOTS = path.join(ROOT, 'var/screenshots');
  * @property {number} [fontSizeSetting] the font size of the phone, 16 is usual
  * @property {number} [width] @property {number} [height]
  * @property {'on' | 'off' | 'slow'} [network]
+ * @property {boolean} [isAsked] whether WeChat asks her about messages; else she has refused for good
  * @property {string} [path] where it starts, the home page when left out
  */
 
@@ -26,15 +27,16 @@ export async function openPhone(browser, address, options) {
   const context = await browser.newContext({ viewport: { width, height }, hasTouch: true, isMobile: true });
   const given = { settings: { person, network, fontSizeSetting }, elder, offsetMs: options.offsetMs || 0 };
   await context.addInitScript(prepare, given);
-  const phone = new Phone(await context.newPage(), address);
+  const phone = new Phone(await context.newPage(), address, options.isAsked);
   await phone.start(options.path);
   return phone;
 }
 
 export class Phone {
-  /** @param {import('playwright-core').Page} page @param {string} address */
-  constructor(page, address) {
+  /** @param {import('playwright-core').Page} page @param {string} address @param {boolean} [isAsked] */
+  constructor(page, address, isAsked = false) {
     this.page = page;
+    this.isAsked = isAsked;
     this.address = address;
     /** How often she touched the screen. */
     this.taps = 0;
@@ -178,6 +180,7 @@ export class Phone {
 
   async #started() {
     await this.page.waitForFunction(() => window.__preview?.ready);
+    if (!this.isAsked) await this.page.evaluate(refuseMessages);
     await this.page.evaluate(() => document.fonts.ready);
     await this.settle();
   }
@@ -213,6 +216,12 @@ export class Phone {
     ]);
     this.faults.push(...noticed);
   }
+}
+
+/** Runs in the browser: WeChat keeps her answer about messages and asks no more. */
+function refuseMessages() {
+  __preview.mock.requestSubscribeMessage = ({ tmplIds }) =>
+    Object.fromEntries(tmplIds.map((/** @type {string} */ id) => [id, 'reject']));
 }
 
 /** @typedef {string | RegExp | import('playwright-core').Locator} Target */
