@@ -57,9 +57,9 @@ def test_a_fresh_household_may_begin_its_assessment(service: Service) -> None:
 
 
 def test_before_any_standards_hold_the_rest_of_home_is_there(service: Service) -> None:
+    service.clock.advance(days=-365)
     household = a_household(service, a_village(service))
     resident = a_resident(service, household)
-    service.clock.advance(days=-365)
 
     home = service.sign_in(resident).get("/home")
 
