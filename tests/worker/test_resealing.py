@@ -12,11 +12,12 @@ from sqlalchemy import select, text, update
 
 from models import Base
 from models.households import JoinRequest, Member
+from models.identity import PersonPhone
 from models.vocabulary import Relation
 from server.adapters.field_cipher import AesFieldCipher
 from server.background import Sweep, run_job
 from server.cli import cli
-from server.domains.households.service.phones import JOIN_REQUEST_PHONES, MEMBER_PHONES
+from server.domains.households.service.phones import MEMBER_PHONES
 from server.kernel.sealed_columns import LOT_IDS
 from server.kernel.work import Work
 from server.worker import JOBS, SEALED_COLUMNS
@@ -53,8 +54,8 @@ def keeping_its_keys(service: Service) -> Iterator[None]:
     under(service, OLD_RING)
     household = a_household(service, a_village(service))
     service.run(partial(fill, household_id=household.id, village_id=household.village_id))
-    request_id, _ = a_join_request(service, household, a_resident(service, household))
-    service.run(partial(seal_request, request_id=request_id))
+    request_id, person_id = a_join_request(service, household, a_resident(service, household))
+    service.run(partial(seal_others, request_id=request_id, person_id=person_id))
     under(service, BOTH)
     try:
         yield
@@ -81,10 +82,19 @@ def seal(work: Work, member: Member, number: str) -> None:
     member.phone_sealed = work.ports.cipher.encrypt(number, place=place)
 
 
-def seal_request(work: Work, request_id: int) -> None:
-    request = work.session.get_one(JoinRequest, request_id)
+def seal_others(work: Work, request_id: int, person_id: int) -> None:
+    cipher, request = work.ports.cipher, work.session.get_one(JoinRequest, request_id)
     place = f"join_requests.phone:{request_id}"
-    request.phone_sealed = work.ports.cipher.encrypt(number_of(1), place=place)
+    request.phone_sealed = cipher.encrypt(number_of(1), place=place)
+    work.session.add(
+        PersonPhone(
+            id=9,
+            person_id=person_id,
+            phone_sealed=cipher.encrypt(number_of(1), place="person_phones.phone:9"),
+            code_hash="0" * 64,
+            bound_at=work.now,
+        )
+    )
 
 
 def number_of(row_id: int, turn: int = 0) -> str:
@@ -154,10 +164,12 @@ def test_requirement_10_a_dump_holds_no_number_and_the_old_key_is_needed_no_more
     dump = str([sealed.rows(query) for query in tables])
     assert [row_id for row_id in IDS if number_of(row_id) in dump] == []
     assert numbers(sealed, NEW_RING) == {row_id: number_of(row_id) for row_id in IDS}
-    (row_id, value) = sealed.rows("SELECT id, phone_sealed FROM join_requests")[0]
-    assert NEW_RING.decrypt(value, place=JOIN_REQUEST_PHONES.place(row_id)) == number_of(1)
-    with pytest.raises(ValueError, match="does not belong here"):
-        NEW_RING.decrypt(value, place=JOIN_REQUEST_PHONES.place(row_id + 1))
+    for column in SEALED_COLUMNS:
+        kept = f"SELECT id, {column.name} FROM {column.table} WHERE {column.name} IS NOT NULL"  # noqa: S608 - our tables
+        (row_id, value) = sealed.rows(kept)[0]
+        assert NEW_RING.decrypt(value, place=column.place(row_id)).startswith("138")
+        with pytest.raises(ValueError, match="does not belong here"):
+            NEW_RING.decrypt(value, place=column.place(row_id + 1))
 
 
 def test_a_worker_that_is_killed_is_followed_by_another_that_goes_on(sealed: Service) -> None:
