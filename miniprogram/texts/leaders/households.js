@@ -90,6 +90,7 @@ module.exports = {
   // 入户申请
   noJoins: '没有等着加入的人',
   noJoinsHint: '有人用入户码或者手机号申请，会出现在这里。',
+  aHousehold: '一户',
   wantsToJoin: (/** @type {string} */ household) => `想加入${household}`,
   asks: (/** @type {string} */ relation, /** @type {string} */ moment) => `说是${relation} · ${moment}`,
   phone: (/** @type {string} */ phone) => `手机号${phone}`,

@@ -40,6 +40,7 @@ test('with a join code, a name and a relation she asks to be let in, without a p
   const chair = await stage.api(CHAIR);
   const plate = await chair.get(`/codes/${stage.code('福禄村 018号户门牌')}`);
   const { code } = await chair.post(`/households/${plate.target_id}/join-codes`);
+  await phone.tap('填入户码');
   await phone.fill('入户码', code);
   await phone.fill('您的名字', '冉小满');
   await phone.tap('子女');

@@ -14,9 +14,9 @@ function line(request) {
   return {
     id: request.id,
     name: request.name,
-    household: request.household_label,
+    household: request.household_label || texts.aHousehold,
     householdId: request.household_id,
-    wants: texts.wantsToJoin(request.household_label),
+    wants: texts.wantsToJoin(request.household_label || texts.aHousehold),
     asks: texts.asks(relation, days.sayMoment(request.requested_at)),
     phone: request.phone ? texts.phone(request.phone) : '',
     ...proposalOf(request),
