@@ -24,10 +24,14 @@ PUBLIC = {
     "show_about",
 }
 
+FOR_WECHAT = {"greet_wechat"}
+"""Signed, and for nobody else."""
+
 
 def public_pages(service: Service) -> list[Call]:
     calls = calls_of(service.app)
-    return [call for call in calls if call.method == "GET" and call.access.is_public]
+    public = [call for call in calls if call.method == "GET" and call.access.is_public]
+    return [call for call in public if call.name not in FOR_WECHAT]
 
 
 def an_ended_session(service: Service) -> Caller:
