@@ -58,7 +58,7 @@ def _templates(work: Work) -> list[Entry]:
 
 def _people() -> Iterator[Entry]:
     for number, guest in enumerate(GUESTS, start=1):
-        yield {"openid": guest, "title": f"新住户{number}（还没有加入）"}
+        yield {"openid": guest, "title": f"新住户{number}（还没有加入，手机号登记过）"}
     for place in PLACES:
         name = _short(place)
         heads = [home.members[0].name for home in households_of(place)]

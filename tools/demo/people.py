@@ -4,6 +4,7 @@ import random
 from dataclasses import dataclass
 
 from models.vocabulary import Relation, Role, Zone
+from tools.wechat_standin.phone_codes import made_up_number
 
 SEED = 20211013
 SURNAMES = "王李张刘陈杨黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程"
@@ -47,11 +48,15 @@ OFFICES: tuple[tuple[str, Role, str], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class DemoMember:
-    """A member; `openid` is None for somebody without a phone."""
+    """A member; `openid` is None for somebody without a phone.
+
+    `registered_phone` is a guest's: she is found by it when she gives it.
+    """
 
     name: str
     relation: Relation
     openid: str | None
+    registered_phone: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +92,18 @@ def _household(place: Place, number: int, chance: random.Random) -> DemoHousehol
             + chance.choice(GIVEN),
             relation=relation,
             openid=_phone(place, number, relation),
+            registered_phone=_guests_phone(place, number, relation),
         )
         for relation in relations[: chance.randint(1, len(relations))]
     )
     return DemoHousehold(chance.choice(GROUPS), members)
+
+
+def _guests_phone(place: Place, number: int, relation: Relation) -> str | None:
+    """Return the number WeChat's stand-in knows of a guest, for a head without a phone."""
+    guest, others = divmod(number, 5)
+    is_hers = place is RURAL and relation is Relation.HEAD and others == 0
+    return made_up_number(GUESTS[guest - 1]) if is_hers and guest <= len(GUESTS) else None
 
 
 def _phone(place: Place, number: int, relation: Relation) -> str | None:

@@ -117,7 +117,9 @@ def _register(desk: Desk, work: Work, village_id: int, home: DemoHousehold) -> t
         number=None,
         group_name=home.group,
         zone=None,
-        members=[households.NewMember(m.name, m.relation) for m in home.members],
+        members=[
+            households.NewMember(m.name, m.relation, m.registered_phone) for m in home.members
+        ],
     )
     ids = work.session.scalars(
         select(Member.id).where(Member.household_id == household.id).order_by(Member.id)
