@@ -13,7 +13,7 @@ from config.logs import configure_logs
 from config.settings import Settings
 from models.requests import IdempotencyKey
 from server.adapters.redis_pool import redis_pool
-from server.app import OUTBOX_TOPICS, create_app
+from server.app import create_app
 from server.background import Job, Sweep, do_what_is_due
 from server.domains.audit import service as audit
 from server.domains.households import service as households
@@ -23,6 +23,7 @@ from server.domains.points import service as points
 from server.domains.pushes import service as pushes
 from server.domains.rewards import service as rewards
 from server.kernel.work import Work
+from server.registry import OUTBOX_TOPICS
 from server.vitals import refuse_when_moved
 from server.web.transactions import Transactions
 

@@ -18,8 +18,9 @@ from server.adapters.backups.databases import CopiedDatabase, database_at
 from server.adapters.backups.manifest import Manifest, Part
 from server.adapters.backups.refusals import BackupRefused
 from server.adapters.backups.workroom import sync_folder, workroom
-from server.app import about_of, cipher_of
+from server.app import about_of
 from server.cli.base import settings_or_exit
+from server.outside import cipher_of
 
 DATA_FOLDERS = ("files",)
 """Below VAR_DIR: what people handed in. Tokens, queues, logs and sockets can be made anew."""

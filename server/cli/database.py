@@ -10,13 +10,13 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from config.settings import Settings
 from models.vocabulary import OrganisationLevel
-from server.app import REFERENCE, reference
 from server.cli.base import serving, settings_or_exit, write
 from server.domains.activities import service as activities
 from server.domains.organisations import service as organisations
 from server.domains.points import service as points
 from server.domains.standards import service as standards
 from server.kernel.work import Work
+from server.outside import REFERENCE, reference
 from server.web.requests import ServiceFlask
 
 APPEND_ONLY = (

@@ -17,7 +17,7 @@ from server.adapters.backups.databases import CopiedDatabase, database_at
 from server.adapters.backups.manifest import Manifest
 from server.adapters.backups.refusals import BackupRefused
 from server.adapters.backups.workroom import workroom
-from server.app import MIGRATIONS, cipher_of
+from server.app import MIGRATIONS
 from server.cli.backup import (
     DATA_FOLDERS,
     backups_of,
@@ -34,6 +34,7 @@ from server.domains.audit import service as audit
 from server.domains.identity import service as identity
 from server.domains.points import service as points
 from server.kernel.work import Work
+from server.outside import cipher_of
 from server.web.requests import ServiceFlask
 
 ANSWER_SECONDS = 2

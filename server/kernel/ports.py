@@ -1,4 +1,4 @@
-"""What the domains need from outside, as Protocols; `server.app` wires the adapters in."""
+"""What the domains need from outside, as Protocols; `server.outside` wires the adapters in."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass

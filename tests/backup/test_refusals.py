@@ -18,7 +18,7 @@ from werkzeug.serving import make_server
 from server.adapters.backups.archive import MANIFEST, opened, pack
 from server.adapters.backups.refusals import BackupRefused
 from server.adapters.field_cipher import AesFieldCipher
-from server.app import cipher_of
+from server.outside import cipher_of
 from tests.support.installations import Estate, Installation, SqliteEstate
 from tests.support.service import settings_for
 

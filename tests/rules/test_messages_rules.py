@@ -14,12 +14,12 @@ from hypothesis import strategies as st
 
 from config.settings import Settings, SettingsError
 from models.vocabulary import MessageKind, TapMoment
-from server.app import REFERENCE, subscriptions_of
 from server.domains.messages.rules import fields, manners, templates
 from server.domains.messages.rules.kinds import WORDS
 from server.kernel.clock import CHONGQING
 from server.kernel.errors import InvalidInput
 from server.kernel.subscriptions import Subscriptions
+from server.outside import REFERENCE, subscriptions_of
 
 DEFAULTS = yaml.safe_load((REFERENCE / "subscription_templates.yaml").read_text(encoding="utf-8"))
 THERE = Subscriptions(

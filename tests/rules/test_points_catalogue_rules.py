@@ -5,10 +5,10 @@ import pytest
 import yaml
 
 from models.vocabulary import Trigger
-from server.app import reference
 from server.domains.points.errors import CatalogueRefused
 from server.domains.points.rules import gov1
 from server.domains.points.rules.catalogue import Catalogue, read_catalogue
+from server.outside import reference
 
 RULE = yaml.safe_load(
     "{code: ENV03, cat: ENV, title: 参加全民清洁日, trigger: check_in, points: 5, per: 次,"

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from server.adapters.working_days import OfficialWorkingDays
-from server.app import reference
+from server.outside import reference
 
 OFFICIAL = OfficialWorkingDays()
 DAYS = st.dates(date(2025, 1, 1), date(2030, 12, 31))

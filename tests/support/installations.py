@@ -14,11 +14,11 @@ from click.testing import CliRunner, Result
 from sqlalchemy import MetaData, create_engine, select, text
 
 from config.settings import Settings
-from server.app import reference
 from server.cli import cli
 from server.cli.database import migrate_database
 from server.domains.audit import service as audit
 from server.domains.points import service as points
+from server.outside import reference
 from tests.support.points_builders import a_family, a_points_village, effective_points
 from tests.support.ports import free_port
 from tests.support.postgres import PostgresServer

@@ -15,11 +15,11 @@ import psutil
 from sqlalchemy import create_engine, text
 
 from config.settings import Settings
-from server.app import reference
 from server.cli.database import migrate_database
 from server.domains.activities import service as activities
 from server.domains.points import service as points
 from server.kernel.work import Work
+from server.outside import reference
 from tests.support.crew import Crew
 from tests.support.load import (
     Client,

@@ -7,13 +7,13 @@ from typing import Any
 
 from config.production import DEVELOPMENT_APP_ID
 from models.vocabulary import MessageKind
-from server.app import OUTBOX_TOPICS
 from server.background import drain_outbox
 from server.domains.households import service as households
 from server.domains.identity import service as identity
 from server.domains.messages import service as messages
 from server.kernel.wechat import WeChatIdentity
 from server.kernel.work import Work
+from server.registry import OUTBOX_TOPICS
 from tests.support.builders import BuiltHousehold, a_household, a_village
 from tests.support.service import Service
 

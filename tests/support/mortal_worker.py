@@ -19,12 +19,13 @@ from typing import Any
 from sqlalchemy import event
 
 from models.vocabulary import OutboxTopic
-from server.app import OUTBOX_TOPICS, create_app
+from server.app import create_app
 from server.background import Topics, drain_outbox
 from server.domains.outbox import service as outbox
 from server.kernel.ports import Ports
 from server.kernel.wechat import SendOutcome, SubscriptionMessage
 from server.kernel.work import Work
+from server.registry import OUTBOX_TOPICS
 from tests.support.service import FakeWeChat, MovableClock, Service, settings_for, start
 
 TOPIC = OutboxTopic.MESSAGE_CREATED

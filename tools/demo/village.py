@@ -8,7 +8,6 @@ from models.households import Member
 from models.organisations import Division, Organisation
 from models.points import RuleSet
 from models.vocabulary import OrganisationLevel, ProxyChannel, Role, Zone
-from server.app import reference
 from server.domains.activities import service as activities
 from server.domains.households import service as households
 from server.domains.organisations import service as organisations
@@ -16,6 +15,7 @@ from server.domains.points import service as points
 from server.domains.rewards import service as rewards
 from server.kernel.clock import local_date, start_of
 from server.kernel.work import OnBehalf, Work
+from server.outside import reference
 from tools.demo.desk import Desk, Village
 from tools.demo.life import live_this_month
 from tools.demo.people import (

@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 import yaml
 
-from server.app import REFERENCE
 from server.domains.activities import service as activities
 from server.kernel.errors import InvalidInput
+from server.outside import REFERENCE
 from tests.support.service import Service
 
 

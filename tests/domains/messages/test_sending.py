@@ -8,13 +8,13 @@ from functools import partial
 import pytest
 
 from models.vocabulary import MessageKind, OutboxTopic, SendState
-from server.app import OUTBOX_TOPICS
 from server.background import drain_outbox
 from server.domains.messages import service as messages
 from server.domains.outbox import service as outbox
 from server.kernel.clock import CHONGQING
 from server.kernel.ports import Ports
 from server.kernel.wechat import SendOutcome
+from server.registry import OUTBOX_TOPICS
 from tests.support.builders import a_household, a_village
 from tests.support.messages_builders import (
     POINTS,

@@ -6,9 +6,9 @@ from dataclasses import replace
 import pytest
 
 from models.vocabulary import Role
-from server.app import OUTBOX_TOPICS
 from server.background import drain_outbox
 from server.domains.feedback.service import Sender
+from server.registry import OUTBOX_TOPICS
 from tests.support.builders import a_person, a_village, an_officer
 from tests.support.feedback_builders import known_to_wechat, send_unchecked
 from tests.support.service import Service

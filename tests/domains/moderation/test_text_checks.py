@@ -4,7 +4,6 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from models.vocabulary import AnomalyKind, CheckedText, OutboxTopic, Role
-from server.app import OUTBOX_TOPICS
 from server.background import drain_outbox, run_job
 from server.domains.feedback import service as feedback
 from server.domains.feedback.errors import FeedbackNotFound
@@ -15,6 +14,7 @@ from server.domains.moderation.service import CheckCard
 from server.domains.outbox import service as outbox
 from server.kernel.pages import PageRequest
 from server.kernel.wechat import TextCheck, TextScene, Verdict
+from server.registry import OUTBOX_TOPICS
 from server.worker import JOBS
 from tests.support.builders import a_person, a_village, an_officer
 from tests.support.feedback_builders import answer, known_to_wechat, send, send_unchecked

@@ -8,12 +8,12 @@ import pytest
 
 from models.organisations import Division
 from models.vocabulary import DivisionLevel
-from server.app import REFERENCE
 from server.domains.organisations import service as organisations
 from server.domains.organisations.errors import DivisionNotFound
 from server.domains.organisations.queries import CHILDREN_MAX, FOUND_MAX
 from server.kernel.errors import InvalidInput
 from server.kernel.work import Work
+from server.outside import REFERENCE
 from tests.support.service import Service
 
 CITY = "500000000000"

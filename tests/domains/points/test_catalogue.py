@@ -4,7 +4,6 @@ from typing import Any
 
 import pytest
 
-from server.app import reference
 from server.domains.organisations.errors import OrganisationNotFound
 from server.domains.points import service as points
 from server.domains.points.errors import (
@@ -14,6 +13,7 @@ from server.domains.points.errors import (
     CatalogueRefused,
     RuleSetNotFound,
 )
+from server.outside import reference
 from tests.support.builders import a_village
 from tests.support.points_builders import RESOLVED_ON, a_points_village, rules_in_force
 from tests.support.service import Service

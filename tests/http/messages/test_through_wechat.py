@@ -10,9 +10,10 @@ import pytest
 
 from config.settings import Settings
 from models.vocabulary import MessageKind, SendState
-from server.app import OUTBOX_TOPICS, create_app
+from server.app import create_app
 from server.background import drain_outbox
 from server.domains.messages import service as messages
+from server.registry import OUTBOX_TOPICS
 from server.web.requests import ServiceFlask
 from tests.support.messages_builders import RESULT, Subscriber, a_subscriber, balance, sends, tell
 from tests.support.service import Service, SqliteRoom, settings_for, start

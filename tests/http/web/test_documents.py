@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
-from server.app import BLUEPRINTS
+from server.registry import BLUEPRINTS
 from tests.support.builders import a_person
 from tests.support.service import Answer, Service
 

@@ -1,0 +1,86 @@
+"""What each domain gives to the whole: routes, refusals of constraints, codes, topics, events."""
+
+from collections.abc import Callable
+
+from flask_smorest import Blueprint
+
+from models.vocabulary import CheckedText, CodeKind, OutboxTopic
+from server.domains.activities import errors as activities_errors
+from server.domains.activities import routes as activities_routes
+from server.domains.activities import service as activities
+from server.domains.assessments import routes as assessments_routes
+from server.domains.audit import routes as audit_routes
+from server.domains.codes import routes as codes_routes
+from server.domains.feedback import routes as feedback_routes
+from server.domains.feedback import service as feedback
+from server.domains.households import errors as households_errors
+from server.domains.households import routes as households_routes
+from server.domains.households import service as households
+from server.domains.identity import errors as identity_errors
+from server.domains.identity import routes as identity_routes
+from server.domains.messages import routes as messages_routes
+from server.domains.messages import service as messages
+from server.domains.moderation import routes as moderation_routes
+from server.domains.moderation import service as moderation
+from server.domains.notices import errors as notices_errors
+from server.domains.notices import routes as notices_routes
+from server.domains.organisations import errors as organisations_errors
+from server.domains.organisations import routes as organisations_routes
+from server.domains.outbox import service as outbox
+from server.domains.overview import routes as overview_routes
+from server.domains.points import errors as points_errors
+from server.domains.points import routes as points_routes
+from server.domains.pushes import routes as pushes_routes
+from server.domains.pushes import service as pushes
+from server.domains.rewards import errors as rewards_errors
+from server.domains.rewards import routes as rewards_routes
+from server.domains.rewards import service as rewards
+from server.domains.standards import routes as standards_routes
+from server.kernel.errors import DomainError
+from server.kernel.ports import CodeTarget, TextSource
+
+BLUEPRINTS: tuple[Blueprint, ...] = (
+    identity_routes.blueprint,
+    audit_routes.blueprint,
+    organisations_routes.blueprint,
+    households_routes.blueprint,
+    moderation_routes.blueprint,
+    messages_routes.blueprint,
+    feedback_routes.blueprint,
+    standards_routes.blueprint,
+    assessments_routes.blueprint,
+    points_routes.blueprint,
+    notices_routes.blueprint,
+    rewards_routes.blueprint,
+    activities_routes.blueprint,
+    codes_routes.blueprint,
+    overview_routes.blueprint,
+    pushes_routes.blueprint,
+)
+CONSTRAINT_ERRORS: dict[str, Callable[[], DomainError]] = {
+    **identity_errors.CONSTRAINTS,
+    **organisations_errors.CONSTRAINTS,
+    **households_errors.CONSTRAINTS,
+    **points_errors.CONSTRAINTS,
+    **notices_errors.CONSTRAINTS,
+    **rewards_errors.CONSTRAINTS,
+    **activities_errors.CONSTRAINTS,
+}
+CODE_TARGETS: dict[str, CodeTarget] = {
+    CodeKind.DOOR_PLATE: households.DoorPlate(),
+    CodeKind.ACTIVITY: activities.ActivityCode(),
+    CodeKind.SHOP: rewards.ShopCode(),
+    CodeKind.CARD: households.Card(),
+}
+PUSH_HANDLERS: dict[str, pushes.PushHandler] = {
+    "subscribe_msg_popup_event": messages.note_answers,
+    "subscribe_msg_change_event": messages.note_changed_minds,
+    "subscribe_msg_sent_event": messages.note_sent,
+}
+TEXT_SOURCES: dict[str, TextSource] = {CheckedText.FEEDBACK: feedback.Letters()}
+OUTBOX_TOPICS: dict[str, outbox.Deliver | outbox.Outside] = {
+    OutboxTopic.MESSAGE_CREATED: messages.deliver,
+    OutboxTopic.SEND_CLAIMED: messages.SENDING,
+    OutboxTopic.TEXT_SUBMITTED: moderation.ASK,
+    OutboxTopic.PUSH_RECEIVED: pushes.hand_on(PUSH_HANDLERS),
+}
