@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from models.vocabulary import Role
+from server.domains.feedback.service import Sender
 from server.kernel.wechat import Verdict
 from tests.support.builders import a_household, a_person, a_resident, a_town, a_village, an_officer
 from tests.support.feedback_builders import let_pass, send_unchecked
@@ -44,6 +45,18 @@ def test_a_leader_decides_and_the_letter_appears(service: Service) -> None:
     (shown,) = phone.get("/feedback", village_id=household.village_id).body["items"]
     assert (shown["text_state"], shown["actions"]) == ("passed", ["answer"])
     assert service.sign_in(author).get("/text-checks").status == 403
+
+
+def test_the_town_decides_where_the_village_has_nobody_else(service: Service) -> None:
+    town_id = a_town(service)
+    village_id = a_village(service, town_id=town_id)
+    only_leader = an_officer(service, Role.VILLAGE_CHAIR, village_id)
+    letter = send_unchecked(service, only_leader, Sender(village_id=village_id))
+    let_pass(service, letter.row.id, Verdict.REVIEW)
+    assert service.sign_in(only_leader).get("/text-checks").body["items"] == []
+    town = service.sign_in(an_officer(service, Role.TOWN_OFFICER, town_id))
+    (line,) = town.get("/text-checks").body["items"]
+    assert town.post(f"/text-checks/{line['id']}/decision", {"passes": True}).status == 200
 
 
 @pytest.mark.parametrize("verdict", [None, Verdict.RISKY, Verdict.REVIEW])
