@@ -37,7 +37,6 @@ APPEND_ONLY = (
 def migrate() -> None:
     """Bring the database to the newest migration, as its owner, and grant the app role."""
     settings = settings_or_exit()
-    settings.var_dir.mkdir(parents=True, exist_ok=True)
     try:
         migrate_database(settings)
     except SQLAlchemyError as error:
@@ -47,7 +46,11 @@ def migrate() -> None:
 
 
 def migrate_database(settings: Settings) -> None:
-    """Upgrade to head with the owner's URL, then let the app role use the tables."""
+    """Upgrade to head with the owner's URL, then let the app role use the tables.
+
+    The folder of the installation is made with it: the database may lie there.
+    """
+    settings.var_dir.mkdir(parents=True, exist_ok=True)
     owner = Settings(**{**vars(settings), "database_url": settings.owner_url})
     with serving(owner) as app, app.app_context():
         upgrade()

@@ -38,7 +38,8 @@ class SqliteDatabase:
 
     def copy(self, target: Path, progress: Progress) -> Contents:
         """Copy one moment of the database to `target`, check the copy, and count it."""
-        with _open(self.file) as source, closing(sqlite3.connect(target)) as copy:
+        copying = closing(sqlite3.connect(target))
+        with _open(self.file) as source, copying as copy, _damage_named():
             # One read transaction around all steps: writers go on, and the copy never starts anew.
             copy.execute("PRAGMA synchronous=OFF")  # the archive is what must outlast a power cut
             source.execute("BEGIN")
@@ -124,12 +125,25 @@ def _connected(file: Path) -> Iterator[Connection]:
         yield connection
 
 
+@contextmanager
+def _damage_named() -> Iterator[None]:
+    """Raise BackupRefused for pages that are no longer what they were, wherever they are met."""
+    try:
+        yield
+    except sqlite3.OperationalError:
+        raise
+    except sqlite3.DatabaseError as error:
+        raise _damaged(error) from None
+
+
+def _damaged(how: object) -> BackupRefused:
+    return BackupRefused(f"数据库坏了 / the database is damaged: {how}")
+
+
 def _require_sound(connection: sqlite3.Connection) -> None:
     """Raise BackupRefused unless the pages are whole and every reference has its row."""
-    try:
+    with _damage_named():
         ((verdict,), *_) = connection.execute("PRAGMA integrity_check(1)").fetchall()
         strays = connection.execute("PRAGMA foreign_key_check").fetchone()
-    except sqlite3.DatabaseError as error:
-        verdict, strays = str(error), None
     if verdict != "ok" or strays:
-        raise BackupRefused(f"数据库坏了 / the database is damaged: {strays or verdict}")
+        raise _damaged(strays or verdict)
