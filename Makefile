@@ -33,7 +33,7 @@ restore: setup ## restore FILE=… into a stopped installation and recount it (R
 
 test: setup ## every test on SQLite and PostgreSQL, the coverage gate, the mini-program in a browser
 	@mkdir -p var/test
-	@TMPDIR=$(TEST_TMP) $(PY) -m pytest -n $(WORKERS) --cov --cov-report=term --cov-report=json:var/test/coverage.json \
+	@TMPDIR=$(TEST_TMP) $(PY) -m pytest -n $(WORKERS) --dist worksteal --cov --cov-report=term --cov-report=json:var/test/coverage.json \
 		--junitxml=var/test/report.xml
 	@$(PY) -m tools.coverage_gate var/test/coverage.json var/test/report.xml
 	@$(NODE) npm test --silent

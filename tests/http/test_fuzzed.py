@@ -14,7 +14,7 @@ from tests.support.service import Caller, Service
 from tools.access_table import RESIDENT_OF_A_HOUSEHOLD, STRANGER
 
 # what it runs, others cover; with coverage it takes half as long again
-pytestmark = pytest.mark.no_cover
+pytestmark = [pytest.mark.no_cover, pytest.mark.long]
 SEED = int(os.environ.get("FUZZ_SEED", "20261127"))
 CALLERS = (STRANGER, RESIDENT_OF_A_HOUSEHOLD, Role.VILLAGE_CHAIR.value, Role.SHOPKEEPER.value)
 

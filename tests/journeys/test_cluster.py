@@ -32,7 +32,7 @@ TAPS = 3
 WRITERS = 3
 LETTERS_MAX = 50
 UNKNOWN = "/api/v1/codes/" + "a" * 16
-pytestmark = [pytest.mark.journey, pytest.mark.timeout(280)]
+pytestmark = [pytest.mark.journey, pytest.mark.long, pytest.mark.timeout(280)]
 
 
 @dataclass

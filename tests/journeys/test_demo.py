@@ -17,7 +17,7 @@ from tests.support.postgres import PostgresServer  # noqa: TC001 - a fixture's o
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE_SECONDS = 100
 
-pytestmark = [pytest.mark.journey, pytest.mark.timeout(280)]
+pytestmark = [pytest.mark.journey, pytest.mark.long, pytest.mark.timeout(280)]
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

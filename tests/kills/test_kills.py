@@ -25,6 +25,7 @@ from tests.support.load import Act, Client, Journal, Village, residents
 from tests.support.service import Answer, Caller, Service
 from tests.support.tampering import tamper
 
+pytestmark = pytest.mark.long
 HOUSEHOLDS = 10
 STEPS = 40
 REPEATED = 50

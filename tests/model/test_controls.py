@@ -21,7 +21,7 @@ from tests.support.rewards_builders import give_points
 from tests.support.service import Answer, SqliteRoom
 
 # what it runs, others cover; with coverage it takes half as long again
-pytestmark = pytest.mark.no_cover
+pytestmark = [pytest.mark.no_cover, pytest.mark.long]
 
 
 class GivesBackTooMuch(World):

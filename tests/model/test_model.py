@@ -11,7 +11,7 @@ from tests.model.world import World
 from tests.support.service import Room
 
 # what it runs, others cover; with coverage it takes half as long again
-pytestmark = pytest.mark.no_cover
+pytestmark = [pytest.mark.no_cover, pytest.mark.long]
 STEPS_MIN = 1_000
 SEEDS = (1, 2, 3)
 """Chosen once: every run of the suite lives the same lives. `make drill` lives fresh ones."""
