@@ -17,12 +17,13 @@ DATABASES = ("sqlite", "postgresql")
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with what takes long, so that no process works on alone; measure coverage once.
 
-    On PostgreSQL a test takes the branches that it takes on SQLite; measuring them again would cost
-    a fifth of the whole time.
+    On PostgreSQL a test takes the branches that it takes on SQLite, unless it is a race: there
+    nobody takes turns. Measuring them again would cost a fifth of the whole time.
     """
     items.sort(key=lambda item: item.get_closest_marker("long") is None)
     for item in items:
-        if isinstance(item, pytest.Function) and _is_on_postgresql(item):
+        is_race = item.get_closest_marker("race") is not None
+        if isinstance(item, pytest.Function) and _is_on_postgresql(item) and not is_race:
             item.add_marker(pytest.mark.no_cover)
 
 

@@ -90,14 +90,27 @@ def test_a_phone_code_opens_for_its_own_openid_once(
 
 
 @pytest.mark.parametrize(
+    ("changes", "result"),
+    [
+        ({"countryCode": 86}, WeChatPhone("13800000000", "86")),
+        ({"watermark": {"timestamp": 1714036504, "appid": APP_ID}}, WeChatCodeInvalid),
+        ({"purePhoneNumber": 13800000000}, WeChatBusy),
+        ({"purePhoneNumber": "<b>"}, WeChatBusy),
+        ({"countryCode": None}, WeChatBusy),
+        ({"watermark": None}, WeChatBusy),
+    ],
+)
+def test_a_number_is_believed_only_as_it_should_look(
+    changes: dict[str, Any], result: object
+) -> None:
+    found, posted = _asked(_PHONE, _phone_info(**changes), _exchange)
+    assert found == result
+    assert posted == {"code": "a-fine-code", "openid": "o-li"}
+
+
+@pytest.mark.parametrize(
     ("answer", "result"),
     [
-        (_phone_info(countryCode=86), WeChatPhone("13800000000", "86")),
-        (_phone_info(watermark={"timestamp": 1714036504, "appid": APP_ID}), WeChatCodeInvalid),
-        (_phone_info(purePhoneNumber=13800000000), WeChatBusy),
-        (_phone_info(purePhoneNumber="<b>"), WeChatBusy),
-        (_phone_info(countryCode=None), WeChatBusy),
-        (_phone_info(watermark=None), WeChatBusy),
         ({"errcode": 0, "phone_info": []}, WeChatBusy),
         ({"errcode": 0}, WeChatBusy),
         ({"errcode": 40003}, WeChatCodeInvalid),
@@ -105,10 +118,9 @@ def test_a_phone_code_opens_for_its_own_openid_once(
         ({"errcode": -1}, WeChatBusy),
     ],
 )
-def test_a_number_is_believed_only_as_it_should_look(answer: object, result: object) -> None:
-    found, posted = _asked(_PHONE, answer, _exchange)
+def test_without_a_number_there_is_a_refusal(answer: object, result: object) -> None:
+    found, _ = _asked(_PHONE, answer, _exchange)
     assert found == result
-    assert posted == {"code": "a-fine-code", "openid": "o-li"}
 
 
 def test_a_number_vouched_for_elsewhere_is_refused() -> None:
