@@ -106,7 +106,9 @@ def test_whatever_her_accounts_bring_at_once_they_end_as_one_person(service: Ser
     results = service.race(TAPS, lambda tap: sees(service, *arrivals[tap]))
     refused = [result for result in results if not isinstance(result, SignedIn)]
     assert all(isinstance(result, SignInRaced | Busy) for result in refused)
-    assert len({sees(service, account, "u1").person_id for account in ("A", "B")}) == 1
+    for account in ("A", "B"):  # the second try may make one person of two, so look afterwards
+        sees(service, account, "u1")
+    assert len({sees(service, account).person_id for account in ("A", "B")}) == 1
     living = "SELECT count(*) FROM people WHERE closed_at IS NULL"
     assert service.scalar(living) == 1
 
