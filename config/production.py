@@ -28,6 +28,7 @@ def production_faults(values: Mapping[str, Any], environ: Mapping[str, str]) -> 
         *_stand_ins(values),
         *_pushes_from_anybody(values),
         *_limits_that_do_not_hold(values),
+        *_links_in_the_clear(values),
     ]
 
 
@@ -91,3 +92,9 @@ def _limits_that_do_not_hold(values: Mapping[str, Any]) -> Iterator[str]:
         yield "REDIS_URL: must be set in production with more than one web process"
     if str(values["database_url"]).startswith("sqlite"):
         yield "WEB_PROCESSES: must be 1 in production on SQLite"
+
+
+def _links_in_the_clear(values: Mapping[str, Any]) -> Iterator[str]:
+    """Refuse links to files that WeChat cannot fetch and that anybody on the way can read."""
+    if not values["public_url"].startswith("https://"):
+        yield "PUBLIC_URL: must begin with https:// in production"

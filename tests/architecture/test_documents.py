@@ -91,12 +91,12 @@ def test_one_problem_has_one_title() -> None:
 
 
 def test_the_readme_lists_every_setting() -> None:
-    rows = re.findall(r"^\| `[A-Z_]+` \|.*\|$", read("README.md"), re.MULTILINE)
+    rows = re.findall(r"^\| `[A-Z0-9_]+` \|.*\|$", read("README.md"), re.MULTILINE)
 
     assert rows == settings_rows()
 
 
 def test_the_example_environment_lists_every_setting() -> None:
-    lines = re.findall(r"^#? ?([A-Z_]+)=(.*)$", read(".env.example"), re.MULTILINE)
+    lines = re.findall(r"^#? ?([A-Z0-9_]+)=(.*)$", read(".env.example"), re.MULTILINE)
 
     assert lines == [(spec.metadata["env"], spec.metadata["default"]) for spec in fields(Settings)]

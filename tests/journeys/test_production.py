@@ -45,6 +45,7 @@ def settings(postgres_server: PostgresServer, tmp_path: Path) -> Iterator[dict[s
             "WECHAT_TEMPLATES": os.devnull,
             "WEB_PROCESSES": "2",
             "TRUSTED_PROXIES": "1",
+            "PUBLIC_URL": "https://bayu.example.cn",
         }
         with running(["server.cli", "migrate"], tmp_path / "migrate", **settings) as migration:
             assert migration.process.wait(PATIENCE_SECONDS) == 0, migration.told()

@@ -24,6 +24,8 @@ SECRETS = {
     "WECHAT_PUSH_TOKEN": "aPushTokenOfSixteen",
     "WECHAT_PUSH_KEY": "aPushKey" + "0" * 35,
     "WECHAT_PUSH_KEY_PREVIOUS": "anOlderPushKey" + "1" * 29,
+    "S3_ACCESS_KEY": "an-access-key",
+    "S3_SECRET_KEY": "a-secret-of-the-bucket",
 }
 PRODUCTION = {
     **SECRETS,
@@ -33,6 +35,7 @@ PRODUCTION = {
     "WECHAT_ORIGINAL_ID": "gh_0123456789ab",
     "WECHAT_TEMPLATES": "/srv/templates.yaml",
     "TRUSTED_PROXIES": "1",
+    "PUBLIC_URL": "https://bayu.example.cn",
 }
 
 
@@ -75,6 +78,12 @@ def test_every_setting_can_be_given_by_its_variable() -> None:
         "ICP_NUMBER": "渝ICP备00000000号",
         "GOVERNMENT_APP_NUMBER": "渝政务0001",
         "CONTACT_PHONE": "023-00000000",
+        "FILE_STORE": "s3",
+        "S3_ENDPOINT": "https://s3.example.cn",
+        "S3_REGION": "ap-chongqing",
+        "S3_BUCKET": "bayu",
+        "PHOTOS_KEPT_DAYS": "365",
+        "CODE_PICTURES": "wechat",
     }
     settings = Settings.from_env(given)
     told = {spec.metadata["env"]: str(getattr(settings, spec.name)) for spec in fields(Settings)}
@@ -104,6 +113,11 @@ def test_every_fault_is_told_at_once() -> None:
         "WECHAT_PUSH_KEY": "0" * 42,
         "WECHAT_PUSH_KEY_PREVIOUS": "é" * 43,
         "WECHAT_ORIGINAL_ID": "wx0123456789ab",
+        "PUBLIC_URL": "https://bayu.example.cn/with/a/path",
+        "FILE_STORE": "ftp",
+        "S3_ENDPOINT": "s3.example.cn",
+        "PHOTOS_KEPT_DAYS": "29",
+        "CODE_PICTURES": "none",
     }
     assert faults_of(faulty) == sorted(faulty)
 
@@ -120,6 +134,7 @@ def test_production_tells_unreadable_and_refused_values_together() -> None:
         "FIELD_KEY",
         "INDEX_KEY",
         "PORT",
+        "PUBLIC_URL",
         "SECRET_KEY",
         "TRUSTED_PROXIES",
         "WECHAT_API_BASE",
@@ -161,6 +176,8 @@ def test_production_tells_unreadable_and_refused_values_together() -> None:
         ("QUIET_HOURS", "21-24"),
         ("TRUSTED_PROXIES", "0"),
         ("RATE_LIMITS", "off"),
+        ("PUBLIC_URL", ""),
+        ("PUBLIC_URL", "http://bayu.example.cn"),
         ("FLASK_DEBUG", "1"),
         ("PYTHONDEVMODE", "1"),
         ("PYTHONINSPECT", "yes"),
@@ -257,3 +274,12 @@ def test_gunicorn_serves_as_the_settings_say(monkeypatch: pytest.MonkeyPatch) ->
     assert server["bind"] == "127.0.0.1:9100"
     assert (server["workers"], server["threads"]) == (3, 5)
     assert server["worker_class"] == "gthread"
+
+
+def test_a_bucket_needs_a_name_and_keys() -> None:
+    assert faults_of({"FILE_STORE": "s3"}) == ["S3_ACCESS_KEY", "S3_BUCKET", "S3_SECRET_KEY"]
+
+
+def test_links_to_files_begin_where_the_service_is_reached() -> None:
+    assert Settings.from_env({"PORT": "9000"}).files_url == "http://127.0.0.1:9000"
+    assert Settings.from_env(PRODUCTION).files_url == PRODUCTION["PUBLIC_URL"]

@@ -171,6 +171,7 @@ def test_production_has_neither_stand_in_nor_preview() -> None:
     push = {"WECHAT_PUSH_TOKEN": "t" * 32, "WECHAT_PUSH_KEY": "k" * 43}
     original = {"WECHAT_ORIGINAL_ID": "gh_0123456789ab"}
     other = {"TRUSTED_PROXIES": "1", "WECHAT_TEMPLATES": os.devnull}
+    other["PUBLIC_URL"] = "https://bayu.example.cn"
 
     plan = make_plan(ROOT, {**environ, **secrets, **wechat, **push, **original, **other})
 
