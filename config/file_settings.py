@@ -1,4 +1,4 @@
-"""The settings of files: where pictures and print-outs lie, who fetches them, how long they stay."""
+"""The settings of files: where photos and print-outs lie, how long, and who fetches them."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field

@@ -26,6 +26,7 @@ class MessageKind(StrEnum):
     SIGN_UP_CANCELLED = "sign_up_cancelled"
     ATTENDED = "attended"
     FEEDBACK_ANSWERED = "feedback_answered"
+    CONTENT_REFUSED = "content_refused"
 
 
 class MessageChannel(StrEnum):
@@ -103,6 +104,8 @@ class AnomalyKind(StrEnum):
     OWN_OR_RELATIVE = "own_or_relative"
     FOREIGN_ID = "foreign_id"
     CODE_GUESSING = "code_guessing"
+    REUSED_PHOTO = "reused_photo"
+    REPORTED = "reported"
 
 
 class OutboxTopic(StrEnum):
@@ -112,3 +115,7 @@ class OutboxTopic(StrEnum):
     PUSH_RECEIVED = "push_received"
     SEND_CLAIMED = "send_claimed"
     TEXT_SUBMITTED = "text_submitted"
+    PHOTO_STORED = "photo_stored"
+    PHOTO_SUBMITTED = "photo_submitted"
+    CODE_ISSUED = "code_issued"
+    PRINT_ORDERED = "print_ordered"
