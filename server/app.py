@@ -1,8 +1,10 @@
 """The composition root: settings in, a wired service out. Nothing else knows the whole."""
 
 import tomllib
+from datetime import datetime
 
 from flask_migrate import Migrate
+from sqlalchemy import Engine
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from config import ROOT
@@ -21,6 +23,7 @@ from server.registry import BLUEPRINTS, CONSTRAINT_ERRORS
 from server.web import openapi
 from server.web.about import About, about_blueprint
 from server.web.database import db, engine_options, install_sqlite_events
+from server.web.files import files_blueprint
 from server.web.health import health_blueprint
 from server.web.limits import add_limits
 from server.web.metrics import (
@@ -57,13 +60,7 @@ def create_app(
         engine = db.engine
     install_sqlite_events(engine)
     watch_connections(engine)
-    app.transactions = Transactions(
-        engine=engine,
-        clock=clock or (SystemClock() if settings.is_production else SharedClock()),
-        ports=build_ports(settings, wechat or wechat_of(settings, lambda: app.transactions)),
-        write_records=audit.write_records,
-        constraint_errors=CONSTRAINT_ERRORS,
-    )
+    app.transactions = _transactions_of(settings, engine, wechat, clock)
     app.load_token, app.load_reader = identity.load_actor, identity.load_reader
     app.keep_alive, app.take_turn = identity.keep_alive, identity.take_turn
     _add_routes(app, about_of(settings), is_production=settings.is_production)
@@ -77,6 +74,27 @@ def create_app(
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]
     return app
+
+
+def _transactions_of(
+    settings: Settings, engine: Engine, wechat: WeChat | None, clock: Clock | None
+) -> Transactions:
+    """Tie transactions and ports together: each reaches the other once both are there."""
+
+    def transactions() -> Transactions:
+        return tied
+
+    def now() -> datetime:
+        return tied.run(lambda work: work.now, writes=False)
+
+    tied = Transactions(
+        engine=engine,
+        clock=clock or (SystemClock() if settings.is_production else SharedClock()),
+        ports=build_ports(settings, wechat or wechat_of(settings, transactions), now),
+        write_records=audit.write_records,
+        constraint_errors=CONSTRAINT_ERRORS,
+    )
+    return tied
 
 
 def about_of(settings: Settings) -> About:
@@ -103,6 +121,7 @@ def _add_routes(app: ServiceFlask, about: About, *, is_production: bool) -> None
         api.register_blueprint(blueprint)
     api.register_blueprint(about_blueprint(about, standards.notice_in_force))
     openapi.serve_reader(app)
+    app.register_blueprint(files_blueprint(lambda: app.transactions.ports))
     app.register_blueprint(
         health_blueprint(lambda: vitals.examine(app, is_production=is_production))
     )

@@ -1,7 +1,7 @@
 """The outside world of this installation: the adapters that its settings call for, as ports."""
 
 from collections.abc import Callable
-from datetime import date, time
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -11,6 +11,8 @@ from config import ROOT
 from config.settings import Settings, SettingsError
 from server.adapters.code_pictures import QrPictures
 from server.adapters.field_cipher import AesFieldCipher
+from server.adapters.file_links import SignedFileLinks
+from server.adapters.local_files import LocalFiles
 from server.adapters.wechat import (
     DatabaseTokenStore,
     Platform,
@@ -37,8 +39,8 @@ Answer = TypeVar("Answer")
 REFERENCE = ROOT / "config" / "reference"
 
 
-def build_ports(settings: Settings, wechat: WeChat) -> Ports:
-    """Return the outside world for these settings."""
+def build_ports(settings: Settings, wechat: WeChat, now: Callable[[], datetime]) -> Ports:
+    """Return the outside world for these settings; `now` is the installation's clock."""
     return Ports(
         wechat=wechat,
         push_seal=push_seal_of(settings),
@@ -50,6 +52,8 @@ def build_ports(settings: Settings, wechat: WeChat) -> Ports:
         workbench=overview.Workbench(),
         subscriptions=subscriptions_of(settings),
         text_sources=TEXT_SOURCES,
+        files=LocalFiles(settings.var_dir / "files"),
+        links=SignedFileLinks(settings.files_url, settings.secret_key.encode(), now),
     )
 
 

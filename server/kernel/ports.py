@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Protocol
 
+from server.kernel.files import FileLinks, FileStore
 from server.kernel.secrets import SecretMint
 from server.kernel.subscriptions import Subscriptions
 from server.kernel.wechat import PushSeal, WeChat
@@ -105,3 +106,5 @@ class Ports:
     workbench: Workbench
     subscriptions: Subscriptions
     text_sources: dict[str, TextSource]
+    files: FileStore
+    links: FileLinks

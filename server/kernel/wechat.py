@@ -96,6 +96,17 @@ class WeChat(Protocol):
         """Ask whether a text may be shown to others; never raises for what WeChat answers."""
         ...
 
+    def check_picture(self, url: str, *, openid: str, scene: TextScene) -> str | None:
+        """Have a picture looked at; return the id that the pushed verdict will bear.
+
+        None when WeChat did not take it in: ask again. It fetches `url`, for an hour at least.
+        """
+        ...
+
+    def draw_code(self, scene: str, *, page: str) -> bytes:
+        """Return the JPEG of a mini-program code (小程序码). Raises UpstreamFailed, TryLater."""
+        ...
+
 
 class PushSeal(Protocol):
     """How a push (推送) is known to be WeChat's: signed with our token, sealed under our key."""

@@ -90,6 +90,9 @@ class FakeWeChat:
     asked_phones: list[tuple[str, str]] = field(default_factory=list)
     sent: list[SubscriptionMessage] = field(default_factory=list)
     checked: list[str] = field(default_factory=list)
+    pictures: list[str] = field(default_factory=list)
+    traces: list[str | None] = field(default_factory=list)
+    drawn: list[str] = field(default_factory=list)
     outcomes: list[SendOutcome] = field(default_factory=list)
     verdicts: list[TextCheck] = field(default_factory=list)
     lock: threading.Lock = field(default_factory=threading.Lock)
@@ -128,6 +131,20 @@ class FakeWeChat:
         with self.lock:
             self.checked.append(text)
             return self.verdicts.pop(0) if self.verdicts else TextCheck(Verdict.PASS, 100)
+
+    def check_picture(self, url: str, *, openid: str, scene: TextScene) -> str | None:
+        """Keep the address; the trace is "trace-1", "trace-2" …, unless `traces` says otherwise."""
+        del openid, scene
+        with self.lock:
+            self.pictures.append(url)
+            return self.traces.pop(0) if self.traces else f"trace-{len(self.pictures)}"
+
+    def draw_code(self, scene: str, *, page: str) -> bytes:
+        """Keep the scene; the picture is none that a phone could read."""
+        del page
+        with self.lock:
+            self.drawn.append(scene)
+            return b"\xff\xd8\xff" + scene.encode()
 
 
 @dataclass(frozen=True)
@@ -327,7 +344,9 @@ def _rewound(service: Service) -> Service:
     wechat = service.wechat
     for kept in (wechat.used, wechat.asked_phones, wechat.sent, wechat.checked):
         kept.clear()
-    for ordered in (wechat.outcomes, wechat.verdicts):
+    for seen in (wechat.pictures, wechat.drawn):
+        seen.clear()
+    for ordered in (wechat.outcomes, wechat.verdicts, wechat.traces):
         ordered.clear()
     service.app.limiter.reset()
     return replace(service)

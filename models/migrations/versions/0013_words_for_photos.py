@@ -106,9 +106,9 @@ def _words(name: str, *words: str) -> sa.Enum:
     return sa.Enum(*words, name=name, native_enum=False, create_constraint=True, length=32)
 
 
-def _table(name: str, *columns: sa.Column[object] | sa.Index) -> sa.Table:
+def _table(name: str, *parts: sa.schema.SchemaItem) -> sa.Table:
     conventions = models.base.Base.metadata.naming_convention
-    return sa.Table(name, sa.MetaData(naming_convention=conventions), *columns)
+    return sa.Table(name, sa.MetaData(naming_convention=conventions), *parts)
 
 
 def _outbox_rows(topics: sa.Enum) -> sa.Table:

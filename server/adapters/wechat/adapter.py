@@ -67,6 +67,14 @@ class WeChatAdapter:
         with _refusals_for_people():
             return content.check_media(self._platform, url, kind=kind, openid=openid, scene=scene)
 
+    def check_picture(self, url: str, *, openid: str, scene: TextScene) -> str | None:
+        """Have a picture looked at; return its trace id, None when WeChat did not take it in."""
+        kind = MediaKind.PICTURE
+        try:
+            return content.check_media(self._platform, url, kind=kind, openid=openid, scene=scene)
+        except Failure:
+            return None
+
     def draw_code(self, scene: str, *, page: str, width: int = 430) -> bytes:
         """Return the picture of a mini-program code."""
         with _refusals_for_people():

@@ -1,0 +1,34 @@
+"""Signed links to files: anybody may pass one on, nobody can make one or lengthen its life."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from itsdangerous import BadData, URLSafeSerializer
+
+from server.kernel.files import LinkedFile
+
+
+class SignedFileLinks:
+    """Links under `<base>/files/`; what a link shows and until when stands in it, signed."""
+
+    def __init__(self, base: str, key: bytes, now: Callable[[], datetime]) -> None:
+        """Begin links with `base`, where phones and WeChat reach the service."""
+        self._base = base
+        self._signer = URLSafeSerializer(key, salt="files")
+        self._now = now
+
+    def link(self, file: LinkedFile, *, until: datetime) -> str:
+        """Return an absolute URL that shows a file until an instant."""
+        shown = [file.name, file.media_type, file.saved_as, int(until.timestamp())]
+        token = self._signer.dumps(shown)
+        return f"{self._base}/files/{token}"
+
+    def open(self, token: str) -> LinkedFile | None:
+        """Return what the last part of a link shows; None when it is forged or has expired."""
+        try:
+            name, media_type, saved_as, until = self._signer.loads(token)
+        except BadData:
+            return None
+        if until <= self._now().timestamp():
+            return None
+        return LinkedFile(name, media_type, saved_as)

@@ -1,0 +1,32 @@
+"""Files by signed links over HTTP."""
+
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+from server.kernel.files import LinkedFile
+from tests.support.service import Service
+
+
+def test_a_link_shows_a_file_to_anybody_until_it_expires(service: Service) -> None:
+    ports = service.app.transactions.ports
+    ports.files.put("photos/one.jpg", b"picture")
+    one = LinkedFile("photos/one.jpg", "image/jpeg", "照片.jpg")
+    url = urlsplit(ports.links.link(one, until=service.clock.instant + timedelta(minutes=5))).path
+    shown = service.app.test_client().get(url)
+    assert (shown.status_code, shown.data) == (200, b"picture")
+    assert shown.headers["Content-Type"] == "image/jpeg"
+    assert shown.headers["X-Content-Type-Options"] == "nosniff"
+    assert shown.headers["Content-Security-Policy"] == "sandbox; default-src 'none'"
+    assert shown.headers["Content-Disposition"].startswith("inline; filename")
+    assert shown.headers["Cache-Control"] == "private, max-age=300"
+    service.clock.advance(minutes=5)
+    late = service.app.test_client().get(url)
+    assert (late.json or {})["type"] == "/problems/link-expired"
+
+
+def test_a_file_that_is_gone_answers_like_a_forged_link(service: Service) -> None:
+    ports = service.app.transactions.ports
+    gone = LinkedFile("photos/gone.jpg", "image/jpeg", "a.jpg")
+    url = urlsplit(ports.links.link(gone, until=service.clock.instant + timedelta(minutes=5))).path
+    client = service.app.test_client()
+    assert {client.get(path).status_code for path in (url, "/files/forged")} == {404}
