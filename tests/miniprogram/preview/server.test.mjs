@@ -34,6 +34,10 @@ test('the logical service is reached, and no cookie passes either way', async ()
   assert.deepEqual([headers.cookie, headers.origin], [undefined, undefined]);
 });
 
+test('the service is reached under its own address too, which links to files bear', async () => {
+  assert.equal((await (await channel(`${echo.url}/files/abc`)).json()).url, '/files/abc');
+});
+
 test('redirects are not followed', async () => {
   const answer = await channel('http://127.0.0.1:8080/moved');
   assert.equal(answer.status, 302);

@@ -129,6 +129,23 @@ test('a chosen picture is uploaded as multipart', async () => {
   assert.match(missing.errMsg, /^uploadFile:fail no such file/);
 });
 
+test('a document is fetched under a name of its own and opened by it', async () => {
+  const filePath = 'wxfile://usr/门牌码.pdf';
+  const fetched = await call(page, 'downloadFile', { url: `${all.echo.url}/files/abc`, filePath });
+  assert.deepEqual([fetched.statusCode, fetched.filePath], [200, filePath]);
+  assert.equal(all.echo.asked.at(-1).url, '/files/abc');
+  assert.equal((await call(page, 'openDocument', { filePath, showMenu: true })).errMsg, 'openDocument:ok');
+  await page.getByRole('dialog', { name: '门牌码.pdf' }).getByRole('link', { name: /右上角可以转发/ }).waitFor();
+  const content = await page.evaluate(
+    (path) => new Promise((resolve) => wx.getFileSystemManager().readFile({ filePath: path, encoding: 'utf8', success: resolve })),
+    filePath,
+  );
+  assert.match(content.data, /"url":"\/files\/abc"/);
+  const { tempFilePath } = await call(page, 'downloadFile', { url: `${SERVICE}/x` });
+  const other = await call(page, 'openDocument', { filePath: tempFilePath });
+  assert.equal(other.errMsg, 'openDocument:fail filetype not supported');
+});
+
 test('dialogs wait for an answer', async () => {
   const asked = call(page, 'showModal', { title: '要交吗', content: '交了就改不了', confirmText: '交' });
   await page.getByRole('dialog', { name: '要交吗' }).getByRole('button', { name: '交', exact: true }).tap();

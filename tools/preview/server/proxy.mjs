@@ -25,9 +25,11 @@ export function requestChannel({ service, appId }) {
   };
 }
 
-/** @param {string} url @param {string} service @returns {URL | null} where it is really sent */
+/** Links to files bear the service's own address. @param {string} url @param {string} service
+ * @returns {URL | null} where it is really sent */
 function allowed(url, service) {
-  if (!URL.canParse(url) || new URL(url).origin !== LOGICAL_SERVICE) return null;
+  const known = [LOGICAL_SERVICE, new URL(service).origin];
+  if (!URL.canParse(url) || !known.includes(new URL(url).origin)) return null;
   const { pathname, search } = new URL(url);
   return Object.assign(new URL(service), { pathname, search });
 }

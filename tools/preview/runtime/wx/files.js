@@ -6,6 +6,8 @@ import { asynchronous, Failure } from './calling.js';
 const START = Date.now();
 /** @type {Map<string, Blob>} */
 const kept = new Map();
+/** @type {Map<string, string>} where the browser finds them */
+const urls = new Map();
 let count = 0;
 const savedPlace = (path) => `file:${settings.person}:${path}`;
 
@@ -14,8 +16,14 @@ export function keepFile(blob, name) {
   count += 1;
   const [, extension = 'bin'] = /\.(\w+)(?:\?.*)?$/.exec(name) || [];
   const path = `wxfile://tmp_${START}_${count}.${extension}`;
-  kept.set(path, blob);
+  writeFile(path, blob);
   return path;
+}
+
+/** @param {string} path @param {Blob} blob */
+export function writeFile(path, blob) {
+  kept.set(path, blob);
+  urls.delete(path);
 }
 
 /** @param {string} path @returns {Blob} */
@@ -61,8 +69,6 @@ export function forgetFiles() {
   saved.forEach((key) => localStorage.removeItem(key));
 }
 
-const urls = new Map();
-
 /** Where the browser finds what an image names; what is not there stays as it is, and the image tells. */
 export function fileUrl(source) {
   if (!source || /^(data|blob):/.test(source)) return source;
@@ -101,7 +107,7 @@ async function chooseMedia({ count: wanted = 9, mediaType = ['image', 'video'] }
 
 const system = {
   writeFile: asynchronous('writeFile', ({ filePath, data }) => {
-    kept.set(filePath, new Blob([data]));
+    writeFile(filePath, new Blob([data]));
   }),
   readFile: asynchronous('readFile', async ({ filePath, encoding }) => {
     const file = fileOf(filePath);

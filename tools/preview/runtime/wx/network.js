@@ -2,7 +2,7 @@
 import { settings } from '../settings.js';
 import { watchSettings } from '../preview.js';
 import { Failure } from './calling.js';
-import { fileOf, keepFile } from './files.js';
+import { fileOf, keepFile, writeFile } from './files.js';
 
 const USUAL_TIMEOUT_MS = 60000;
 const SLOW_MS = 2000;
@@ -103,7 +103,11 @@ async function uploadFile(options, signal) {
 
 async function downloadFile(options, signal) {
   const response = await reach(options.url, { headers: lowered(options.header) }, options, signal);
-  return { ...described(response), tempFilePath: keepFile(await response.blob(), options.url) };
+  const content = await response.blob();
+  const { filePath } = options;
+  if (filePath) writeFile(filePath, content);
+  const place = filePath ? { filePath } : { tempFilePath: keepFile(content, options.url) };
+  return { ...described(response), ...place };
 }
 
 /** @type {import('./contract.d.ts').WxPart} */

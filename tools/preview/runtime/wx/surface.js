@@ -4,6 +4,7 @@ import { recordUnknown } from '../preview.js';
 import { account } from './account.js';
 import { asynchronous, synchronous, task } from './calling.js';
 import { device } from './device.js';
+import { documents } from './documents.js';
 import { files } from './files.js';
 import { interaction } from './interaction.js';
 import { navigation } from './navigation.js';
@@ -14,7 +15,9 @@ import { requirePlugin, speech } from './speech.js';
 import { storage } from './storage.js';
 import { subscriptions } from './subscriptions.js';
 
-const PARTS = [account, device, files, interaction, navigation, network, query, scanning, speech, storage, subscriptions];
+const PARTS = [
+  account, device, documents, files, interaction, navigation, network, query, scanning, speech, storage, subscriptions,
+];
 
 /** @param {any} built */
 export function installWx(built) {
