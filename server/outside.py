@@ -13,6 +13,7 @@ from server.adapters.code_pictures import QrPictures
 from server.adapters.field_cipher import AesFieldCipher
 from server.adapters.file_links import SignedFileLinks
 from server.adapters.local_files import LocalFiles
+from server.adapters.pictures import PillowPictures
 from server.adapters.wechat import (
     DatabaseTokenStore,
     Platform,
@@ -54,6 +55,7 @@ def build_ports(settings: Settings, wechat: WeChat, now: Callable[[], datetime])
         text_sources=TEXT_SOURCES,
         files=LocalFiles(settings.var_dir / "files"),
         links=SignedFileLinks(settings.files_url, settings.secret_key.encode(), now),
+        pictures=PillowPictures(),
     )
 
 

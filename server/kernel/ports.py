@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Protocol
 
 from server.kernel.files import FileLinks, FileStore
+from server.kernel.pictures import Pictures
 from server.kernel.secrets import SecretMint
 from server.kernel.subscriptions import Subscriptions
 from server.kernel.wechat import PushSeal, WeChat
@@ -108,3 +109,4 @@ class Ports:
     text_sources: dict[str, TextSource]
     files: FileStore
     links: FileLinks
+    pictures: Pictures
