@@ -5,25 +5,34 @@ const days = require('./days');
 const texts = require('../texts/scan');
 
 const JOIN_CODE = /^[0-9A-Za-z]{6}$/;
-const SCENE = /^[0-9A-Za-z_-]{7,32}$/;
+const SCENE = /^[0-9A-Za-z_-]{1,32}$/;
 
 /**
  * The page of what was scanned, or null when it is no code of ours: our codes carry a scene, in the path WeChat
- * reads from a mini-program code or as plain text in a QR picture; a join code is six signs.
+ * reads from a mini-program code or as plain text in a QR picture. What a scene is only the service knows.
  * @param {{ path?: string, result?: string }} scanned as wx.scanCode gives it
  * @returns {string | null}
  */
 function pageOf({ path = '', result = '' }) {
   const inPath = /[?&]scene=([^&#]+)/.exec(path || result);
-  const text = inPath ? decodeURIComponent(inPath[1]) : result.trim();
-  if (JOIN_CODE.test(text)) return `/packages/household/join/join?code=${text}`;
-  return SCENE.test(text) ? `/pages/scan/scan?scene=${text}` : null;
+  const scene = inPath ? decoded(inPath[1]) : result.trim();
+  if (JOIN_CODE.test(scene)) return `/packages/household/join/join?code=${scene}`;
+  return SCENE.test(scene) ? `/pages/scan/scan?scene=${scene}` : null;
 }
 
-/** Open what wx.scanCode read. @param {{ path?: string, result?: string }} scanned */
-async function openScanned(scanned) {
+/** Anybody's code may be held before the camera. @param {string} text */
+function decoded(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return '';
+  }
+}
+
+/** Open what wx.scanCode read. @param {{ path?: string, result?: string }} scanned @param {(url: string) => void} [go] */
+async function openScanned(scanned, go = open) {
   const page = pageOf(scanned);
-  if (page) open(page);
+  if (page) go(page);
   else await tell(texts.notOursTitle, texts.notOurs);
 }
 
@@ -47,6 +56,13 @@ const WAYS = {
     order: ({ target_id: id }) => [{ word: texts.goods, to: `/packages/shop/goods/goods?village=${id}` }],
     look: ({ target_id: id }) => [{ word: texts.goods, to: `/packages/shop/goods/goods?village=${id}` }],
   },
+  voucher: {
+    hand_over: ({ scene }) => [{ word: texts.handOver, to: `/packages/desk/desk/desk?voucher=${scene}` }],
+    open_order: ({ target_id: id }) => [{ word: texts.order, to: `/packages/shop/order/order?id=${id}` }],
+  },
+  join: {
+    ask_to_join: ({ scene }) => [{ word: texts.join, to: `/packages/household/join/join?code=${scene}` }],
+  },
   activity: {
     call_roll: ({ facts }) => facts.shifts.map((/** @type {any} */ shift) => rollOf(shift, facts.title)),
     open_activity: ({ target_id: id }) => [
@@ -64,7 +80,7 @@ function rollOf(shift, title) {
 /**
  * Where a scan may lead this person: one way is gone at once, of several she chooses. Member before leader: her own
  * door plate is her home.
- * @param {{ kind: string, target_id: number | null, facts: any, actions: string[] }} code
+ * @param {{ kind: string, scene: string, target_id: number | null, facts: any, actions: string[] }} code
  */
 function ways(code) {
   const known = WAYS[code.kind];

@@ -36,7 +36,7 @@ function screen(parts) {
       this.endWatches = [
         look.watch((now) => this.setData({ look: now })),
         outbox.watch(() => this.showOutbox()),
-        line.watch((isUp) => isUp && this.data.seenAt && this.reload()),
+        line.watch((isUp) => isUp && this.lacksLine() && this.reload()),
       ];
       if (onLoad) onLoad.call(this, this.query);
       this.showOutbox();
@@ -85,6 +85,12 @@ const shared = {
     } finally {
       wx.stopPullDownRefresh();
     }
+  },
+
+  /** What is on the screen was read before, or could not be read at all. */
+  lacksLine() {
+    const { seenAt, phase, problem } = this.data;
+    return seenAt || (phase === 'error' && problem.type === 'line-down');
   },
 
   /** @param {any} refusal */

@@ -1,5 +1,6 @@
 // The sign-in of this phone: silent, shared by all requests, renewed once when the service ends it.
 const storage = require('../device/storage');
+const line = require('./line');
 const { send } = require('./transport');
 const { lineDown } = require('./refusal');
 const { freshKey } = require('../../utils/keys');
@@ -56,7 +57,13 @@ async function exchangeCode() {
 /** @returns {Promise<{ code: string }>} */
 function loginCode() {
   return new Promise((resolve, reject) => {
-    wx.login({ success: resolve, fail: () => reject(lineDown()) });
+    wx.login({
+      success: resolve,
+      fail: () => {
+        line.note(false);
+        reject(lineDown());
+      },
+    });
   });
 }
 

@@ -89,11 +89,13 @@ for (const page of listedPages()) {
       await seeContent(page);
     });
 
-    test('offers a second try when the line is down', async () => {
+    test('offers a second try when the line is down, and comes by itself when it is back', async () => {
       open(page, new ServiceDouble(), 'off');
       await seeError('网络不好', '没连上网。');
-      phone.preview.configure({ network: 'on' });
       phone.tap(AGAIN);
+      assert.ok(phone.words.includes(LOADING));
+      await seeError('网络不好', '没连上网。');
+      phone.preview.configure({ network: 'on' });
       await seeContent(page);
     });
 

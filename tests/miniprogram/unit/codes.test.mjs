@@ -5,7 +5,8 @@ import { plainPhone } from '../support/plain-phone.mjs';
 
 const scanned = plainPhone().load('utils/scanned.js');
 const SCENE = '47KGYSXXN879RF78';
-const ways = (kind, actions, facts = {}) => scanned.ways({ kind, actions, facts, target_id: 9 }).map(({ to }) => to);
+const ways = (kind, actions, facts = {}) =>
+  scanned.ways({ kind, actions, facts, target_id: 9, scene: SCENE }).map(({ to }) => to);
 
 test('a scene is read from a mini-program code, from its path in a text, and from plain text', () => {
   const page = `/pages/scan/scan?scene=${SCENE}`;
@@ -18,6 +19,7 @@ test('a scene is read from a mini-program code, from its path in a text, and fro
 test('a join code leads to joining, anything else nowhere', () => {
   assert.equal(scanned.pageOf({ result: 'NHXQS4' }), '/packages/household/join/join?code=NHXQS4');
   assert.equal(scanned.pageOf({ result: 'https://example.com/' }), null);
+  assert.equal(scanned.pageOf({ result: 'https://example.com/?scene=%E0%A4%A' }), null);
   assert.equal(scanned.pageOf({}), null);
 });
 
@@ -38,6 +40,15 @@ test('a card: home, acting for her, or her orders at the counter', () => {
 test('a shop: a shopkeeper who lives there chooses', () => {
   assert.deepEqual(ways('shop', ['look']), ['/packages/shop/goods/goods?village=9']);
   assert.equal(ways('shop', ['order', 'open_desk']).length, 2);
+});
+
+test('a voucher: the counter to who serves there, her order to who waits for it', () => {
+  assert.deepEqual(ways('voucher', ['hand_over']), [`/packages/desk/desk/desk?voucher=${SCENE}`]);
+  assert.deepEqual(ways('voucher', ['open_order']), ['/packages/shop/order/order?id=9']);
+});
+
+test('an invitation: joining, with the code filled in', () => {
+  assert.deepEqual(ways('join', ['ask_to_join']), [`/packages/household/join/join?code=${SCENE}`]);
 });
 
 test('an activity: a leader also calls the roll of a shift', () => {
