@@ -1,6 +1,6 @@
 # `make` prints what it can do.
 PY := .venv/bin/python
-WORKERS ?= 2
+WORKERS ?= 3
 # Runs what needs Node; without it says what was not run, and fails under CI=true.
 NODE := sh tools/setup/with_node.sh
 # Test databases lie in memory where there is a place for it: nobody needs them after a power cut.

@@ -1,5 +1,6 @@
 """Fixtures for every test: the whole service on SQLite and on a real PostgreSQL."""
 
+import fcntl
 import os
 from collections.abc import Iterator
 
@@ -29,6 +30,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def _is_on_postgresql(item: pytest.Function) -> bool:
     return hasattr(item, "callspec") and "postgresql" in item.callspec.params.values()
+
+
+@pytest.fixture(autouse=True)
+def one_race_at_a_time(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[None]:
+    """Let the crowds of two races not wait for each other: a lock has its time, and it is short."""
+    if request.node.get_closest_marker("race") is None:
+        yield
+        return
+    of_all_processes = tmp_path_factory.getbasetemp().parent / "race"
+    with of_all_processes.open("w") as course:
+        fcntl.flock(course, fcntl.LOCK_EX)
+        yield
 
 
 @pytest.fixture(scope="session")
