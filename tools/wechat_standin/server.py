@@ -2,7 +2,7 @@
 
 import socket
 import struct
-from threading import Thread
+from threading import Lock, Thread
 from types import TracebackType
 from typing import Any, Self, Unpack
 
@@ -24,6 +24,8 @@ _RESET_ON_CLOSE = struct.pack("ii", 1, 0)
 _ORDER_SECONDS = 60
 _POLL_SECONDS = 0.02
 """How long the end of a test waits for the server to stop."""
+_ONE_AT_A_TIME = Lock()
+"""Building routes compiles syntax trees, which Python 3.11 cannot do in two threads (gh-106905)."""
 
 
 class _Connection(WSGIRequestHandler):
@@ -49,7 +51,8 @@ class StandinServer:
 
     def __init__(self, database_url: str | None = None, push_url: str | None = None) -> None:
         """Bind the port, so that `base_url` is known before the block begins."""
-        app = create_standin(database_url, push_url)
+        with _ONE_AT_A_TIME:
+            app = create_standin(database_url, push_url)
         self._standin: Standin = app.extensions[EXTENSION]
         self._server = bind_server(app, 0)
         self._thread = Thread(target=self._server.serve_forever, args=(_POLL_SECONDS,), daemon=True)
