@@ -14,6 +14,7 @@ from server.adapters.field_cipher import AesFieldCipher
 from server.adapters.file_links import SignedFileLinks
 from server.adapters.local_files import LocalFiles
 from server.adapters.pictures import PillowPictures
+from server.adapters.s3_files import Bucket, S3Files
 from server.adapters.wechat import (
     DatabaseTokenStore,
     Platform,
@@ -26,6 +27,7 @@ from server.adapters.working_days import OfficialWorkingDays
 from server.domains.messages import service as messages
 from server.domains.overview import service as overview
 from server.kernel.errors import InvalidInput
+from server.kernel.files import FileStore
 from server.kernel.ports import Ports
 from server.kernel.secrets import SecretMint
 from server.kernel.subscriptions import Subscriptions, Template
@@ -53,10 +55,24 @@ def build_ports(settings: Settings, wechat: WeChat, now: Callable[[], datetime])
         workbench=overview.Workbench(),
         subscriptions=subscriptions_of(settings),
         text_sources=TEXT_SOURCES,
-        files=LocalFiles(settings.var_dir / "files"),
+        files=files_of(settings),
         links=SignedFileLinks(settings.files_url, settings.secret_key.encode(), now),
         pictures=PillowPictures(),
     )
+
+
+def files_of(settings: Settings) -> FileStore:
+    """Return where files are kept: a folder of this machine, or a bucket."""
+    if settings.file_store == "local":
+        return LocalFiles(settings.var_dir / "files")
+    bucket = Bucket(
+        endpoint=settings.s3_endpoint,
+        region=settings.s3_region,
+        name=settings.s3_bucket,
+        access_key=settings.s3_access_key,
+        secret_key=settings.s3_secret_key,
+    )
+    return S3Files(bucket)
 
 
 def wechat_of(settings: Settings, transactions: Callable[[], Transactions]) -> WeChatAdapter:

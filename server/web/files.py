@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 from flask import Blueprint, Response
 
-from server.kernel.errors import NotFound
+from server.kernel.errors import NotFound, TryLater
+from server.kernel.files import LinkedFile
 from server.kernel.ports import Ports
 
 CACHED_SECONDS = 300
@@ -18,6 +19,13 @@ class LinkExpired(NotFound):
     title = "链接打不开了"
 
 
+class FilesAway(TryLater):
+    """The store of files does not answer."""
+
+    slug = "files-away"
+    title = "文件暂时打不开"
+
+
 def files_blueprint(ports: Callable[[], Ports]) -> Blueprint:
     """Return the route of links; it opens no transaction and asks nobody who she is."""
     blueprint = Blueprint("files", __name__)
@@ -25,7 +33,7 @@ def files_blueprint(ports: Callable[[], Ports]) -> Blueprint:
     @blueprint.get("/files/<string:token>")
     def show_file(token: str) -> Response:
         linked = ports().links.open(token)
-        content = ports().files.get(linked.name) if linked else None
+        content = _read(ports(), linked) if linked else None
         if linked is None or content is None:
             raise LinkExpired("这个链接过了时间，请返回上一页再打开一次。")
         answer = Response(content, mimetype=linked.media_type)
@@ -36,3 +44,10 @@ def files_blueprint(ports: Callable[[], Ports]) -> Blueprint:
         return answer
 
     return blueprint
+
+
+def _read(ports: Ports, linked: LinkedFile) -> bytes | None:
+    try:
+        return ports.files.get(linked.name)
+    except OSError as error:
+        raise FilesAway("现在打不开，请过一会儿再试。") from error

@@ -30,3 +30,13 @@ def test_a_file_that_is_gone_answers_like_a_forged_link(service: Service) -> Non
     url = urlsplit(ports.links.link(gone, until=service.clock.instant + timedelta(minutes=5))).path
     client = service.app.test_client()
     assert {client.get(path).status_code for path in (url, "/files/forged")} == {404}
+
+
+def test_a_store_that_does_not_answer_is_said_to_be_away(service: Service) -> None:
+    ports = service.app.transactions.ports
+    ports.files.put("unreadable/one.jpg", b"")
+    folder = LinkedFile("unreadable", "image/jpeg", "a.jpg")
+    until = service.clock.instant + timedelta(minutes=5)
+    answer = service.app.test_client().get(urlsplit(ports.links.link(folder, until=until)).path)
+    assert answer.status_code == 503
+    assert (answer.json or {})["type"] == "/problems/files-away"
