@@ -9,7 +9,7 @@ from models.base import Base, Id, reference, words
 from models.vocabulary import FeedbackKind, FeedbackState
 
 WHOLE_ANSWER = """
-(state = 'answered') = (answer IS NOT NULL)
+(state <> 'answered' OR answer IS NOT NULL)
 AND (answer IS NULL) = (answered_by IS NULL)
 AND (answer IS NULL) = (answered_at IS NULL)
 """

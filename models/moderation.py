@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Id, reference, words
-from models.vocabulary import CheckedText, TextCheckState
+from models.vocabulary import CheckedText, CheckState
 
 DECIDED_WHOLE = """
 (state IN ('passed', 'refused')) = (decided_at IS NOT NULL)
@@ -17,6 +17,7 @@ AND (decided_by IS NULL OR decided_at IS NOT NULL)
 class TextCheck(Base):
     """The check of one text as it stands now; `text_hash` is that of the normalised text.
 
+    `person_id` is its author, empty where the operator wrote it, whose texts pass at once.
     `decided_by` is empty where WeChat decided; `label` is what it found.
     """
 
@@ -26,10 +27,10 @@ class TextCheck(Base):
     kind: Mapped[CheckedText] = mapped_column(words(CheckedText))
     object_id: Mapped[int]
     village_id: Mapped[int] = reference("organisations.id")
-    person_id: Mapped[int] = reference("people.id")
+    person_id: Mapped[int | None] = reference("people.id")
     scene: Mapped[int]
     text_hash: Mapped[str] = mapped_column(String(64))
-    state: Mapped[TextCheckState] = mapped_column(words(TextCheckState))
+    state: Mapped[CheckState] = mapped_column(words(CheckState))
     submitted_at: Mapped[datetime]
     attempts: Mapped[int] = mapped_column(default=0)
     label: Mapped[int | None]

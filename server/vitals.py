@@ -11,7 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 import models
-from models.vocabulary import TextCheckState
+from models.vocabulary import CheckState
 from server.adapters.clock import seconds_moved
 from server.domains.moderation import service as moderation
 from server.domains.outbox import service as outbox
@@ -63,7 +63,7 @@ def refuse_when_moved(app: ServiceFlask) -> None:
 def figures(app: ServiceFlask) -> Iterator[Metric]:
     """Yield what the database tells of background work; without it, that there is none."""
 
-    def look(work: Work) -> tuple[outbox.Condition, dict[TextCheckState, moderation.Backlog]]:
+    def look(work: Work) -> tuple[outbox.Condition, dict[CheckState, moderation.Backlog]]:
         return outbox.condition(work), moderation.backlog(work)
 
     try:
@@ -88,7 +88,7 @@ def figures(app: ServiceFlask) -> Iterator[Metric]:
     yield from _of_texts(texts)
 
 
-def _of_texts(texts: Mapping[TextCheckState, moderation.Backlog]) -> Iterator[Metric]:
+def _of_texts(texts: Mapping[CheckState, moderation.Backlog]) -> Iterator[Metric]:
     waiting = GaugeMetricFamily(
         "bayu_text_checks_waiting", "Texts not shown yet, by what they wait for", labels=["state"]
     )

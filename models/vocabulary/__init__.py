@@ -40,6 +40,7 @@ from models.vocabulary.records import (
     AnomalyKind,
     AuditOutcome,
     CheckedText,
+    CheckState,
     CreditReason,
     MessageChannel,
     MessageKind,
@@ -47,7 +48,6 @@ from models.vocabulary.records import (
     SendState,
     TapMoment,
     TellReason,
-    TextCheckState,
 )
 
 __all__ = [
@@ -58,6 +58,7 @@ __all__ = [
     "AssessmentState",
     "AuditOutcome",
     "CapPeriod",
+    "CheckState",
     "CheckedText",
     "ClaimState",
     "ClauseAnswer",
@@ -88,7 +89,6 @@ __all__ = [
     "StockMovementKind",
     "TapMoment",
     "TellReason",
-    "TextCheckState",
     "TransferCode",
     "Trigger",
     "Zone",

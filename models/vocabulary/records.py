@@ -77,13 +77,21 @@ class SendState(StrEnum):
 
 
 class CheckedText(StrEnum):
-    """Whose text is checked before others see it (所查的文字)."""
+    """What text is checked before others see it (所查的文字)."""
 
     FEEDBACK = "feedback"
+    FEEDBACK_ANSWER = "feedback_answer"
+    CLAIM_NOTE = "claim_note"
+    CLAIM_REASON = "claim_reason"
+    REVIEW_REMARK = "review_remark"
+    ACTIVITY = "activity"
+    GOODS = "goods"
+    JOIN_NAME = "join_name"
+    REPORT_NOTE = "report_note"
 
 
-class TextCheckState(StrEnum):
-    """How far the check of a text is; only a passed one is shown to others (内容检查的进度)."""
+class CheckState(StrEnum):
+    """How far a content check is; only what passed is shown to others (内容检查的进度)."""
 
     PENDING = "pending"
     FOR_PEOPLE = "for_people"

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Protocol
 
+from models.vocabulary import CheckState
 from server.kernel.files import FileLinks, FileStore
 from server.kernel.pictures import Pictures
 from server.kernel.secrets import SecretMint
@@ -82,6 +83,12 @@ class TextSource(Protocol):
 
     def texts_of(self, work: "Work", object_ids: Collection[int]) -> Mapping[int, str]:
         """Return the texts as they stand now, by the ids of what they belong to."""
+        ...
+
+    def settled(
+        self, work: "Work", object_id: int, state: CheckState, *, author_id: int | None
+    ) -> None:
+        """Do what follows from the end of a check, in the transaction that ends it."""
         ...
 
 

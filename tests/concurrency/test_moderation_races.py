@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select, update
 
 from models.moderation import TextCheck
-from models.vocabulary import Role, TextCheckState
+from models.vocabulary import CheckState, Role
 from server.domains.feedback.service import Sender
 from server.domains.moderation import service as moderation
 from server.domains.moderation.errors import TextAlreadyDecided
@@ -80,7 +80,7 @@ def test_control_looking_whether_it_waits_settles_it_often(service: Service) -> 
     _, leaders = a_text(service, Verdict.REVIEW)
     everybody_has_looked = threading.Barrier(CROWD)
 
-    def look(work: Work) -> TextCheckState | None:
+    def look(work: Work) -> CheckState | None:
         return work.session.scalar(select(TextCheck.state))
 
     def naive(index: int) -> bool:
@@ -88,10 +88,10 @@ def test_control_looking_whether_it_waits_settles_it_often(service: Service) -> 
         everybody_has_looked.wait()
 
         def write(work: Work) -> None:
-            values = {"state": TextCheckState.PASSED, "decided_by": leaders[index]}
+            values = {"state": CheckState.PASSED, "decided_by": leaders[index]}
             work.session.execute(update(TextCheck).values(decided_at=work.now, **values))
 
         service.run(write)
-        return seen is TextCheckState.FOR_PEOPLE
+        return seen is CheckState.FOR_PEOPLE
 
     assert service.race(CROWD, naive) == [True] * CROWD

@@ -145,11 +145,12 @@ def test_rows_outlast_the_step_to_feedback_in_both_directions(blank: Blank) -> N
                 one.exec_driver_sql(f"UPDATE messages SET {change}")  # noqa: S608 - fixed words
 
 
-def test_letters_that_were_read_before_texts_were_checked_stay_to_be_read(blank: Blank) -> None:
+def test_texts_that_were_read_before_they_were_checked_stay_to_be_read(blank: Blank) -> None:
     """The outbox is copied on SQLite: its other rows and its check must come along."""
     migrate_database(blank.settings)
     with blank.serving() as service:
-        household = a_household(service, a_village(service))
+        load_all_reference(service.app)
+        household = a_household(service, a_shop(service).village_id)
         answered_feedback(service, household)
         send_unchecked(service, a_resident(service, a_household(service, household.village_id)))
         topics = "SELECT count(*) FROM outbox_rows WHERE topic = 'message_created'"
@@ -158,7 +159,13 @@ def test_letters_that_were_read_before_texts_were_checked_stay_to_be_read(blank:
         downgrade(revision="0011")
     migrate_database(blank.settings)
     with blank.serving() as service:
-        assert service.rows("SELECT state FROM text_checks") == [("passed",), ("passed",)]
+        kinds = "SELECT kind, state, count(*) FROM text_checks GROUP BY kind, state ORDER BY kind"
+        assert service.rows(kinds) == [
+            ("feedback", "passed", 2),
+            ("feedback_answer", "passed", 1),
+            ("goods", "passed", 3),
+            ("join_name", "passed", 1),
+        ]
         assert (
             service.scalar(topics) == before == service.scalar("SELECT count(*) FROM outbox_rows")
         )

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.vocabulary import TextCheckState
+from models.vocabulary import CheckState
 from server.domains.moderation import rules
 from server.kernel.wechat import Verdict
 
@@ -37,13 +37,13 @@ def test_reading_twice_reads_the_same_and_a_hidden_sign_makes_no_other_text(text
 @pytest.mark.parametrize(
     ("verdict", "state"),
     [
-        (Verdict.PASS, TextCheckState.PASSED),
-        (Verdict.RISKY, TextCheckState.REFUSED),
-        (Verdict.REVIEW, TextCheckState.FOR_PEOPLE),
+        (Verdict.PASS, CheckState.PASSED),
+        (Verdict.RISKY, CheckState.REFUSED),
+        (Verdict.REVIEW, CheckState.FOR_PEOPLE),
         (Verdict.UNKNOWN, None),
     ],
 )
-def test_only_a_pass_lets_a_text_pass(verdict: Verdict, state: TextCheckState | None) -> None:
+def test_only_a_pass_lets_a_text_pass(verdict: Verdict, state: CheckState | None) -> None:
     assert rules.outcome(verdict) is state
 
 

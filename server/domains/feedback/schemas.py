@@ -2,7 +2,7 @@
 
 from marshmallow import Schema, fields
 
-from models.vocabulary import FeedbackKind, FeedbackState, TextCheckState
+from models.vocabulary import CheckState, FeedbackKind, FeedbackState
 from server.web.schemas import InSchema, OnBehalfIn, PageQuery, text_field
 
 TEXT_MIN, TEXT_MAX = 2, 500
@@ -48,7 +48,7 @@ class FeedbackOut(Schema):
     kind = fields.Enum(FeedbackKind, by_value=True, required=True, attribute="row.kind")
     text = fields.String(required=True, attribute="row.text")
     state = fields.Enum(FeedbackState, by_value=True, required=True, attribute="row.state")
-    text_state = fields.Enum(TextCheckState, by_value=True, required=True)
+    text_state = fields.Enum(CheckState, by_value=True, required=True)
     village_id = fields.Integer(required=True, attribute="row.village_id")
     village_name = fields.String(required=True)
     household_id = fields.Integer(required=True, allow_none=True, attribute="row.household_id")

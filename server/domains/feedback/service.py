@@ -13,10 +13,10 @@ from models.feedback import Feedback
 from models.vocabulary import (
     AnomalyKind,
     CheckedText,
+    CheckState,
     FeedbackKind,
     FeedbackState,
     MessageKind,
-    TextCheckState,
 )
 from server.domains.feedback import policy, queries, rules
 from server.domains.feedback.errors import FeedbackAlreadyAnswered, FeedbackNotFound, OwnFeedback
@@ -41,7 +41,7 @@ class FeedbackCard:
     number: str
     village_name: str
     household_label: str | None
-    text_state: TextCheckState
+    text_state: CheckState
     is_overdue: bool
     actions: Sequence[str]
 
@@ -61,6 +61,11 @@ class Letters:
     def texts_of(self, work: Work, object_ids: Collection[int]) -> Mapping[int, str]:
         """Return the texts of letters."""
         return queries.texts_of(work.session, object_ids)
+
+    def settled(
+        self, work: Work, object_id: int, state: CheckState, *, author_id: int | None
+    ) -> None:
+        """Leave it at that: her letters say how far they are."""
 
 
 def send_feedback(work: Work, sender: Sender, kind: FeedbackKind, text: str) -> FeedbackCard:
@@ -124,7 +129,7 @@ def answer_feedback(work: Work, feedback_id: int, text: str) -> FeedbackCard:
     """
     scope = work.actor.office_scope(Permission.FEEDBACK_ANSWER)
     row = organisations.get_within(scope, work.session, Feedback, feedback_id, FeedbackNotFound())
-    if _text_states(work, [row])[row.id] is not TextCheckState.PASSED:
+    if _text_states(work, [row])[row.id] is not CheckState.PASSED:
         raise FeedbackNotFound
     if not policy.may_answer(work.actor, row.person_id):
         record = refusal(
@@ -167,7 +172,7 @@ def _submit(work: Work, row: Feedback) -> None:
     moderation.submit_text(work, submission)
 
 
-def _text_states(work: Work, rows: Sequence[Feedback]) -> dict[int, TextCheckState]:
+def _text_states(work: Work, rows: Sequence[Feedback]) -> dict[int, CheckState]:
     return moderation.states_of(work, CheckedText.FEEDBACK, [row.id for row in rows])
 
 

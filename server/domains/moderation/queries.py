@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from models.moderation import TextCheck
-from models.vocabulary import CheckedText, TextCheckState
+from models.vocabulary import CheckedText, CheckState
 from server.domains.organisations.service import count_up_to_limit, within
 from server.kernel.pages import Page, PageRequest
 from server.kernel.scopes import Scope
@@ -20,13 +20,13 @@ def has_passed(kind: CheckedText, object_id: InstrumentedAttribute[int]) -> Colu
     return exists().where(
         TextCheck.kind == kind,
         TextCheck.object_id == object_id,
-        TextCheck.state == TextCheckState.PASSED,
+        TextCheck.state == CheckState.PASSED,
     )
 
 
 def states_of(
     session: Session, kind: CheckedText, object_ids: Collection[int]
-) -> dict[int, TextCheckState]:
+) -> dict[int, CheckState]:
     """Return how far the checks of texts are, by the ids of what they belong to."""
     wanted = TextCheck.kind == kind, TextCheck.object_id.in_(object_ids)
     rows = session.execute(select(TextCheck.object_id, TextCheck.state).where(*wanted))
@@ -53,14 +53,14 @@ def count_for_people(scope: Scope, session: Session, *, but_of: int) -> int:
 
 def list_pending_since(session: Session, since: datetime, after: int) -> Sequence[int]:
     """Return checks without a verdict that were wanted by an instant, in order, a lot at a time."""
-    pending = TextCheck.state == TextCheckState.PENDING, TextCheck.submitted_at <= since
+    pending = TextCheck.state == CheckState.PENDING, TextCheck.submitted_at <= since
     ids = select(TextCheck.id).where(*pending, TextCheck.id > after)
     return session.scalars(ids.order_by(TextCheck.id).limit(LOT_MAX)).all()
 
 
-def find_backlog(session: Session) -> dict[TextCheckState, tuple[int, datetime]]:
+def find_backlog(session: Session) -> dict[CheckState, tuple[int, datetime]]:
     """Return how many texts wait in each state of waiting, and since when the oldest does."""
-    waits = TextCheck.state.in_([TextCheckState.PENDING, TextCheckState.FOR_PEOPLE])
+    waits = TextCheck.state.in_([CheckState.PENDING, CheckState.FOR_PEOPLE])
     figures = select(TextCheck.state, func.count(), func.min(TextCheck.submitted_at))
     rows = session.execute(figures.where(waits).group_by(TextCheck.state))
     return {state: (count, oldest) for state, count, oldest in rows}
@@ -68,7 +68,7 @@ def find_backlog(session: Session) -> dict[TextCheckState, tuple[int, datetime]]
 
 def _for_people(scope: Scope, but_of: int) -> tuple[ColumnElement[bool], ...]:
     return (
-        TextCheck.state == TextCheckState.FOR_PEOPLE,
+        TextCheck.state == CheckState.FOR_PEOPLE,
         within(scope, TextCheck.village_id),
         TextCheck.person_id != but_of,
     )

@@ -4,7 +4,7 @@ import hashlib
 import unicodedata
 from datetime import timedelta
 
-from models.vocabulary import TextCheckState
+from models.vocabulary import CheckState
 from server.kernel.wechat import Verdict
 
 PATIENCE = timedelta(days=1)
@@ -18,9 +18,9 @@ _UNSEEN = frozenset({0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x3164, 0xFFA0})
 _VARIATIONS = (range(0x180B, 0x1810), range(0xFE00, 0xFE10), range(0xE0100, 0xE01F0))
 
 _OUTCOMES = {
-    Verdict.PASS: TextCheckState.PASSED,
-    Verdict.RISKY: TextCheckState.REFUSED,
-    Verdict.REVIEW: TextCheckState.FOR_PEOPLE,
+    Verdict.PASS: CheckState.PASSED,
+    Verdict.RISKY: CheckState.REFUSED,
+    Verdict.REVIEW: CheckState.FOR_PEOPLE,
 }
 
 
@@ -35,7 +35,7 @@ def digest_of(normalised: str) -> str:
     return hashlib.sha256(normalised.encode()).hexdigest()
 
 
-def outcome(verdict: Verdict) -> TextCheckState | None:
+def outcome(verdict: Verdict) -> CheckState | None:
     """Return what a verdict makes of a text; None when it is no answer."""
     return _OUTCOMES.get(verdict)
 

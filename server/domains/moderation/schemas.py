@@ -2,7 +2,7 @@
 
 from marshmallow import Schema, fields
 
-from models.vocabulary import CheckedText, TextCheckState
+from models.vocabulary import CheckedText, CheckState
 from server.web.schemas import InSchema
 
 
@@ -17,7 +17,7 @@ class TextCheckOut(Schema):
 
     id = fields.Integer(required=True, attribute="row.id")
     kind = fields.Enum(CheckedText, by_value=True, required=True, attribute="row.kind")
-    state = fields.Enum(TextCheckState, by_value=True, required=True, attribute="row.state")
+    state = fields.Enum(CheckState, by_value=True, required=True, attribute="row.state")
     village_id = fields.Integer(required=True, attribute="row.village_id")
     text = fields.String(required=True)
     label = fields.Integer(required=True, allow_none=True, attribute="row.label")

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from sqlalchemy import update
 
 from models.moderation import TextCheck
-from models.vocabulary import OutboxTopic, TextCheckState
+from models.vocabulary import CheckState, OutboxTopic
 from server.domains.identity import service as identity
 from server.domains.moderation import queries, rules
 from server.domains.moderation.service import settling
@@ -17,7 +17,7 @@ from server.kernel import wechat
 from server.kernel.ports import Ports
 from server.kernel.work import Work
 
-_PENDING = TextCheckState.PENDING
+_PENDING = CheckState.PENDING
 
 
 def _prepare(work: Work, payload: outbox.Payload) -> outbox.Payload | None:
@@ -27,9 +27,9 @@ def _prepare(work: Work, payload: outbox.Payload) -> outbox.Payload | None:
         return None
     texts = work.ports.text_sources[check.kind].texts_of(work, [check.object_id])
     seen = rules.normalise(texts[check.object_id])
-    openid = identity.find_openid(work, work.ports.subscriptions.app_id, check.person_id)
+    openid = _openid_of(work, check.person_id)
     if openid is None or not seen:
-        settling.settle(work, check.id, _PENDING, TextCheckState.FOR_PEOPLE)
+        settling.settle(work, check.id, _PENDING, CheckState.FOR_PEOPLE)
         return None
     return {
         "check_id": check.id,
@@ -72,7 +72,12 @@ def list_overdue(work: Work, after: int = 0) -> Sequence[int]:
 
 def hand_over(work: Work, check_id: int) -> bool:
     """Let people decide what WeChat did not; False when a verdict came meanwhile."""
-    return settling.settle(work, check_id, _PENDING, TextCheckState.FOR_PEOPLE)
+    return settling.settle(work, check_id, _PENDING, CheckState.FOR_PEOPLE)
+
+
+def _openid_of(work: Work, author_id: int | None) -> str | None:
+    app_id = work.ports.subscriptions.app_id
+    return identity.find_openid(work, app_id, author_id) if author_id is not None else None
 
 
 def _ask_later(work: Work, asked: outbox.Payload) -> None:

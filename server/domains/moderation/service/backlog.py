@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from models.vocabulary import TextCheckState
+from models.vocabulary import CheckState
 from server.domains.moderation import queries
 from server.kernel.work import Work
 
@@ -15,12 +15,12 @@ class Backlog:
     oldest_seconds: float = 0.0
 
 
-def backlog(work: Work) -> dict[TextCheckState, Backlog]:
+def backlog(work: Work) -> dict[CheckState, Backlog]:
     """Return what waits now, in each of the two states of waiting."""
     found = queries.find_backlog(work.session)
     return {
         state: Backlog(found[state][0], (work.now - found[state][1]).total_seconds())
         if state in found
         else Backlog()
-        for state in (TextCheckState.PENDING, TextCheckState.FOR_PEOPLE)
+        for state in (CheckState.PENDING, CheckState.FOR_PEOPLE)
     }

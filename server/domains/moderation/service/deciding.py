@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from models.moderation import TextCheck
-from models.vocabulary import AnomalyKind, TextCheckState
+from models.vocabulary import AnomalyKind, CheckState
 from server.domains.moderation import policy, queries
 from server.domains.moderation.errors import OwnText, TextAlreadyDecided, TextCheckNotFound
 from server.domains.moderation.service import settling
@@ -53,10 +53,8 @@ def decide(work: Work, check_id: int, *, passes: bool) -> CheckCard:
             anomaly=AnomalyKind.OWN_OR_RELATIVE,
         )
         raise OwnText(records=(record,))
-    state = TextCheckState.PASSED if passes else TextCheckState.REFUSED
-    if not settling.settle(
-        work, row.id, TextCheckState.FOR_PEOPLE, state, decided_by=work.person_id
-    ):
+    state = CheckState.PASSED if passes else CheckState.REFUSED
+    if not settling.settle(work, row.id, CheckState.FOR_PEOPLE, state, decided_by=work.person_id):
         raise TextAlreadyDecided
     work.session.refresh(row)
     (card,) = _cards(work, [row])

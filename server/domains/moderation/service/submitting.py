@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import bindparam, text
 
 from models.base import UtcDateTime
-from models.vocabulary import CheckedText, OutboxTopic, TextCheckState
+from models.vocabulary import CheckedText, CheckState, OutboxTopic
 from server.domains.moderation import queries, rules
 from server.domains.outbox import service as outbox
 from server.kernel.wechat import TextScene
@@ -16,25 +16,28 @@ from server.kernel.work import Work
 _SUBMIT = text(
     """
     INSERT INTO text_checks (kind, object_id, village_id, person_id, scene, text_hash,
-                             state, submitted_at, attempts)
-    VALUES (:kind, :object_id, :village_id, :author_id, :scene, :text_hash, 'pending', :now, 0)
+                             state, submitted_at, attempts, decided_at)
+    VALUES (:kind, :object_id, :village_id, :author_id, :scene, :text_hash,
+            :state, :now, 0, :decided_at)
     ON CONFLICT (kind, object_id) DO UPDATE
-       SET person_id = :author_id, scene = :scene, text_hash = :text_hash, state = 'pending',
-           submitted_at = :now, attempts = 0, label = NULL, decided_by = NULL, decided_at = NULL
-     WHERE text_checks.text_hash <> :text_hash
+       SET village_id = excluded.village_id, person_id = excluded.person_id,
+           scene = excluded.scene, text_hash = excluded.text_hash, state = excluded.state,
+           submitted_at = excluded.submitted_at, attempts = 0, label = NULL,
+           decided_by = NULL, decided_at = excluded.decided_at
+     WHERE text_checks.text_hash <> excluded.text_hash
     RETURNING id
     """
-).bindparams(bindparam("now", type_=UtcDateTime()))
+).bindparams(bindparam("now", type_=UtcDateTime()), bindparam("decided_at", type_=UtcDateTime()))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Submission:
-    """A text to be checked: what it belongs to, where, and who wrote it."""
+    """A text to be checked: what it belongs to, where, and who wrote it; None is the operator."""
 
     kind: CheckedText
     object_id: int
     village_id: int
-    author_id: int
+    author_id: int | None
     text: str
     scene: TextScene
 
@@ -42,8 +45,10 @@ class Submission:
 def submit_text(work: Work, one: Submission) -> None:
     """Hide a text from others until its check has passed; the worker asks WeChat after commit.
 
-    The same text again changes nothing, another one in its place is checked anew.
+    The same text again changes nothing, another one in its place is checked anew. What the
+    operator wrote passes at once.
     """
+    is_hers = one.author_id is not None
     values = {
         "kind": one.kind.value,
         "object_id": one.object_id,
@@ -51,16 +56,16 @@ def submit_text(work: Work, one: Submission) -> None:
         "author_id": one.author_id,
         "scene": int(one.scene),
         "text_hash": rules.digest_of(rules.normalise(one.text)),
+        "state": (CheckState.PENDING if is_hers else CheckState.PASSED).value,
         "now": work.now,
+        "decided_at": None if is_hers else work.now,
     }
     check_id = work.session.execute(_SUBMIT, values).scalar_one_or_none()
-    if check_id is not None:
+    if is_hers and check_id is not None:
         outbox.put(work, OutboxTopic.TEXT_SUBMITTED, {"check_id": check_id})
 
 
-def states_of(
-    work: Work, kind: CheckedText, object_ids: Collection[int]
-) -> dict[int, TextCheckState]:
+def states_of(work: Work, kind: CheckedText, object_ids: Collection[int]) -> dict[int, CheckState]:
     """Return how far the checks of texts are; one that was never handed in waits."""
     found = queries.states_of(work.session, kind, object_ids)
-    return {one: found.get(one, TextCheckState.PENDING) for one in object_ids}
+    return {one: found.get(one, CheckState.PENDING) for one in object_ids}
