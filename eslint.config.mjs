@@ -33,7 +33,7 @@ const BROWSER = names(
     + 'removeEventListener Node Image Event MouseEvent KeyboardEvent CustomEvent HTMLElement HTMLInputElement Element '
     + 'File FileReader Blob FormData MutationObserver IntersectionObserver ResizeObserver speechSynthesis CSS '
     + 'SpeechSynthesisUtterance requestAnimationFrame cancelAnimationFrame alert open matchMedia visualViewport '
-    + 'DataTransfer AbortController Option TextEncoder devicePixelRatio atob btoa __preview Touch TouchEvent Headers Response ReadableStream',
+    + 'DataTransfer createImageBitmap AbortController Option TextEncoder devicePixelRatio atob btoa __preview Touch TouchEvent Headers Response ReadableStream',
 );
 
 const ofWx = (/** @type {string} */ name, /** @type {string} */ message) => ({

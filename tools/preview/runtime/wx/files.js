@@ -52,16 +52,15 @@ async function saveFile({ tempFilePath }) {
   const blob = fileOf(tempFilePath);
   const savedFilePath = tempFilePath.replace('tmp_', 'store_');
   localStorage.setItem(savedPlace(savedFilePath), await dataUrlOf(blob));
+  kept.delete(tempFilePath);
   return { savedFilePath };
 }
 
 /** @param {Blob} blob @returns {Promise<string>} */
-function dataUrlOf(blob) {
-  return new Promise((resolve) => {
-    const reader = new FileReader();
-    reader.addEventListener('load', () => resolve(String(reader.result)));
-    reader.readAsDataURL(blob);
-  });
+async function dataUrlOf(blob) {
+  const bytes = new Uint8Array(await blob.arrayBuffer());
+  const characters = Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
+  return `data:${blob.type};base64,${btoa(characters)}`;
 }
 
 export function forgetFiles() {
@@ -95,29 +94,40 @@ export function askForFiles(accept, multiple = false) {
   });
 }
 
-async function chooseMedia({ count: wanted = 9, mediaType = ['image', 'video'] }) {
-  const chosen = await askForFiles(mediaType.map((type) => `${type}/*`).join(','), wanted > 1);
-  const tempFiles = chosen.slice(0, wanted).map((file) => ({
-    tempFilePath: keepFile(file, file.name),
-    size: file.size,
-    fileType: /** @type {'image' | 'video'} */ (file.type.split('/')[0]),
-  }));
-  return { tempFiles, type: tempFiles[0]?.fileType };
+/** What a file holds from one place on. */
+async function readFile({ filePath, encoding, position = 0, length }) {
+  const file = fileOf(filePath);
+  const part = file.slice(position, length === undefined ? file.size : position + length);
+  return { data: encoding ? await part.text() : await part.arrayBuffer() };
+}
+
+const DIGESTS = { sha1: 'SHA-1', sha256: 'SHA-256' };
+
+async function getFileInfo({ filePath, digestAlgorithm = 'md5' }) {
+  const content = await fileOf(filePath).arrayBuffer();
+  if (!DIGESTS[digestAlgorithm]) throw new Failure('a browser computes no md5');
+  const bytes = new Uint8Array(await crypto.subtle.digest(DIGESTS[digestAlgorithm], content));
+  const digest = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  return { size: content.byteLength, digest };
+}
+
+function removeSavedFile({ filePath }) {
+  fileOf(filePath);
+  kept.delete(filePath);
+  localStorage.removeItem(savedPlace(filePath));
 }
 
 const system = {
   writeFile: asynchronous('writeFile', ({ filePath, data }) => {
     writeFile(filePath, new Blob([data]));
   }),
-  readFile: asynchronous('readFile', async ({ filePath, encoding }) => {
-    const file = fileOf(filePath);
-    return { data: encoding ? await file.text() : await file.arrayBuffer() };
-  }),
+  readFile: asynchronous('readFile', readFile),
   saveFile: asynchronous('saveFile', saveFile),
+  getFileInfo: asynchronous('getFileInfo', getFileInfo),
+  removeSavedFile: asynchronous('removeSavedFile', removeSavedFile),
 };
 
 /** @type {import('./contract.d.ts').WxPart} */
 export const files = {
   synchronous: { getFileSystemManager: () => system },
-  asynchronous: { chooseMedia },
 };

@@ -1,6 +1,5 @@
 // Words and choices over the page.
 import { ask, choose, say, stopSaying } from '../chrome/dialog.js';
-import { raiseImages } from '../chrome/images.js';
 import { Failure } from './calling.js';
 
 async function showModal({ title, content, editable, placeholderText, ...options }) {
@@ -34,6 +33,5 @@ export const interaction = {
     hideToast: stopSaying,
     showLoading: ({ title }) => say(title),
     hideLoading: stopSaying,
-    previewImage: ({ urls, current }) => raiseImages(urls, current),
   },
 };

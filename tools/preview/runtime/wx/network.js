@@ -72,10 +72,13 @@ function withQuery(url, data) {
 }
 
 function encoded(data, contentType) {
-  if (data === undefined || typeof data === 'string' || data instanceof ArrayBuffer) return data;
+  if (data === undefined || typeof data === 'string' || isBytes(data)) return data;
   const isForm = contentType.includes('x-www-form-urlencoded');
   return isForm ? new URLSearchParams(data).toString() : JSON.stringify(data);
 }
+
+/** Of whichever world it is. */
+const isBytes = (data) => Object.prototype.toString.call(data) === '[object ArrayBuffer]';
 
 async function decoded(response, { dataType = 'json', responseType = 'text' }) {
   if (responseType === 'arraybuffer') return response.arrayBuffer();

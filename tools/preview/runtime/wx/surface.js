@@ -9,6 +9,7 @@ import { files } from './files.js';
 import { interaction } from './interaction.js';
 import { navigation } from './navigation.js';
 import { network } from './network.js';
+import { pictures } from './pictures.js';
 import { query } from './query.js';
 import { scanning } from './scan.js';
 import { requirePlugin, speech } from './speech.js';
@@ -16,7 +17,7 @@ import { storage } from './storage.js';
 import { subscriptions } from './subscriptions.js';
 
 const PARTS = [
-  account, device, documents, files, interaction, navigation, network, query, scanning, speech, storage, subscriptions,
+  account, device, documents, files, interaction, navigation, network, pictures, query, scanning, speech, storage, subscriptions,
 ];
 
 /** @param {any} built */
