@@ -1,16 +1,19 @@
-// Starts what every page relies on: the watch of the line and the outbox of an earlier start.
+// Starts what every page relies on: the watch of the line, the outbox and the photos of an earlier start.
 const line = require('./services/client/line');
 const outbox = require('./services/client/outbox');
+const photos = require('./services/photos');
 const look = require('./services/device/look');
 
 App({
   onLaunch() {
     line.listen();
     outbox.listen();
+    photos.listen();
   },
 
   onShow() {
     outbox.flush();
+    photos.flush();
   },
 
   /** 长辈版, from wherever it is switched. @param {boolean} isElder */

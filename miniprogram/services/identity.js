@@ -2,6 +2,7 @@
 const { get } = require('./client/reading');
 const session = require('./client/session');
 const outbox = require('./client/outbox');
+const photos = require('./photos');
 const look = require('./device/look');
 const storage = require('./device/storage');
 const { freshKey } = require('../utils/keys');
@@ -12,6 +13,7 @@ const me = () => get('/me');
 /** Leave nothing of this person on the phone but how large it draws; her unsent acts go too, so ask first. */
 async function leave() {
   outbox.clear();
+  await photos.clear();
   const ended = session.signOut();
   storage.dropAllBut(look.NAME);
   await ended;
@@ -21,6 +23,7 @@ async function leave() {
 async function close() {
   await session.sendSignedIn({ method: 'DELETE', path: '/me', key: freshKey() });
   outbox.clear();
+  await photos.clear();
   storage.dropAllBut(look.NAME);
 }
 

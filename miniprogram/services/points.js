@@ -21,13 +21,14 @@ const rules = (village) => get('/rules', { village_id: village });
 
 /**
  * Report a deed.
- * @param {{ household: number, rule: string, deedOn: string, quantity: number, note: string }} deed
+ * @param {{ household: number, rule: string, deedOn: string, quantity: number, note: string, photos: string[] }} deed by
+ *   the hashes of its photos
  * @param {string} label
  */
-const claim = ({ household, rule, deedOn, quantity, note }, label) => ({
+const claim = ({ household, rule, deedOn, quantity, note, photos }, label) => ({
   label,
   path: '/claims',
-  data: { household_id: household, rule_code: rule, deed_on: deedOn, quantity, note },
+  data: { household_id: household, rule_code: rule, deed_on: deedOn, quantity, note, ...(photos.length ? { photos } : {}) },
 });
 
 /** @param {number | string} village @param {number | null} [after] */

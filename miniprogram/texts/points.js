@@ -89,7 +89,10 @@ module.exports = {
   send: '报上去',
   claimLabel: (/** @type {string} */ title) => `报积分：${title}`,
   claimedTitle: '报上了，等确认',
-  claimedWords: (/** @type {number} */ points) => `确认以后是${points}分，公示期满就能用。`,
+  claimedWords: (/** @type {number} */ points, /** @type {number} */ photos) =>
+    `确认以后是${points}分，公示期满就能用。${photos ? '照片接着传，传完了村里才好确认。' : ''}`,
+  photoWord: '照片', // as the service says it of a rule
+  photosHeading: '照片（可以不放）',
   draftKept: '写了一半也不会丢。',
 
   // 公示

@@ -3,6 +3,7 @@
 const look = require('../services/device/look');
 const line = require('../services/client/line');
 const outbox = require('../services/client/outbox');
+const photos = require('../services/photos');
 const reading = require('../services/client/reading');
 const speech = require('../services/device/speech');
 const days = require('./days');
@@ -14,6 +15,7 @@ const config = require('../config');
  * @property {(this: any, query: Record<string, string>) => Promise<Record<string, any>>} [load] reads what the page
  *   shows and returns it as data; a Refusal becomes words with “再试一次”
  * @property {(data: any) => boolean} [isEmpty] whether there is nothing to show yet
+ * @property {(this: any) => void} [onPhotoStored] the service has one more of the photos that waited
  * @property {Record<string, any>} [data]
  */
 
@@ -37,6 +39,7 @@ function screen(parts) {
         look.watch((now) => this.setData({ look: now })),
         outbox.watch(() => this.showOutbox()),
         line.watch((isUp) => isUp && this.lacksLine() && this.reload()),
+        photos.watch((isStored) => this.showPhotos(isStored)),
       ];
       if (onLoad) onLoad.call(this, this.query);
       this.showOutbox();
@@ -63,7 +66,7 @@ function screen(parts) {
 }
 
 function startData() {
-  return { look: look.current(), phase: 'loading', problem: null, seenAt: '', outbox: { waiting: 0, refused: 0 } };
+  return { look: look.current(), phase: 'loading', problem: null, seenAt: '', outbox: { waiting: 0, refused: 0, photos: '' } };
 }
 
 /** @type {Record<string, any>} */
@@ -105,9 +108,18 @@ const shared = {
   showOutbox() {
     const acts = outbox.kept();
     const refused = acts.filter((act) => act.refusal).length;
-    const now = { waiting: acts.length - refused, refused };
-    const { waiting, refused: before } = this.data.outbox;
-    if (now.waiting !== waiting || now.refused !== before) this.setData({ outbox: now });
+    const lost = photos.handedIn().filter((photo) => photo.refusal).length;
+    const now = { waiting: acts.length - refused, refused: refused + lost, photos: photos.standing() };
+    const before = this.data.outbox;
+    if (now.waiting !== before.waiting || now.refused !== before.refused || now.photos !== before.photos) {
+      this.setData({ outbox: now });
+    }
+  },
+
+  /** @param {boolean} isStored whether the service has just got one */
+  showPhotos(isStored) {
+    this.showOutbox();
+    if (isStored && this.onPhotoStored) this.onPhotoStored();
   },
 
   /** Coming back to a page: things may have changed behind it. */

@@ -11,7 +11,7 @@ Component({
     emptyTitle: { type: String, value: '' },
     emptyText: { type: String, value: '' },
   },
-  data: { t: common, seenText: '', unsentText: '', refusedText: '' },
+  data: { t: common, seenText: '', unsentText: '', photosText: '', refusedText: '' },
   observers: {
     seenAt(when) {
       this.setData({ seenText: when ? common.seenBefore(when) : '' });
@@ -19,6 +19,7 @@ Component({
     outbox(acts) {
       this.setData({
         unsentText: acts && acts.waiting ? common.unsent(acts.waiting) : '',
+        photosText: acts && acts.photos ? acts.photos : '',
         refusedText: acts && acts.refused ? common.refusedActs(acts.refused) : '',
       });
     },

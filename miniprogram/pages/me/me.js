@@ -3,6 +3,7 @@ const { screen, ask, tell } = require('../../utils/screen');
 const { home } = require('../../services/home');
 const identity = require('../../services/identity');
 const phone = require('../../services/phone');
+const photos = require('../../services/photos');
 const look = require('../../services/device/look');
 const storage = require('../../services/device/storage');
 const outbox = require('../../services/client/outbox');
@@ -32,7 +33,7 @@ Page(
     },
 
     async onSignOut() {
-      const unsent = outbox.acts().length;
+      const unsent = outbox.acts().length + photos.handedIn().length;
       if (unsent) return void (await tell(texts.signOutTitle, texts.signOutUnsent(unsent)));
       if (!(await ask(texts.signOutTitle, texts.signOutBody, texts.signOutYes))) return undefined;
       await identity.leave().catch(() => undefined);

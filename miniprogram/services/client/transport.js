@@ -11,6 +11,7 @@ const ENDED = 'session-ended'; // the header; phones spell it as they like
  * @property {string} path below /api/v1
  * @property {Record<string, any>} [query] empty ones are left out
  * @property {any} [data]
+ * @property {ArrayBuffer} [bytes] sent as they are, in the place of data
  * @property {string} [key] idempotency key of a write
  */
 
@@ -30,15 +31,15 @@ async function send(call, token, onEnded = () => {}) {
  * @param {Call} call @param {string | null} token
  * @returns {Promise<{ statusCode: number, data: any, hasEnded: boolean }>}
  */
-function reach({ method = 'GET', path, query = {}, data, key }, token) {
+function reach({ method = 'GET', path, query = {}, data, bytes, key }, token) {
   return new Promise((resolve, reject) => {
     wx.request({
       url: `${config.service}/api/v1${path}${queryText(query)}`,
       method,
-      data: method === 'GET' ? undefined : data || {},
+      data: method === 'GET' ? undefined : bytes || data || {},
       timeout: config.requestTimeoutMs,
       header: {
-        'content-type': 'application/json',
+        'content-type': bytes ? 'application/octet-stream' : 'application/json',
         ...(token ? { Authorization: `Bearer ${token}` } : {}),
         ...(key ? { 'Idempotency-Key': key } : {}),
       },

@@ -1,7 +1,9 @@
-// Acts that wait for the line, and those that the service did not take while nobody looked on.
+// Acts and photos that wait for the line, and those that the service did not take while nobody looked on.
 const { screen } = require('../../../utils/screen');
 const outbox = require('../../../services/client/outbox');
+const photos = require('../../../services/photos');
 const days = require('../../../utils/days');
+const photoTexts = require('../../../texts/photos');
 const texts = require('../../../texts/me');
 
 /** @param {import('../../../services/client/outbox').Act} act */
@@ -9,10 +11,16 @@ function line({ key, label, at, refusal }) {
   return {
     key,
     label,
+    picture: '',
     when: texts.doneAt(days.sayMoment(at)),
     detail: refusal ? refusal.detail : '',
     mark: refusal ? { tone: 'attention', word: texts.notTaken } : { tone: 'waiting', word: texts.willSend },
   };
+}
+
+/** @param {import('../../../services/photos').Photo} photo */
+function photoLine({ sha256, path, at, refusal }) {
+  return { ...line(/** @type {any} */ ({ key: sha256, label: photoTexts.label, at, refusal })), picture: path };
 }
 
 Page(
@@ -22,17 +30,26 @@ Page(
 
     async load() {
       const acts = outbox.acts();
-      return { items: acts.map(line), canSend: acts.some(({ refusal }) => !refusal) };
+      const handedIn = photos.handedIn();
+      const canSend = [...acts, ...handedIn].some(({ refusal }) => !refusal);
+      return { items: [...acts.map(line), ...handedIn.map(photoLine)], canSend };
+    },
+
+    onPhotoStored() {
+      this.reload();
     },
 
     async onSend() {
       await outbox.flush();
+      await photos.flush();
       this.reload();
     },
 
     /** @param {WechatMiniprogram.TouchEvent} event */
-    onForget(event) {
-      outbox.remove(event.currentTarget.dataset.key);
+    async onForget(event) {
+      const { key } = event.currentTarget.dataset;
+      outbox.remove(key);
+      await photos.forget(key);
       this.reload();
     },
   }),

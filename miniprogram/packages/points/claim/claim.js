@@ -3,6 +3,7 @@ const { screen, back, open, tell } = require('../../../utils/screen');
 const proxy = require('../../../services/proxy');
 const points = require('../../../services/points');
 const subscriptions = require('../../../services/subscriptions');
+const photos = require('../../../services/photos');
 const drafts = require('../../../services/client/drafts');
 const texts = require('../../../texts/points');
 const { groupDeeds, dayChoices, daysToChoose } = require('./deeds');
@@ -11,7 +12,7 @@ const BLANK = { rule: '', deedOn: '', quantity: 1, note: '' };
 
 Page(
   screen({
-    data: { t: texts, household: null, joinRequest: null, groups: [], form: BLANK, deed: null, choices: [], today: '' },
+    data: { t: texts, household: null, joinRequest: null, groups: [], form: BLANK, deed: null, choices: [], today: '', draft: '' },
     isEmpty: ({ household, groups }) => household && !groups.length,
 
     async load(query) {
@@ -21,7 +22,7 @@ Page(
       const groups = groupDeeds(items);
       const form = drafts.find(this.draft()) || this.data.form;
       const served = query.household || '';
-      return { household, served, groups, ...shown(form, groups), today: daysToChoose().today };
+      return { household, served, groups, ...shown(form, groups), today: daysToChoose().today, draft: this.draft() };
     },
 
     draft() {
@@ -60,13 +61,19 @@ Page(
       this.setData(shown(form, this.data.groups));
     },
 
+    /** @param {string[]} hashes of the photos that show it */
+    claim(hashes) {
+      const { household, form, deed } = this.data;
+      return this.act(
+        proxy.inNameOf(household, points.claim({ household, ...form, photos: hashes }, texts.claimLabel(deed.title))),
+        (/** @type {any} */ claim) => tell(texts.claimedTitle, texts.claimedWords(claim.points, hashes.length)),
+      );
+    },
+
     async onSend() {
       if (!this.data.served) await subscriptions.offer('claim');
-      const { household, form, deed } = this.data;
-      const ended = await this.act(
-        proxy.inNameOf(household, points.claim({ household, ...form }, texts.claimLabel(deed.title))),
-        (/** @type {any} */ claim) => tell(texts.claimedTitle, texts.claimedWords(claim.points)),
-      );
+      const { takesPhotos } = this.data.deed;
+      const ended = await (takesPhotos ? photos.handIn(this.draft(), (hashes) => this.claim(hashes)) : this.claim([]));
       if (ended === 'refused') return undefined;
       drafts.drop(this.draft());
       this.setData(shown(BLANK, this.data.groups));

@@ -23,6 +23,7 @@ function deedOf(rule) {
     title: rule.title,
     worth: texts.worth(rule),
     shownBy: rule.evidence.length ? texts.shownBy(rule.evidence) : '',
+    takesPhotos: rule.evidence.includes(texts.photoWord),
     quantityMax: rule.quantity_max,
     howMany: isHourly ? texts.howManyHalfHours : texts.howMany(rule.unit),
     unit: isHourly ? texts.halfHour : rule.unit,

@@ -1,14 +1,17 @@
 // Why a point exists: its rule, who confirmed it, where it was shown, and how it moved.
 const { screen } = require('../../../utils/screen');
 const points = require('../../../services/points');
+const photos = require('../../../services/photos');
 const days = require('../../../utils/days');
 const { transferLine, toneOf } = require('../../../utils/points-lines');
+const { photoLines } = require('../../../utils/photo-lines');
+const photoTexts = require('../../../texts/photos');
 const texts = require('../../../texts/points');
 const { reasons, spoken } = require('./reasons');
 
 Page(
   screen({
-    data: { t: texts, claim: null, facts: [], moves: [], noticeTo: '', text: '' },
+    data: { t: texts, claim: null, facts: [], moves: [], noticeTo: '', text: '', photos: [], photosNote: '' },
 
     async load({ claim: id }) {
       const explained = await points.explain(id);
@@ -20,7 +23,17 @@ Page(
         moves: transfers.map(moveOf),
         noticeTo: notice ? `/packages/points/notice/notice?id=${notice.id}` : '',
         text: spoken(claim, facts),
+        photos: photoLines(claim.photos),
+        photosNote: claim.is_complete === false ? photoTexts.incomplete : '',
       };
+    },
+
+    onPhotoStored() {
+      this.reload();
+    },
+
+    onResend() {
+      photos.flush();
     },
   }),
 );

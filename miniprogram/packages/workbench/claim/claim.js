@@ -2,17 +2,36 @@
 const { screen, tell } = require('../../../utils/screen');
 const claims = require('../../../services/leaders/claims');
 const points = require('../../../services/points');
+const photos = require('../../../services/photos');
+const { photoLines } = require('../../../utils/photo-lines');
+const photoTexts = require('../../../texts/photos');
 const texts = require('../../../texts/leaders/claims');
 const { DECISIONS, facts } = require('./facts');
 
 Page(
   screen({
-    data: { t: texts, claim: null, facts: [], gain: '', may: {}, decision: null, reason: '' },
+    data: { t: texts, claim: null, facts: [], gain: '', may: {}, decision: null, reason: '', photos: [], photosNote: '' },
 
     async load({ id }) {
       const found = await points.explain(id);
       const { claim } = found;
-      return { claim, facts: facts(found), gain: texts.gain(claim.points), may: allowed(claim.actions) };
+      const isComplete = claim.is_complete !== false;
+      return {
+        claim,
+        facts: facts(found),
+        gain: texts.gain(claim.points),
+        may: allowed(claim.actions),
+        photos: photoLines(claim.photos, { isReview: true }),
+        photosNote: isComplete ? '' : photoTexts.incompleteForLeader,
+      };
+    },
+
+    onPhotoStored() {
+      this.reload();
+    },
+
+    onResend() {
+      photos.flush();
     },
 
     async onConfirm() {
