@@ -1,7 +1,7 @@
 """The outside world of this installation: the adapters that its settings call for, as ports."""
 
 from collections.abc import Callable
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -58,6 +58,7 @@ def build_ports(settings: Settings, wechat: WeChat, now: Callable[[], datetime])
         files=files_of(settings),
         links=SignedFileLinks(settings.files_url, settings.secret_key.encode(), now),
         pictures=PillowPictures(),
+        photos_kept=timedelta(days=settings.photos_kept_days),
     )
 
 

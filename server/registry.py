@@ -11,6 +11,8 @@ from server.domains.activities import service as activities
 from server.domains.assessments import routes as assessments_routes
 from server.domains.audit import routes as audit_routes
 from server.domains.codes import routes as codes_routes
+from server.domains.evidence import routes as evidence_routes
+from server.domains.evidence import service as evidence
 from server.domains.feedback import routes as feedback_routes
 from server.domains.feedback import service as feedback
 from server.domains.households import errors as households_errors
@@ -44,6 +46,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     audit_routes.blueprint,
     organisations_routes.blueprint,
     households_routes.blueprint,
+    evidence_routes.blueprint,
     moderation_routes.blueprint,
     messages_routes.blueprint,
     feedback_routes.blueprint,
@@ -82,5 +85,8 @@ OUTBOX_TOPICS: dict[str, outbox.Deliver | outbox.Outside] = {
     OutboxTopic.MESSAGE_CREATED: messages.deliver,
     OutboxTopic.SEND_CLAIMED: messages.SENDING,
     OutboxTopic.TEXT_SUBMITTED: moderation.ASK,
+    OutboxTopic.PHOTO_STORED: evidence.COMPARE,
+    OutboxTopic.PHOTO_SUBMITTED: outbox.Outside(send=lambda *_: None),
+    OutboxTopic.FILES_DISCARDED: evidence.DISCARD,
     OutboxTopic.PUSH_RECEIVED: pushes.hand_on(PUSH_HANDLERS),
 }

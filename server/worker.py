@@ -16,6 +16,7 @@ from server.adapters.redis_pool import redis_pool
 from server.app import create_app
 from server.background import Job, Sweep, do_what_is_due
 from server.domains.audit import service as audit
+from server.domains.evidence import service as evidence
 from server.domains.households import service as households
 from server.domains.identity import service as identity
 from server.domains.moderation import service as moderation
@@ -46,6 +47,11 @@ JOBS: dict[str, Job | Sweep] = {
     ),
     "expire_orders": Sweep(rewards.list_expired, rewards.expire_order, timedelta(seconds=5)),
     "hand_over_texts": Sweep(moderation.list_overdue, moderation.hand_over, timedelta(minutes=1)),
+    "forget_uploads": Sweep(
+        evidence.list_expired_uploads, evidence.forget_upload, timedelta(minutes=10)
+    ),
+    "remove_photos": Sweep(evidence.list_old_photos, evidence.remove_file, timedelta(hours=1)),
+    "purge_allowances": Job(evidence.purge_allowances, timedelta(days=1)),
     "roll_up_villages": Job(points.roll_up_villages, timedelta(minutes=5)),
     "seal_transfers": Job(points.seal_transfers, timedelta(minutes=10)),
     # under a seal within 60 s, also when the worker that was at it is killed

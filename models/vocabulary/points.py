@@ -114,3 +114,10 @@ class NoticeState(StrEnum):
 
     OPEN = "open"
     CLOSED = "closed"
+
+
+class EvidencedAct(StrEnum):
+    """What a household shows photos for (佐证的事)."""
+
+    CLAIM = "claim"
+    ANSWER = "answer"

@@ -127,3 +127,4 @@ class OutboxTopic(StrEnum):
     PHOTO_SUBMITTED = "photo_submitted"
     CODE_ISSUED = "code_issued"
     PRINT_ORDERED = "print_ordered"
+    FILES_DISCARDED = "files_discarded"

@@ -18,6 +18,7 @@ class Permission(StrEnum):
     ASSESSMENT_ANSWER = "assessment:answer"
     ASSESSMENT_READ = "assessment:read"
     ASSESSMENT_REVIEW = "assessment:review"
+    PHOTO_SEND = "photo:send"
     CLAIM_SUBMIT = "claim:submit"
     CLAIM_READ = "claim:read"
     CLAIM_CONFIRM = "claim:confirm"
@@ -56,6 +57,7 @@ RESIDENT: frozenset[Permission] = frozenset(
         P.HOUSEHOLD_APPROVE,
         P.ASSESSMENT_ANSWER,
         P.ASSESSMENT_READ,
+        P.PHOTO_SEND,
         P.CLAIM_SUBMIT,
         P.CLAIM_READ,
         P.STATEMENT_READ,
@@ -80,6 +82,7 @@ _LEADER: frozenset[Permission] = frozenset(
         P.ASSESSMENT_ANSWER,
         P.ASSESSMENT_READ,
         P.ASSESSMENT_REVIEW,
+        P.PHOTO_SEND,
         P.CLAIM_SUBMIT,
         P.CLAIM_READ,
         P.CLAIM_CONFIRM,

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Protocol
 
 from models.vocabulary import CheckState
@@ -117,3 +117,4 @@ class Ports:
     files: FileStore
     links: FileLinks
     pictures: Pictures
+    photos_kept: timedelta

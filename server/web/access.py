@@ -79,6 +79,11 @@ def receives(view: View) -> View:
     return _declare(Access(is_public=True, needs_key=False, reads_raw=True))(view)
 
 
+def takes_bytes(view: View) -> View:
+    """Take the body as it is, from who is signed in; a repeat is harmless, so it has no key."""
+    return _declare(replace(access_of(view), needs_key=False, reads_raw=True))(view)
+
+
 def reveals(reveal: Reveal) -> Callable[[View], View]:
     """Keep secrets out of the stored answer; `reveal` puts them in, on repeats as well."""
 

@@ -141,8 +141,10 @@ def _refusals(path: str, method: str, operation: dict[str, Any], access: Access)
     if access.permission or access.reads_raw:
         found.add(HTTPStatus.FORBIDDEN)
     if access.prepare:
-        return found | _OF_SIGN_IN
-    return found | {HTTPStatus.NOT_FOUND} if is_asked_for else found
+        found |= _OF_SIGN_IN
+    if "{" in path or (is_asked_for and not access.prepare):
+        found.add(HTTPStatus.NOT_FOUND)
+    return found
 
 
 def _problem(text: str) -> dict[str, Any]:

@@ -96,7 +96,8 @@ class ServiceFlask(Flask):
 
         def find_out(work: Work) -> Any:  # noqa: ANN401
             authorise(access, work)
-            return None if was_answered(work) else question(work, payload)
+            is_repeat = access.needs_key and was_answered(work)
+            return None if is_repeat else question(work, payload)
 
         return self._in_transaction(access, find_out)
 

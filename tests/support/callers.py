@@ -6,6 +6,7 @@ from models.vocabulary import Role
 from server.kernel.permissions import Permission
 from server.kernel.secrets import digest
 from tests.support.builders import a_person, a_wechat_account, an_officer
+from tests.support.evidence_builders import Phone, a_photo
 from tests.support.full_village import FullVillage, declared_by
 from tests.support.plausible_calls import Ids, Request
 from tests.support.service import Answer, Caller, Service
@@ -63,16 +64,21 @@ def send(caller: Caller, call: Call, request: Request) -> Answer:
     path = call.path
     for name, value in request.path_parameters.items():
         path = path.replace(f"<int:{name}>", str(value)).replace(f"<string:{name}>", str(value))
+    body = {"data" if isinstance(request.body, bytes) else "json": request.body}
     response = caller.app.test_client().open(
-        path, method=call.method, headers=headers, query_string=request.query, json=request.body
+        path, method=call.method, headers=headers, query_string=request.query, **body
     )
     return Answer(response.status_code, response.get_json(silent=True), dict(response.headers))
 
 
 def ids_seen_by(service: Service, caller: Caller, village: FullVillage) -> Ids:
-    """Return the ids of the village, with a declaration of the caller's own when she makes any."""
+    """Return the ids of the village, with what must be the caller's own when she has any of it."""
     me = caller.get("/me").body
-    if Permission.RELATIVE_DECLARE not in me.get("permissions", ()):
-        return village.ids
-    own = declared_by(service, me["person_id"], village.ids["declared_household_id"])
-    return {**village.ids, "declaration_id": own}
+    permissions, ids = me.get("permissions", ()), dict(village.ids)
+    if Permission.RELATIVE_DECLARE in permissions:
+        ids["declaration_id"] = declared_by(
+            service, me["person_id"], village.ids["declared_household_id"]
+        )
+    if Permission.PHOTO_SEND in permissions:
+        ids["token"] = Phone(caller, village.ids["household_id"]).announce(a_photo())["id"]
+    return ids

@@ -18,6 +18,7 @@ from tests.support.activities_builders import Neighbour, a_neighbour, an_activit
 from tests.support.activities_builders import a_draft as an_activity_draft
 from tests.support.assessments_builders import a_submitted_assessment, an_answered_draft
 from tests.support.builders import BuiltHousehold, a_household, a_person, an_officer
+from tests.support.evidence_builders import Phone, a_photo
 from tests.support.households_builders import a_join_code, a_join_request
 from tests.support.points_builders import (
     Family,
@@ -67,6 +68,7 @@ def a_full_village(service: Service, name: str = "双龙村妇联") -> FullVilla
         **_joining(service, people),
         **_found_by_phone(service, village, quiet),
         **_assessments(service, people, others, third),
+        "token": Phone(service.sign_in(people.person_id)).announce(a_photo())["id"],
         **_shop(service, people),
         **_activities(service, village, people, others),
         **_printed(service, village, people),

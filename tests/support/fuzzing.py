@@ -67,7 +67,9 @@ def send_plausible(operation: Operation, caller: Caller, request: Request) -> Re
         headers={"Idempotency-Key": uuid.uuid4().hex},
     )
     if request.body is not None:
-        case.body, case.media_type = request.body, "application/json"
+        is_raw = isinstance(request.body, bytes)
+        case.body = request.body
+        case.media_type = "application/octet-stream" if is_raw else "application/json"
     return judged(case, caller)
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from tests.support import pushes
+from tests.support.evidence_builders import a_photo
 
 Ids = Mapping[str, Any]
 
@@ -26,7 +27,12 @@ ELSEWHERE: Mapping[str, Mapping[str, str]] = {
     "show_totals": {"organisation_id": "village_id"},
 }
 """Where a name in a path means another thing of the village than it mostly does."""
-WORDS = {"clause_code": "R07", "division_code": "500110108000", "openid": "n1.visitor"}
+WORDS: dict[str, Any] = {
+    "position": 0,
+    "clause_code": "R07",
+    "division_code": "500110108000",
+    "openid": "n1.visitor",
+}
 QUERIES: Mapping[str, Mapping[str, str]] = {
     "list_activities": {"village_id": "village_id"},
     "list_assessments": {"village_id": "village_id"},
@@ -60,8 +66,9 @@ _ACTIVITY = {
     "contact": "刘主席",
     "sessions": [{"starts_at": "2026-11-20T09:00:00+08:00", "capacity": 9}],
 }
+_PHOTO = {"sha256": "5" * 64, "bytes": 100}
 ANSWERS = [{"code": f"R{number:02}", "answer": "yes"} for number in range(1, 19)]
-BODIES: Mapping[str, Callable[[Ids], dict[str, Any]]] = {
+BODIES: Mapping[str, Callable[[Ids], Any]] = {
     "create_activity": lambda ids: {"village_id": ids["village_id"], **_ACTIVITY},
     "publish_activity": lambda _: {},
     "call_roll": lambda ids: {"present": [ids["beginning_sign_up_id"]]},
@@ -74,6 +81,8 @@ BODIES: Mapping[str, Callable[[Ids], dict[str, Any]]] = {
     "return_assessment": lambda _: {"remarks": [{"code": "R07", "reason": "照片看不清"}]},
     "submit_assessment": lambda _: {},
     "start_assessment": lambda _: {},
+    "open_upload": lambda ids: {"household_id": ids["household_id"], **_PHOTO},
+    "store_chunk": lambda _: a_photo(),
     "submit_claim": lambda ids: {"household_id": ids["household_id"], **_DEED},
     "confirm_claims": lambda ids: {"claim_ids": [ids["claim_id"]]},
     "return_claim": lambda _: {"reason": "照片看不清"},
@@ -150,7 +159,7 @@ class Request:
 
     path_parameters: dict[str, Any]
     query: dict[str, Any]
-    body: dict[str, Any] | None
+    body: Any
 
     def unfiltered(self) -> "Request":
         """Return the same without naming a village or a household in the query."""
@@ -172,7 +181,7 @@ def request_for(name: str, path: str, ids: Ids, *, as_leader: bool = False) -> R
     wanted = {place: elsewhere.get(place, place) for place in places}
     asked = QUERIES.get(name, {})
     body = BODIES[name](known) if name in BODIES else None
-    if as_leader and name in ON_BEHALF and body is not None:
+    if as_leader and name in ON_BEHALF and isinstance(body, dict):
         body = body | {"on_behalf": _behalf(known)}
     return Request(
         {place: known[which] for place, which in wanted.items()},

@@ -175,6 +175,10 @@ class Caller:
         """Replace."""
         return self._call("PUT", path, json=json, key=key)
 
+    def put_bytes(self, path: str, content: bytes) -> Answer:
+        """Replace by bytes; a repeat is harmless, so there is no key."""
+        return self._call("PUT", path, data=content, content_type="application/octet-stream")
+
     def delete(self, path: str, *, key: str | None = None) -> Answer:
         """Remove."""
         return self._call("DELETE", path, key=key)
@@ -183,7 +187,7 @@ class Caller:
         headers = {"Authorization": f"Bearer {self.token}"} if self.token else {}
         if method != "GET":
             headers["Idempotency-Key"] = key or uuid.uuid4().hex
-        if options.get("json") is None and method in {"POST", "PUT"}:
+        if "data" not in options and options.get("json") is None and method in {"POST", "PUT"}:
             options["json"] = {}
         url = path if path.startswith(("/api", "/openapi")) else f"/api/v1{path}"
         response = self.app.test_client().open(url, method=method, headers=headers, **options)

@@ -1,0 +1,35 @@
+"""Remove files after commit: their names are written down first, so that none is forgotten."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from models.vocabulary import OutboxTopic
+from server.domains.outbox import service as outbox
+from server.kernel.ports import Ports
+from server.kernel.work import Work
+
+AGAIN_AFTER = timedelta(hours=1)
+
+
+def discard(work: Work, names: Sequence[str], *, due_at: datetime | None = None) -> None:
+    """Let the worker remove files by name once this work is done, or later."""
+    outbox.put(work, OutboxTopic.FILES_DISCARDED, {"names": list(names)}, due_at=due_at)
+
+
+def _remove(ports: Ports, payload: outbox.Payload, _key: str) -> bool:
+    """Remove each; what is gone already is removed. False when the store does not answer."""
+    try:
+        for name in payload["names"]:
+            ports.files.remove(name)
+    except OSError:
+        return False
+    return True
+
+
+def _again_unless(work: Work, payload: outbox.Payload, is_removed: bool) -> None:  # noqa: FBT001 - the outbox hands it over
+    if not is_removed:
+        discard(work, payload["names"], due_at=work.now + AGAIN_AFTER)
+
+
+DISCARD = outbox.Outside(send=_remove, record=_again_unless)
+"""How files leave their store (outbox topic FILES_DISCARDED); twice does no harm."""
