@@ -10,11 +10,10 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
-from sqlalchemy import create_engine, text
+from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.orm import Session
 
 from config.settings import Settings
-from models import Base
 from server.app import create_app
 from server.cli.database import load_all_reference, migrate_database
 from server.domains.identity import service as identity
@@ -32,6 +31,7 @@ from server.kernel.wechat import (
 )
 from server.kernel.work import Work
 from server.web.requests import ServiceFlask
+from tests.support.emptying import THOROUGH_EVERY, empty
 from tests.support.postgres import PostgresServer
 
 Answered = TypeVar("Answered")
@@ -311,12 +311,14 @@ class SqliteRoom:
         return _rewound(self.service)
 
 
-@dataclass(frozen=True)
+@dataclass
 class PostgresRoom:
-    """PostgreSQL: every test finds all but the reference tables truncated by their owner."""
+    """PostgreSQL: every test finds all but the reference tables emptied by their owner."""
 
     service: Service
     owner_url: str
+    owner: Engine
+    opened: int = 0
 
     @classmethod
     def prepare(cls, server: PostgresServer, name: str, folder: Path) -> "PostgresRoom":
@@ -327,19 +329,19 @@ class PostgresRoom:
         migrate_database(settings)
         service = start(settings, "postgresql")
         load_all_reference(service.app)
-        return cls(service, owner_url)
+        return cls(service, owner_url, create_engine(owner_url, pool_pre_ping=True))
 
     def open(self) -> Service:
-        """Return the service on truncated tables."""
-        tables = ", ".join(t for t in Base.metadata.tables if t not in REFERENCE_TABLES)
-        engine = create_engine(self.owner_url)
-        with engine.begin() as connection:
-            connection.execute(text(f"TRUNCATE {tables} RESTART IDENTITY CASCADE"))
-        engine.dispose()
+        """Return the service on empty tables."""
+        self.opened += 1
+        is_thorough = self.opened % THOROUGH_EVERY == 0
+        with self.owner.begin() as connection:
+            empty(connection, REFERENCE_TABLES, thoroughly=is_thorough)
         return _rewound(self.service)
 
     def close(self) -> None:
         """Let go of every connection."""
+        self.owner.dispose()
         self.service.app.transactions.engine.dispose()
 
 
