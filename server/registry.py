@@ -80,7 +80,10 @@ PUSH_HANDLERS: dict[str, pushes.PushHandler] = {
     "subscribe_msg_change_event": messages.note_changed_minds,
     "subscribe_msg_sent_event": messages.note_sent,
 }
-TEXT_SOURCES: dict[str, TextSource] = {CheckedText.FEEDBACK: feedback.Letters()}
+TEXT_SOURCES: dict[str, TextSource] = {
+    CheckedText.FEEDBACK: feedback.Letters(),
+    CheckedText.ACTIVITY: activities.ACTIVITY_TEXTS,
+}
 OUTBOX_TOPICS: dict[str, outbox.Deliver | outbox.Outside] = {
     OutboxTopic.MESSAGE_CREATED: messages.deliver,
     OutboxTopic.SEND_CLAIMED: messages.SENDING,

@@ -127,7 +127,9 @@ class World:
         if draft.status >= 300:
             return draft
         notes = {"risk_notes": "不下水，两人一组", "insurance": "村里统一投保"}
-        return self.post(who, f"/activities/{draft.body['id']}/publication", notes)
+        published = self.post(who, f"/activities/{draft.body['id']}/publication", notes)
+        self.service.settle_checks()
+        return published
 
     def sign_up(self, who: Person, shift: Shift, household: Household, member_id: int) -> Answer:
         """Sign a member up."""

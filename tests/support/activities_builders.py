@@ -65,7 +65,7 @@ def a_draft(
     capacity: int = 7,
     starts_in: Sequence[timedelta] = (DAY,),
 ) -> BuiltActivity:
-    """Return a draft with one shift for each time from now."""
+    """Return a draft whose texts have passed, with one shift for each time from now."""
     organiser = service.actor(chair or a_chair(service, village_id))
     now = service.clock.now()
     new = activities.NewActivity(
@@ -77,13 +77,14 @@ def a_draft(
         shifts=[activities.NewShift(now + wait, capacity) for wait in starts_in],
     )
     view = service.run(lambda work: activities.create_activity(work, new), organiser)
+    service.settle_checks()
     return BuiltActivity(view.activity.id, village_id, tuple(shift.id for shift in view.shifts))
 
 
 def an_activity(
     service: Service, village_id: int, *, chair: int | None = None, **options: Any
 ) -> BuiltActivity:
-    """Return a published activity with all its notes; the options are those of a draft."""
+    """Return an activity that everybody sees, with all its notes; the options are a draft's."""
     organiser = chair or a_chair(service, village_id)
     draft = a_draft(service, village_id, chair=organiser, **options)
     service.run(
@@ -92,6 +93,7 @@ def an_activity(
         ),
         service.actor(organiser),
     )
+    service.settle_checks()
     return draft
 
 

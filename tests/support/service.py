@@ -17,6 +17,7 @@ from config.settings import Settings
 from server.app import create_app
 from server.cli.database import load_all_reference, migrate_database
 from server.domains.identity import service as identity
+from server.domains.moderation import service as moderation
 from server.kernel.actors import SYSTEM, Actor
 from server.kernel.clock import CHONGQING
 from server.kernel.errors import Unauthenticated
@@ -233,6 +234,17 @@ class Service:
         """Return rows straight from the database."""
         with self.app.transactions.engine.connect() as connection:
             return [tuple(row) for row in connection.execute(text(sql), params)]
+
+    def settle_checks(self, verdict: Verdict = Verdict.PASS) -> None:
+        """Record what WeChat finds in every text that waits for its check."""
+        waiting = self.rows("SELECT id, text_hash FROM text_checks WHERE state = 'pending'")
+
+        def record(work: Work) -> None:
+            for check_id, text_hash in waiting:
+                asked = {"check_id": check_id, "text_hash": text_hash}
+                moderation.ASK.record(work, asked, TextCheck(verdict))
+
+        self.run(record)
 
     def race(self, number: int, do: Callable[[int], Answered]) -> list[Answered | Exception]:
         """Let `number` threads do it at once; return each one's answer or exception."""

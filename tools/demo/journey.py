@@ -204,6 +204,8 @@ class Journey:
         )
         activity = chair.post(f"/activities/{draft['id']}/publication")
         session: dict[str, Any] = activity["sessions"][0]
+        path = f"/activities/{draft['id']}"
+        self.stage.wait_for("活动检查", lambda: chair.get(path)["text_state"] == "passed")
         self._step(f"主席发布活动“{activity['title']}”，{PLACES} 个名额")
         return session
 

@@ -56,8 +56,10 @@ def build(desk: Desk) -> None:
         _adopt_rules(desk, village, began)
         _stock_shop(desk, village)
         _plan_activities(desk, village, now)
+        desk.let_texts_pass()
         _live_last_month(desk, village, now)
         live_this_month(desk, village)
+        desk.let_texts_pass()
 
 
 def _build_town(work: Work) -> int:

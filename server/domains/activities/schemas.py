@@ -4,7 +4,7 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
-from models.vocabulary import ActivityState, Risk, SignUpState
+from models.vocabulary import ActivityState, CheckState, Risk, SignUpState
 from server.domains.activities.rules import (
     CAPACITY_MAX,
     SHIFTS_MAX,
@@ -99,7 +99,10 @@ class ShiftOut(Schema):
 
 
 class ActivityOut(Schema):
-    """An activity as everybody may read it, once it is published."""
+    """An activity as everybody may read it, once it is published and its texts have passed.
+
+    `text_state` says how far their check is; until they passed only who wrote them sees it.
+    """
 
     id = fields.Integer(required=True, attribute="activity.id")
     village_id = fields.Integer(required=True, attribute="activity.village_id")
@@ -113,6 +116,7 @@ class ActivityOut(Schema):
     insurance = fields.String(required=True, allow_none=True, attribute="activity.insurance")
     rule_code = fields.String(required=True, allow_none=True, attribute="activity.rule_code")
     state = fields.Enum(ActivityState, by_value=True, required=True, attribute="activity.state")
+    text_state = fields.Enum(CheckState, by_value=True, required=True)
     sessions = fields.List(fields.Nested(ShiftOut), required=True, attribute="shifts")
     organisation_name = fields.String(required=True)
     points = fields.Integer(
@@ -165,8 +169,8 @@ class SignUpOut(Schema):
         required=True, allow_none=True, attribute="sign_up.promoted_at"
     )
     activity_id = fields.Integer(required=True, attribute="activity.id")
-    title = fields.String(required=True, attribute="activity.title")
-    place = fields.String(required=True, attribute="activity.place")
+    title = fields.String(required=True)
+    place = fields.String(required=True)
     starts_at = fields.AwareDateTime(required=True)
     ends_at = fields.AwareDateTime(required=True)
     actions = fields.List(fields.String(), required=True)

@@ -25,6 +25,16 @@ class TextAlreadyDecided(Conflict):
         super().__init__("这段文字已经有人看过了，或者正在检查，不用您再看。", **facts)
 
 
+class TextRefused(Conflict):
+    """The very text that was refused is handed in again."""
+
+    slug = "text-refused"
+    title = "这段话没有通过检查"
+
+    def __init__(self, **facts: Any) -> None:
+        super().__init__("这段话里有不能公开的内容，请改一改再交。", **facts)
+
+
 class OwnText(Forbidden):
     """Nobody decides whether what she wrote herself is shown."""
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from models.moderation import TextCheck
@@ -15,6 +15,15 @@ from server.kernel.scopes import Scope
 LOT_MAX = 100
 
 
+def is_shown(
+    kind: CheckedText, object_id: InstrumentedAttribute[int], person_id: int | None
+) -> ColumnElement[bool]:
+    """Return the condition that a person may see a text: it has passed, or she wrote it."""
+    of_it = TextCheck.kind == kind, TextCheck.object_id == object_id
+    is_hers = TextCheck.person_id == person_id
+    return exists().where(*of_it, or_(TextCheck.state == CheckState.PASSED, is_hers))
+
+
 def has_passed(kind: CheckedText, object_id: InstrumentedAttribute[int]) -> ColumnElement[bool]:
     """Return the condition that a text may be shown to others; without a check it may not."""
     return exists().where(
@@ -24,13 +33,14 @@ def has_passed(kind: CheckedText, object_id: InstrumentedAttribute[int]) -> Colu
     )
 
 
-def states_of(
+def checks_of(
     session: Session, kind: CheckedText, object_ids: Collection[int]
-) -> dict[int, CheckState]:
-    """Return how far the checks of texts are, by the ids of what they belong to."""
+) -> dict[int, tuple[CheckState, int | None]]:
+    """Return how far the checks of texts are and who wrote them, by the ids of their objects."""
+    columns = TextCheck.object_id, TextCheck.state, TextCheck.person_id
     wanted = TextCheck.kind == kind, TextCheck.object_id.in_(object_ids)
-    rows = session.execute(select(TextCheck.object_id, TextCheck.state).where(*wanted))
-    return dict(rows.tuples().all())
+    rows = session.execute(select(*columns).where(*wanted))
+    return {object_id: (state, author_id) for object_id, state, author_id in rows}
 
 
 def list_for_people(

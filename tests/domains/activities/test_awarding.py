@@ -135,6 +135,7 @@ def test_an_award_is_not_earned_by_being_there(service: Service) -> None:
     service.run(
         lambda work: activities.publish_activity(work, view.activity.id), service.actor(chair)
     )
+    service.settle_checks()
     me = signed_up(service, view.shifts[0].id, a_neighbour(service, village_id)).sign_up.id
     service.clock.advance(days=1)
 

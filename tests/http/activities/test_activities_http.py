@@ -73,11 +73,17 @@ def test_a_leader_creates_and_publishes_and_everybody_reads(service: Service) ->
     path = f"/activities/{created.body['id']}"
     hidden = service.stranger().get(path)
     published = chair.post(f"{path}/publication")
+    unchecked = service.stranger().get(path)
+    service.settle_checks()
     read = service.stranger().get(path)
 
     assert (created.status, hidden.status, published.status) == (201, 404, 200)
-    assert hidden.body["type"] == "/problems/activity-not-found"
-    assert without_actions(read.body) == without_actions(published.body)
+    assert hidden.body["type"] == unchecked.body["type"] == "/problems/activity-not-found"
+    assert published.body["text_state"] == "pending"
+    assert without_actions(read.body) == {
+        **without_actions(published.body),
+        "text_state": "passed",
+    }
     assert read.body["title"] == "知识竞赛"
     assert read.body["state"] == "published"
     (session,) = read.body["sessions"]

@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 
 from models.activities import Activity, ActivitySession, SignUp
 from models.households import Household, Member
-from models.vocabulary import ActivityState, SignUpState
+from models.vocabulary import ActivityState, CheckedText, SignUpState
 from server.domains.activities.rules import ROLL_CLOSES_AFTER, ROLL_OPENS_BEFORE
+from server.domains.moderation.service import has_passed
 from server.domains.organisations.service import count_up_to_limit, within
 from server.kernel.scopes import Scope
 
@@ -41,6 +42,7 @@ def find_next_shift(
             ActivitySession.village_id == village_id,
             ActivitySession.starts_at > now,
             Activity.state == ActivityState.PUBLISHED,
+            has_passed(CheckedText.ACTIVITY, Activity.id),
         )
         .order_by(ActivitySession.starts_at, ActivitySession.id, SignUp.id)
         .limit(1)

@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 from models.activities import Activity, ActivitySession, ActivityType, SignUp
 from models.households import Household
 from models.organisations import Organisation
-from models.vocabulary import ActivityState, SignUpState
+from models.vocabulary import ActivityState, CheckedText, CheckState, SignUpState
 from server.domains.activities.rules import Span
+from server.domains.moderation.service import is_shown
 from server.domains.organisations.service import within
 from server.kernel.pages import Page, PageRequest
 from server.kernel.scopes import Scope
@@ -43,11 +44,12 @@ class ShiftView:
 class ActivityView:
     """An activity with its shifts in order of time.
 
-    Whose it is and what the caller may do with it is added when it is shown.
+    Whose it is, how far its check is, and what the caller may do with it is added when it is shown.
     """
 
     activity: Activity
     shifts: tuple[ShiftView, ...]
+    text_state: CheckState = CheckState.PENDING
     organisation_name: str = ""
     actions: tuple[str, ...] = ()
 
@@ -67,9 +69,14 @@ def find_type(session: Session, code: str) -> ActivityType | None:
     return session.get(ActivityType, code)
 
 
-def find_activity(scope: Scope, session: Session, activity_id: int) -> ActivityView | None:
-    """Return an activity that is published, or a draft in the scope of its organiser."""
-    activity = session.scalar(_visible(scope).where(Activity.id == activity_id))
+def find_activity(
+    scope: Scope, session: Session, activity_id: int, *, person_id: int | None
+) -> ActivityView | None:
+    """Return an activity that is published, or a draft in the scope of its organiser.
+
+    One whose texts have not passed their check is there for who wrote them.
+    """
+    activity = session.scalar(_visible(scope, person_id).where(Activity.id == activity_id))
     return None if activity is None else _with_shifts(session, [activity])[0]
 
 
@@ -79,10 +86,10 @@ def find_village(session: Session, activity_id: int) -> int | None:
 
 
 def list_activities(
-    scope: Scope, session: Session, village_id: int, page: PageRequest
+    scope: Scope, session: Session, village_id: int, page: PageRequest, *, person_id: int | None
 ) -> Page[ActivityView]:
-    """Return a village's activities, newest first; drafts only in the scope of their organiser."""
-    wanted = _visible(scope).where(Activity.village_id == village_id)
+    """Return those of a village, newest first, as far as a person may see them."""
+    wanted = _visible(scope, person_id).where(Activity.village_id == village_id)
     if page.after is not None:
         wanted = wanted.where(Activity.id < page.after)
     rows = session.scalars(wanted.order_by(Activity.id.desc()).limit(page.size + 1)).all()
@@ -103,9 +110,10 @@ def is_led(scope: Scope, session: Session, village_id: int) -> bool:
     return bool(session.scalar(select(led)))
 
 
-def _visible(scope: Scope) -> Select[tuple[Activity]]:
+def _visible(scope: Scope, person_id: int | None) -> Select[tuple[Activity]]:
     return select(Activity).where(
-        or_(Activity.state == ActivityState.PUBLISHED, within(scope, Activity.village_id))
+        or_(Activity.state == ActivityState.PUBLISHED, within(scope, Activity.village_id)),
+        is_shown(CheckedText.ACTIVITY, Activity.id, person_id),
     )
 
 

@@ -9,8 +9,10 @@ from sqlalchemy.orm import Session
 
 from models.activities import Activity, ActivitySession, Attendance
 from models.households import Member
-from models.vocabulary import ActivityState
+from models.vocabulary import ActivityState, CheckedText
+from server.domains.activities.queries.words import SHOWN_WORDS
 from server.domains.activities.rules import Span
+from server.domains.moderation.service import has_passed
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +44,10 @@ def lock_shift(session: Session, shift_id: int) -> LockedShift:
 
 
 def find_published_shift(session: Session, shift_id: int) -> LockedShift | None:
-    """Return a shift that everybody may join, held like `lock_shift`."""
-    published = _locking(shift_id).where(Activity.state == ActivityState.PUBLISHED)
+    """Return a shift that everybody may see and join, held like `lock_shift`."""
+    published = _locking(shift_id).where(
+        Activity.state == ActivityState.PUBLISHED, has_passed(CheckedText.ACTIVITY, Activity.id)
+    )
     row = session.execute(published).one_or_none()
     return LockedShift(*row) if row else None
 
@@ -104,8 +108,7 @@ def _locking(shift_id: int) -> Select[_LockedRow]:
             ActivitySession.id,
             ActivitySession.village_id,
             ActivitySession.activity_id,
-            Activity.title,
-            Activity.place,
+            *SHOWN_WORDS,
             Activity.rule_code,
             ActivitySession.starts_at,
             ActivitySession.ends_at,

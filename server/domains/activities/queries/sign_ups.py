@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, aliased
 from models.activities import Activity, ActivitySession, SignUp
 from models.households import Household, Member
 from models.vocabulary import SignUpState
+from server.domains.activities.queries.words import SHOWN_WORDS
 from server.domains.organisations.service import within
 from server.kernel.pages import Page, PageRequest
 from server.kernel.scopes import Scope
@@ -24,6 +25,8 @@ class SignUpView:
 
     sign_up: SignUp
     activity: Activity
+    title: str
+    place: str
     starts_at: datetime
     ends_at: datetime
     member_name: str
@@ -82,7 +85,7 @@ def find_sign_up_of(session: Session, shift_id: int, member_id: int) -> SignUp |
     )
 
 
-_SignUpRow = tuple[SignUp, Activity, datetime, datetime, str, str, int | None]
+_SignUpRow = tuple[SignUp, Activity, str, str, datetime, datetime, str, str, int | None]
 
 
 def _inside(scope: Scope) -> ColumnElement[bool]:
@@ -102,6 +105,7 @@ def _sign_ups() -> Select[_SignUpRow]:
         select(
             SignUp,
             Activity,
+            *SHOWN_WORDS,
             ActivitySession.starts_at,
             ActivitySession.ends_at,
             Member.name,

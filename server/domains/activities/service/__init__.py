@@ -11,6 +11,7 @@ from server.domains.activities.service.glance import (
     next_activity,
 )
 from server.domains.activities.service.organising import (
+    ACTIVITY_TEXTS,
     NewActivity,
     NewShift,
     create_activity,
@@ -24,6 +25,7 @@ from server.domains.activities.service.signing_up import cancel_sign_up, list_ow
 from server.domains.activities.service.walk_in import add_walk_in
 
 __all__ = [
+    "ACTIVITY_TEXTS",
     "ActivityCode",
     "ActivityView",
     "NewActivity",

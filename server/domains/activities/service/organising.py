@@ -7,17 +7,30 @@ from datetime import datetime
 from sqlalchemy import update
 
 from models.activities import Activity, ActivitySession, ActivityType
-from models.vocabulary import ActivityState
+from models.vocabulary import ActivityState, CheckedText
 from server.domains.activities import queries
 from server.domains.activities.errors import ActivityNotFound, AlreadyPublished, NotReadyToPublish
 from server.domains.activities.queries import ActivityView
 from server.domains.activities.rules import Span, missing_for_publication, plan_shift
+from server.domains.households import service as households
 from server.domains.organisations import service as organisations
 from server.kernel.errors import InvalidInput, NotFound
 from server.kernel.pages import Page, PageRequest
 from server.kernel.permissions import Permission
 from server.kernel.work import Work
 
+ACTIVITY_TEXTS = households.WrittenText(
+    CheckedText.ACTIVITY,
+    (
+        Activity.title,
+        Activity.place,
+        Activity.content,
+        Activity.contact,
+        Activity.risk_notes,
+        Activity.insurance,
+    ),
+    refused="您写的活动没有给大家看，请改一改，重新发一个。",
+)
 _WORDS = {"risk_notes": "风险提示", "insurance": "保险说明"}
 
 
@@ -46,10 +59,11 @@ class NewActivity:
 
 
 def create_activity(work: Work, new: NewActivity) -> ActivityView:
-    """Create a draft that only the village's leaders see; risk and earning rule are the type's.
+    """Create a draft; risk and earning rule are the type's.
 
-    Raises OrganisationNotFound outside her villages, InvalidInput for an unknown type and for
-    every shift that cannot be held.
+    Who wrote it sees it, the village's other leaders once its texts have passed. Raises
+    OrganisationNotFound outside her villages, InvalidInput for an unknown type and for every
+    shift that cannot be held.
     """
     scope = work.actor.office_scope(Permission.ACTIVITY_ORGANISE)
     organisations.get_village(scope, work.session, new.village_id)
@@ -67,6 +81,7 @@ def create_activity(work: Work, new: NewActivity) -> ActivityView:
         for shift, span in zip(new.shifts, spans, strict=True)
     )
     work.session.flush()
+    ACTIVITY_TEXTS.submit(work, activity, work.actor.person_id)
     work.audit(
         "create_activity", "activity", activity.id, village_id=new.village_id, type=kind.code
     )
@@ -76,13 +91,15 @@ def create_activity(work: Work, new: NewActivity) -> ActivityView:
 def publish_activity(
     work: Work, activity_id: int, *, risk_notes: str | None = None, insurance: str | None = None
 ) -> ActivityView:
-    """Publish a draft for everybody to see and join; what is given here replaces the draft's words.
+    """Publish a draft for everybody to join; what is given here replaces the draft's words.
 
-    Raises ActivityNotFound outside her villages, NotReadyToPublish naming all that is missing
-    (VO-5), AlreadyPublished when somebody was faster.
+    Others see it once its texts have passed their check; new words are checked anew. Raises
+    ActivityNotFound outside her villages, NotReadyToPublish naming all that is missing (VO-5),
+    AlreadyPublished when somebody was faster, TextRefused.
     """
     scope = work.actor.office_scope(Permission.ACTIVITY_ORGANISE)
     activity = organisations.get_within(scope, work.session, Activity, activity_id, _not_found())
+    get_activity(work, activity_id)
     told = {
         "risk_notes": risk_notes or activity.risk_notes,
         "insurance": insurance or activity.insurance,
@@ -99,6 +116,8 @@ def publish_activity(
     )
     if published is None:
         raise AlreadyPublished("这个活动已经发布过了，不用再发。")
+    work.session.refresh(activity)
+    ACTIVITY_TEXTS.submit(work, activity, work.actor.person_id)
     work.audit("publish_activity", "activity", activity_id, village_id=activity.village_id)
     return get_activity(work, activity_id)
 
@@ -106,7 +125,7 @@ def publish_activity(
 def get_activity(work: Work, activity_id: int) -> ActivityView:
     """Return a published activity, or an organiser's own draft; ActivityNotFound otherwise."""
     scope = work.actor.office_scope(Permission.ACTIVITY_ORGANISE)
-    found = queries.find_activity(scope, work.session, activity_id)
+    found = queries.find_activity(scope, work.session, activity_id, person_id=work.actor.person_id)
     if found is None:
         raise _out_of_sight(work, activity_id)
     return found
@@ -115,7 +134,9 @@ def get_activity(work: Work, activity_id: int) -> ActivityView:
 def list_activities(work: Work, village_id: int, page: PageRequest) -> Page[ActivityView]:
     """Return a village's activities, newest first; drafts are listed for its organisers only."""
     scope = work.actor.office_scope(Permission.ACTIVITY_ORGANISE)
-    return queries.list_activities(scope, work.session, village_id, page)
+    return queries.list_activities(
+        scope, work.session, village_id, page, person_id=work.actor.person_id
+    )
 
 
 def _out_of_sight(work: Work, activity_id: int) -> NotFound:

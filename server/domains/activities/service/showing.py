@@ -4,10 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from models.activities import Activity
+from models.vocabulary import CheckedText, CheckState
 from server.domains.activities import policy, queries
 from server.domains.activities.queries import ActivityView, ShiftView, SignUpView
 from server.domains.activities.rules import Span, may_change_places, roll_call_fault
 from server.domains.activities.service.earning import EarningBook
+from server.domains.moderation import service as moderation
 from server.kernel.permissions import Permission
 from server.kernel.work import Work
 
@@ -20,6 +22,7 @@ class _Onlooker:
     earning: EarningBook
     free_members: Mapping[int, int]
     home_village_id: int | None
+    text_states: Mapping[int, CheckState]
 
     def show(self, view: ActivityView) -> ActivityView:
         """Return an activity as she sees it."""
@@ -30,6 +33,7 @@ class _Onlooker:
         return replace(
             view,
             organisation_name=village.name,
+            text_state=self.text_states[activity.id],
             actions=policy.activity_actions(activity.state, organises=organises),
             shifts=tuple(self._shift(activity, shift, leads=leads) for shift in view.shifts),
         )
@@ -64,7 +68,8 @@ def show_activities(work: Work, views: Sequence[ActivityView]) -> list[ActivityV
         free = queries.members_without_sign_up(work.session, household_id, ids)
         home = queries.home_of(work.session, household_id)
     earning = EarningBook.read(work, [view.activity for view in views])
-    onlooker = _Onlooker(work, earning, free, home)
+    states = moderation.states_of(work, CheckedText.ACTIVITY, [one.activity.id for one in views])
+    onlooker = _Onlooker(work, earning, free, home, states)
     return [onlooker.show(view) for view in views]
 
 

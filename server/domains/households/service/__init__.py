@@ -71,6 +71,7 @@ from server.domains.households.service.rosters import (
     import_roster,
     preview_roster,
 )
+from server.domains.households.service.written_texts import WrittenText, family_of
 
 __all__ = [
     "FORM",
@@ -91,6 +92,7 @@ __all__ = [
     "Roster",
     "RowResult",
     "Told",
+    "WrittenText",
     "acting_for",
     "add_member",
     "approve_join_request",
@@ -104,6 +106,7 @@ __all__ = [
     "count_waiting_requests",
     "declare_relative",
     "export_roster",
+    "family_of",
     "get_household",
     "import_roster",
     "issue_join_code",

@@ -1,6 +1,5 @@
 """Hand a text in for its check, in the transaction that writes it."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import bindparam, text
@@ -8,6 +7,7 @@ from sqlalchemy import bindparam, text
 from models.base import UtcDateTime
 from models.vocabulary import CheckedText, CheckState, OutboxTopic
 from server.domains.moderation import queries, rules
+from server.domains.moderation.errors import TextRefused
 from server.domains.outbox import service as outbox
 from server.kernel.wechat import TextScene
 from server.kernel.work import Work
@@ -46,7 +46,7 @@ def submit_text(work: Work, one: Submission) -> None:
     """Hide a text from others until its check has passed; the worker asks WeChat after commit.
 
     The same text again changes nothing, another one in its place is checked anew. What the
-    operator wrote passes at once.
+    operator wrote passes at once. Raises TextRefused for what was refused, word for word.
     """
     is_hers = one.author_id is not None
     values = {
@@ -61,11 +61,13 @@ def submit_text(work: Work, one: Submission) -> None:
         "decided_at": None if is_hers else work.now,
     }
     check_id = work.session.execute(_SUBMIT, values).scalar_one_or_none()
-    if is_hers and check_id is not None:
+    if check_id is None:
+        _refuse_refused(work, one)
+    elif is_hers:
         outbox.put(work, OutboxTopic.TEXT_SUBMITTED, {"check_id": check_id})
 
 
-def states_of(work: Work, kind: CheckedText, object_ids: Collection[int]) -> dict[int, CheckState]:
-    """Return how far the checks of texts are; one that was never handed in waits."""
-    found = queries.states_of(work.session, kind, object_ids)
-    return {one: found.get(one, CheckState.PENDING) for one in object_ids}
+def _refuse_refused(work: Work, one: Submission) -> None:
+    state, _ = queries.checks_of(work.session, one.kind, [one.object_id])[one.object_id]
+    if state is CheckState.REFUSED:
+        raise TextRefused
