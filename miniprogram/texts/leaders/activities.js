@@ -15,7 +15,13 @@ module.exports = {
   publishBody: (/** @type {string} */ title) => `发布以后，全村（社区）都看得到“${title}”，可以报名。`,
   publishLabel: (/** @type {string} */ title) => `发布活动“${title}”`,
   publishedTitle: '发布好了',
-  publishedText: '大家在“活动”里看得到，可以报名了。',
+  publishedText: '文字检查通过以后，大家在“活动”里看得到，可以报名。',
+  checks: {
+    pending: { tone: 'waiting', word: '文字正在检查', hint: '通过以后大家才看得到，一般几分钟。' },
+    for_people: { tone: 'waiting', word: '等人看一看', hint: '微信拿不准，要请村里另一位干部看过，大家才看得到。' },
+    refused: { tone: 'attention', word: '文字没有通过检查', hint: '里面有不能公开的话，大家看不到。请另办一个，换个说法。' },
+  },
+  printPoster: '打印海报、看码',
 
   // 办一个新活动
   steps: { group: '办哪一类？', type: '办什么活动？', day: '哪一天？', time: '几点开始？', check: '看一看，就发布' },

@@ -93,6 +93,14 @@ test('marks are sent as two lists, and found again in the outbox', () => {
   assert.deepEqual(roll.unsentOf(acts, '/a'), [1, 2, 4]);
 });
 
+test('how far its words are checked stands on an activity until they passed', () => {
+  const held = (state, check) => ({ id: 7, title: '光盘', state, text_state: check, sessions: [], actions: [] });
+  const marks = ['pending', 'for_people', 'refused', 'passed'].map((check) => list.activityLines([held('published', check)])[0].check);
+  assert.deepEqual(marks.map((mark) => mark && mark.tone), ['waiting', 'waiting', 'attention', null]);
+  assert.equal(list.activityLines([held('published', 'passed')])[0].poster, '/packages/workbench/codes/codes?kind=activity&target=7');
+  assert.equal(list.activityLines([held('draft', 'pending')])[0].poster, '');
+});
+
 test('the activity whose roll can be called stands first', () => {
   const shift = (actions) => ({ id: 1, starts_at: '2026-12-04T01:00:00Z', taken: 1, capacity: 3, waiting: 2, actions });
   const held = (id, actions) => ({ id, title: '光盘', state: 'published', sessions: [shift(actions)], actions: [] });

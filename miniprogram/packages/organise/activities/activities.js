@@ -12,7 +12,17 @@ const NOT_READY = 'not-ready-to-publish';
 
 Page(
   screen({
-    data: { t: texts, common, village: null, mayCreate: false, items: [], nextAfter: null, lacking: 0, told: {} },
+    data: {
+      t: texts,
+      common,
+      village: null,
+      mayCreate: false,
+      mayPrint: false,
+      items: [],
+      nextAfter: null,
+      lacking: 0,
+      told: {},
+    },
     isEmpty: ({ items }) => !items.length,
 
     async load({ village: asked }) {
@@ -21,7 +31,8 @@ Page(
       if (!village) return { village };
       const page = await activities.list(village);
       const mayCreate = me.permissions.includes('activity:organise');
-      return { village, mayCreate, items: activityLines(page.items), nextAfter: page.next_after };
+      const mayPrint = me.permissions.includes('code:issue');
+      return { village, mayCreate, mayPrint, items: activityLines(page.items), nextAfter: page.next_after };
     },
 
     async onMore() {

@@ -4,14 +4,16 @@ const days = require('../../../utils/days');
 const texts = require('../../../texts/leaders/activities');
 
 /** @param {any} activity */
-function activityLine({ id, title, place, state, sessions, actions }) {
+function activityLine({ id, title, place, state, text_state: check, sessions, actions }) {
   const isDraft = state === 'draft';
   return {
     id,
     title,
     place,
     mark: isDraft ? { tone: 'attention', word: texts.draft } : { tone: 'good', word: texts.published },
+    check: texts.checks[/** @type {keyof typeof texts.checks} */ (check)] || null,
     mayPublish: actions.includes('publish'),
+    poster: isDraft ? '' : `/packages/workbench/codes/codes?kind=activity&target=${id}`,
     to: `/packages/activities/activity/activity?id=${id}`,
     shifts: sessions.map((/** @type {any} */ shift) => shiftLine(shift, title)),
   };
