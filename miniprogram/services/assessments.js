@@ -26,12 +26,14 @@ const start = (householdId, label) => ({
   slot: `assessment:start:${householdId}`,
 });
 
-/** @param {string | number} id @param {string} code @param {string} answer @param {string} label */
-const answer = (id, code, answer, label) => ({
+/** @typedef {{ code: string, answer: string, photos?: string[] }} Answered with the hashes of all photos that show it */
+
+/** @param {string | number} id @param {Answered} given @param {string} label */
+const answer = (id, { code, ...given }, label) => ({
   label,
   method: /** @type {'PUT'} */ ('PUT'),
   path: answerPath(id, code),
-  data: { answer },
+  data: given,
   slot: `answer:${id}:${code}`,
 });
 
@@ -45,11 +47,11 @@ function noteBegun(begun) {
 
 /**
  * The service has the answer: what was read before knows it too, so that a start without the line goes on from here.
- * @param {string | number} id @param {string} code @param {string} answer
+ * @param {string | number} id @param {Answered} answered
  */
-function note(id, code, answer) {
+function note(id, { code, ...given }) {
   amend(path(id), (seen) => {
-    const now = withAnswers(seen, { [code]: answer });
+    const now = withAnswers(seen, { [code]: given });
     amend('/home', (home) => {
       if (!isAbout(home, now)) return home;
       return { ...home, assessment: { ...home.assessment, ...glanceOf(now) } };
@@ -71,21 +73,33 @@ function glanceOf({ id, year, state, answered, clauses, pass_mark, is_in_force, 
   return { id, year, state, ...sums, pass_mark, is_in_force, valid_until_on };
 }
 
-/** @param {string | number} id @returns {Record<string, string>} code → answer, of acts not sent yet */
+/** @typedef {Record<string, { answer: string, photos?: string[] }>} Answers by code */
+
+/** @param {string | number} id @returns {Answers} of acts not sent yet */
 function unsent(id) {
   const stem = answerPath(id, '');
   const mine = outbox.acts().filter((act) => act.path.startsWith(stem) && !act.refusal);
-  return mine.reduce((all, act) => ({ ...all, [act.path.slice(stem.length)]: act.data.answer }), {});
+  return mine.reduce((all, act) => ({ ...all, [act.path.slice(stem.length)]: act.data }), {});
 }
 
-/** @param {any} assessment @param {Record<string, string>} answers */
+/** @param {any} assessment @param {Answers} answers */
 function withAnswers(assessment, answers) {
-  const clauses = assessment.clauses.map((/** @type {any} */ clause) => ({
-    ...clause,
-    answer: answers[clause.code] || clause.answer,
-  }));
+  const clauses = assessment.clauses.map((/** @type {any} */ clause) => withAnswer(clause, answers[clause.code]));
   const answered = clauses.filter((/** @type {any} */ clause) => clause.answer).length;
   return { ...assessment, clauses, answered };
 }
 
-module.exports = { one, start, answer, submission, note, noteBegun, unsent, withAnswers };
+/** @param {any} clause @param {{ answer: string, photos?: string[] }} [given] */
+function withAnswer(clause, given) {
+  if (!given) return clause;
+  const { answer, photos } = given;
+  return { ...clause, answer, ...(photos ? { photos: named(clause.photos, photos) } : {}) };
+}
+
+/** The photos an answer names: as the service tells those it knows, the others on their way.
+ * @param {any[] | undefined} known @param {string[]} hashes */
+function named(known = [], hashes) {
+  return hashes.map((sha256) => known.find((photo) => photo.sha256 === sha256) || { sha256, state: 'missing' });
+}
+
+module.exports = { named, one, start, answer, submission, note, noteBegun, unsent, withAnswers };

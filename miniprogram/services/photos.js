@@ -21,6 +21,7 @@ const UNFINISHED = ['chunks-missing', 'upload-not-found']; // begun anew at the 
  * @property {string} form where it is being written about; '' once handed in
  * @property {number | null} household for which a leader acts
  * @property {string} at ISO
+ * @property {boolean} [isAgain] whether it was damaged on its way once
  * @property {{ title: string, detail: string }} [refusal] why the service did not take it
  */
 
@@ -140,7 +141,8 @@ async function send(photo, turn) {
     return null;
   } catch (error) {
     const pause = pauseFor(error);
-    if (!pause) amend(isIt, { refusal: refusalOf(error) });
+    if (isDamaged(error) && !photo.isAgain) amend(isIt, { isAgain: true });
+    else if (!pause) amend(isIt, { refusal: refusalOf(error) });
     return pause;
   }
 }
@@ -150,6 +152,9 @@ function pauseFor({ type, status, detail, isPassing, seconds = 0 }) {
   if (!isPassing && status !== TOO_MANY && !UNFINISHED.includes(type)) return null;
   return { ms: Math.max(RETRY_MS, SECOND_MS * seconds), words: status === TOO_MANY ? detail : '' };
 }
+
+/** What arrived is not what was sent; the service wants all of it once more. @param {any} refusal */
+const isDamaged = ({ type }) => type === 'hash-differs';
 
 /** It will never be taken. @param {any} error of the service, or of a phone that has lost the file */
 function refusalOf(error) {

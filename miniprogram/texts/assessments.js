@@ -20,6 +20,7 @@ module.exports = {
   mended: '改好了',
   remark: '评议小组说',
   answerLabel: (/** @type {string} */ title) => `自评：${title}`,
+  photosHeading: '照片（可以不放）',
   saved: '这一条存好了。',
   keeping: '正在存…',
   kept: (/** @type {number} */ count) => `有${count}条已存在手机里，等网络好了自动送。`,

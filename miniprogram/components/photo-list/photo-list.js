@@ -1,5 +1,5 @@
 // The photos of an act: each with how its check stands, full screen at a touch, and beside another that looks alike.
-// `resend` and `report` are left to the page.
+// `resend` and `remove` are left to the page.
 const texts = require('../../texts/photos');
 
 Component({
@@ -8,6 +8,7 @@ Component({
     photos: { type: Array, value: [] },
     /** what is to be said of all of them, or '' */
     note: { type: String, value: '' },
+    mayRemove: { type: Boolean, value: false },
     mayReport: { type: Boolean, value: false },
   },
   data: { t: texts, isHere: false },
@@ -22,6 +23,11 @@ Component({
       const seen = this.data.photos.flatMap((/** @type {any} */ { src, alike }) => [{ src }, ...alike]);
       const urls = seen.map((/** @type {any} */ { src }) => src).filter(Boolean);
       wx.previewImage({ urls, current: event.currentTarget.dataset.src });
+    },
+
+    /** @param {WechatMiniprogram.TouchEvent} event */
+    onRemove(event) {
+      this.triggerEvent('remove', { sha256: event.currentTarget.dataset.sha256 });
     },
 
     onResend() {

@@ -1,7 +1,10 @@
-// Take or choose photos for a form: thumbnails, one out again, what not to picture; `change` tells their hashes.
+// Take or choose photos for a form: thumbnails, one out again, what not to picture; `change` tells that there are others.
 const photos = require('../../services/photos');
 const proxy = require('../../services/proxy');
 const texts = require('../../texts/photos');
+
+/** @type {WeakMap<object, () => void>} */
+const endWatches = new WeakMap();
 
 Component({
   properties: {
@@ -18,8 +21,17 @@ Component({
     most(most) {
       this.setData({ mostText: texts.most(most) });
     },
-    form(form) {
-      this.show(photos.of(form));
+    form() {
+      this.show();
+    },
+  },
+  lifetimes: {
+    attached() {
+      endWatches.set(this, photos.watch(() => this.show()));
+    },
+    detached() {
+      const end = endWatches.get(this);
+      if (end) end();
     },
   },
   methods: {
@@ -33,13 +45,13 @@ Component({
         this.setData({ problem: whyNot(/** @type {any} */ (failure)) });
       }
       this.setData({ isPreparing: false });
-      this.tell();
+      this.triggerEvent('change');
     },
 
     /** @param {WechatMiniprogram.TouchEvent} event */
     async onRemove(event) {
       await photos.remove(this.data.form, event.currentTarget.dataset.sha256);
-      this.tell();
+      this.triggerEvent('change');
     },
 
     /** @param {WechatMiniprogram.TouchEvent} event */
@@ -48,19 +60,17 @@ Component({
       wx.previewImage({ urls, current: event.currentTarget.dataset.path });
     },
 
-    tell() {
+    /** What of the form is on the phone; it leaves with the form, and is back when that was refused. */
+    show() {
       const now = photos.of(this.data.form);
-      this.show(now);
-      this.triggerEvent('change', { photos: now.map(({ sha256 }) => sha256) });
-    },
-
-    /** @param {import('../../services/photos').Photo[]} now */
-    show(now) {
-      const chosen = now.map(({ sha256, path }, index) => ({ sha256, path, name: texts.photo(index + 1) }));
-      this.setData({ chosen });
+      if (hashes(now) === hashes(this.data.chosen)) return;
+      this.setData({ chosen: now.map(({ sha256, path }, index) => ({ sha256, path, name: texts.photo(index + 1) })) });
     },
   },
 });
+
+/** @param {{ sha256: string }[]} chosen */
+const hashes = (chosen) => chosen.map(({ sha256 }) => sha256).join();
 
 /** @param {{ errMsg?: string }} failure of WeChat */
 function whyNot({ errMsg = '' }) {

@@ -130,6 +130,20 @@ export class JsdomPhone {
     field.dispatchEvent(new this.window.Event('input', { bubbles: true }));
   }
 
+  /** Choose pictures when the page asks for some. @param {...string} contents */
+  hold(...contents) {
+    const { mock, wx } = { mock: this.preview.mock, wx: this.window.wx };
+    mock.chooseMedia = async () => {
+      const tempFiles = contents.splice(0).map((data, index) => {
+        const filePath = `wxfile://tmp_${data.length}_${index}.jpg`;
+        wx.getFileSystemManager().writeFile({ filePath, data });
+        return { tempFilePath: filePath };
+      });
+      if (!tempFiles.length) throw new Error('cancel');
+      return { tempFiles };
+    };
+  }
+
   /** The battery died; what was stored is still there. @param {string} url */
   restart(url) {
     const kept = { ...this.window.localStorage };
@@ -144,6 +158,8 @@ export class JsdomPhone {
 
 /** @param {any} window @param {any} fetch */
 function addWhatJsdomLacks(window, fetch) {
-  Object.assign(window, { fetch, TextEncoder, AbortController, AbortSignal });
+  Object.assign(window, { fetch, TextEncoder, AbortController, AbortSignal, Blob });
+  Object.defineProperty(window, 'crypto', { value: crypto });
+  window.URL.createObjectURL = () => 'blob:picture';
   window.Element.prototype.scrollTo = () => {};
 }

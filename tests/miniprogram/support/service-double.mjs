@@ -70,7 +70,8 @@ export class ServiceDouble {
     if (url.pathname in WECHAT) return Response.json(WECHAT[url.pathname]);
     const wanted = new URL(decodeURIComponent(url.pathname.slice(CHANNEL.length)));
     const path = wanted.pathname.slice(PREFIX.length);
-    const data = body ? JSON.parse(body) : undefined;
+    const isBytes = body && typeof body !== 'string';
+    const data = isBytes ? Buffer.from(body) : body && JSON.parse(body);
     return this.answer({ method, path, headers, data }, wanted.origin);
   }
 

@@ -89,7 +89,7 @@ test('answers that are not sent yet count, after a restart without the line too'
   await phone.load('services/assessments.js').one(3);
   phone.answer = () => null;
   const { answer } = phone.load('services/assessments.js');
-  await phone.load('services/client/outbox.js').act(answer(3, 'R01', 'yes', '自评'));
+  await phone.load('services/client/outbox.js').act(answer(3, { code: 'R01', answer: 'yes' }, '自评'));
   const seen = await restarted(phone).load('services/assessments.js').one(3);
 
   assert.deepEqual([seen.answered, seen.clauses[0].answer], [1, 'yes']);
@@ -100,7 +100,7 @@ test('an answer that arrived is known on a line that breaks right after', async 
   const phone = plainPhone({ answer: serving(served) });
   const assessments = phone.load('services/assessments.js');
   await assessments.one(3);
-  assessments.note(3, 'R02', 'no');
+  assessments.note(3, { code: 'R02', answer: 'no' });
   phone.answer = () => null;
 
   assert.deepEqual((await assessments.one(3)).clauses.map((one) => one.answer), [null, 'no']);

@@ -94,6 +94,22 @@ test('a photo that is never taken keeps the service\'s words, and holds up no ot
   assert.deepEqual([...service.kept.values()], [picture(20, 'q')]);
 });
 
+test('a photo damaged on its way is sent once more, and then told', async () => {
+  for (const [damaged, kept] of [[1, 1], [2, 0]]) {
+    const { photos, phone, service } = await started();
+    let left = damaged;
+    phone.answer = (call) => {
+      if (!call.path.endsWith('/completion') || left === 0) return service.answer(call);
+      left -= 1;
+      service.uploads.clear();
+      return { status: 422, data: { type: '/problems/hash-differs', title: '照片没有收全', detail: '请再拍一张。' } };
+    };
+    await photos.handIn(FORM, done);
+    await photos.flush();
+    assert.deepEqual([service.kept.size, photos.handedIn().length], [kept, 1 - kept]);
+  }
+});
+
 test('too many for today wait, in the service\'s words', async () => {
   const { photos, service } = await started();
   const detail = '今天传的照片太多了，明天接着传。';

@@ -112,6 +112,14 @@ test('a returned claim says why', () => {
   assert.deepEqual(facts[0], { heading: '说明', lines: ['照片看不清'] });
 });
 
+test('what she wrote says how its check stands, and what others wrote waits for it', () => {
+  const said = (/** @type {any} */ parts) => reasons({ ...EXPLAINED, claim: { ...EXPLAINED.claim, ...parts } })[0].lines.join('');
+  assert.equal(said({ note: '和隔壁一起', note_state: 'passed' }), '和隔壁一起');
+  assert.match(said({ note: '和隔壁一起', note_state: 'pending' }), /^和隔壁一起正在检查，通过后别人才看得到/);
+  assert.match(said({ note: '代购', note_state: 'refused' }), /^代购没有通过检查.*请换个说法/);
+  assert.equal(said({ reason: null, reason_state: 'for_people' }), '等人看一眼，通过后才看得到。');
+});
+
 test('a notice says its days, and each line whose points they are', () => {
   const notice = { id: 1, title: '公示', state: 'open', published_on: `${YEAR}-03-05`, usable_on: `${YEAR}-03-12` };
   assert.equal(headOf(notice).days, '3月5日贴出来，3月12日起能用');

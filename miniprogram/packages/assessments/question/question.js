@@ -3,8 +3,9 @@
 const { screen, replace } = require('../../../utils/screen');
 const assessments = require('../../../services/assessments');
 const proxy = require('../../../services/proxy');
+const photos = require('../../../services/photos');
 const outbox = require('../../../services/client/outbox');
-const { startAt, questionOf } = require('./view');
+const { startAt, questionOf, takesPhotos } = require('./view');
 const texts = require('../../../texts/assessments');
 
 const SEE_CHOICE_MS = 450;
@@ -12,7 +13,7 @@ const RESULT = 'packages/assessments/result/result';
 
 Page(
   screen({
-    data: { t: texts, question: null, isSingle: false, storing: '', household: '' },
+    data: { t: texts, question: null, isSingle: false, storing: '', household: '', form: '' },
 
     async load({ assessment, code, household = '' }) {
       const seen = await assessments.one(assessment);
@@ -23,7 +24,7 @@ Page(
       }
       this.clauses = seen.clauses;
       this.index = at;
-      return { question: questionOf(this.clauses, at), isSingle: Boolean(code), household };
+      return { ...this.shown(), isSingle: Boolean(code), household };
     },
 
     /** @param {{ detail: { value: string } }} event */
@@ -36,20 +37,61 @@ Page(
       this.turning = setTimeout(() => this.turnFrom(code), SEE_CHOICE_MS);
     },
 
-    /** @param {{ code: string, title: string, answer: string }} clause */
-    async store({ code, title, answer }) {
+    /** A photo more for an answer that is given already: it goes at once. */
+    onPhotos() {
+      if (this.clauses[this.index].answer) this.store(this.clauses[this.index]);
+    },
+
+    /** @param {{ detail: { sha256: string } }} event */
+    onPhotoOut({ detail }) {
+      const clause = this.clauses[this.index];
+      clause.photos = clause.photos.filter((/** @type {any} */ { sha256 }) => sha256 !== detail.sha256);
+      photos.forget(detail.sha256);
+      this.store(clause);
+    },
+
+    onPhotoStored() {
+      this.reload();
+    },
+
+    onResend() {
+      photos.flush();
+    },
+
+    /** The photos of the form are of this answer from now on. @param {any} clause */
+    store(clause) {
+      if (!takesPhotos(clause)) return this.send(clause, { code: clause.code, answer: clause.answer });
+      return photos.handIn(this.form(clause.code), (hashes) => {
+        const known = clause.photos || [];
+        const all = [...known.map((/** @type {any} */ { sha256 }) => sha256), ...hashes];
+        clause.photos = assessments.named(known, all);
+        this.showQuestion();
+        return this.send(clause, { code: clause.code, answer: clause.answer, photos: all });
+      });
+    },
+
+    /** @param {string} code */
+    form(code) {
+      return `answer:${this.query.assessment}:${code}`;
+    },
+
+    /** @param {{ title: string }} clause @param {import('../../../services/assessments').Answered} given
+     * @returns {Promise<'done' | 'kept' | 'refused'>} */
+    async send({ title }, given) {
       const { assessment, household } = this.query;
       this.setData({ storing: texts.keeping, problem: null });
       try {
-        const act = proxy.inNameOf(household, assessments.answer(assessment, code, answer, texts.answerLabel(title)));
+        const act = proxy.inNameOf(household, assessments.answer(assessment, given, texts.answerLabel(title)));
         const { isDone } = await outbox.act(act);
-        if (isDone) assessments.note(assessment, code, answer);
+        if (isDone) assessments.note(assessment, given);
         this.showStored();
+        return isDone ? 'done' : 'kept';
       } catch (refusal) {
         clearTimeout(this.turning);
         this.setData({ storing: '' });
         await this.reload(); // first: it takes down the words of an earlier problem
         this.showProblem(refusal);
+        return 'refused';
       }
     },
 
@@ -83,7 +125,11 @@ Page(
     },
 
     showQuestion() {
-      this.setData({ question: questionOf(this.clauses, this.index) });
+      this.setData(this.shown());
+    },
+
+    shown() {
+      return { question: questionOf(this.clauses, this.index), form: this.form(this.clauses[this.index].code) };
     },
 
     toResult() {

@@ -1,4 +1,5 @@
 // One question as the page shows it: pure, so that it can be tested without a page.
+const { photoLines } = require('../../../utils/photo-lines');
 const texts = require('../../../texts/assessments');
 
 /** Where to go on: the clause asked for, else the first without an answer, else the end (-1).
@@ -7,6 +8,12 @@ function startAt(clauses, code) {
   const wanted = clauses.findIndex((clause) => clause.code === code);
   return wanted >= 0 ? wanted : clauses.findIndex((clause) => !clause.answer);
 }
+
+/** Of one answer. */
+const PHOTOS_MAX = 3;
+
+/** Whether a photo can show it. @param {any} clause */
+const takesPhotos = ({ evidence = [] }) => evidence.includes('photo');
 
 /** @param {any[]} clauses @param {number} index */
 function questionOf(clauses, index) {
@@ -22,6 +29,9 @@ function questionOf(clauses, index) {
     answer: clause.answer || '',
     remark: remark ? remark.reason : '',
     choices,
+    takesPhotos: takesPhotos(clause),
+    photos: photoLines(clause.photos),
+    room: PHOTOS_MAX - (clause.photos || []).length,
     spoken: [texts.ask(clause.title), clause.text, ...choices.map(({ word }) => word)].join('。'),
     progress: texts.progress(index + 1, clauses.length),
     answered: texts.answered(answered),
@@ -37,4 +47,4 @@ function choicesOf({ allows_not_applicable: mayBeAbsent }) {
   return values.map((value) => ({ value, word: texts.choices[value] }));
 }
 
-module.exports = { startAt, questionOf };
+module.exports = { startAt, questionOf, takesPhotos };

@@ -1,5 +1,6 @@
 // Puts together why a point exists, as facts with their headings and as one text to be read aloud.
 const days = require('../../../utils/days');
+const { checkedLines } = require('../../../utils/checked');
 const texts = require('../../../texts/points');
 
 /**
@@ -8,8 +9,8 @@ const texts = require('../../../texts/points');
  */
 function reasons({ claim, rule, evidence, confirmations, notice }) {
   return [
-    { heading: texts.note, lines: claim.note ? [claim.note] : [] },
-    { heading: texts.reason, lines: claim.reason ? [claim.reason] : [] },
+    { heading: texts.note, lines: checkedLines(claim.note, claim.note_state) },
+    { heading: texts.reason, lines: checkedLines(claim.reason, claim.reason_state) },
     { heading: texts.rule, lines: [texts.ruleWords(rule), ...evidenceLines(evidence)] },
     { heading: texts.confirmed, lines: confirmedLines(claim, confirmations) },
     { heading: texts.shown, lines: [notice ? shownLine(notice) : texts.notShown] },

@@ -1,4 +1,6 @@
 // The clauses of an assessment under review, as rows.
+const { photoLines } = require('../../../utils/photo-lines');
+const photoTexts = require('../../../texts/photos');
 const texts = require('../../../texts/leaders/reviews');
 
 const TONES = /** @type {Record<string, string>} */ ({ yes: 'good', no: 'attention', na: 'plain' });
@@ -12,6 +14,8 @@ function row(clause) {
     text: clause.text,
     evidence: evidence(clause.evidence),
     mark: { tone: TONES[answer] || 'plain', word: texts.answers[answer] || texts.notAnswered },
+    photos: photoLines(clause.photos, { isReview: true }),
+    photosNote: clause.is_complete === false ? photoTexts.incompleteForLeader : '',
     before: clause.remarks.map((/** @type {any} */ remark) => texts.remarkBefore(remark.submission, remark.reason)),
   };
 }

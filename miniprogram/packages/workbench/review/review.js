@@ -2,18 +2,30 @@
 const { screen, ask, back, tell } = require('../../../utils/screen');
 const assessments = require('../../../services/leaders/assessments');
 const drafts = require('../../../services/client/drafts');
+const photos = require('../../../services/photos');
 const days = require('../../../utils/days');
+const photoTexts = require('../../../texts/photos');
 const texts = require('../../../texts/leaders/reviews');
 const clauses = require('./clauses');
 
 Page(
   screen({
-    data: { t: texts, rows: [], reasons: {}, opened: '', may: {}, sum: '', mark: null, why: '', assessment: null },
+    data: { t: texts, rows: [], reasons: {}, opened: '', may: {}, sum: '', mark: null, why: '', assessment: null, isComplete: true, incomplete: photoTexts.incompleteForLeader },
 
     async load({ id }) {
       const assessment = await assessments.one(id);
       this.round = assessment.submissions;
-      return { ...head(assessment), rows: assessment.clauses.map(clauses.row), ...noted(this.kept()) };
+      const rows = assessment.clauses.map(clauses.row);
+      const isComplete = rows.every((/** @type {any} */ { photosNote }) => !photosNote);
+      return { ...head(assessment), rows, isComplete, ...noted(this.kept()) };
+    },
+
+    onPhotoStored() {
+      this.reload();
+    },
+
+    onResend() {
+      photos.flush();
     },
 
     /** The reasons begun for this round, even if the phone went off. */
