@@ -14,6 +14,7 @@ from server.adapters.clock import SharedClock, SystemClock
 from server.adapters.redis_pool import limit_storage
 from server.domains.audit import service as audit
 from server.domains.identity import service as identity
+from server.domains.moderation import service as moderation
 from server.domains.standards import service as standards
 from server.kernel.clock import Clock
 from server.kernel.errors import DomainError
@@ -23,7 +24,7 @@ from server.registry import BLUEPRINTS, CONSTRAINT_ERRORS
 from server.web import openapi
 from server.web.about import About, about_blueprint
 from server.web.database import db, engine_options, install_sqlite_events
-from server.web.files import files_blueprint
+from server.web.files import NoteFetch, files_blueprint
 from server.web.health import health_blueprint
 from server.web.limits import add_limits
 from server.web.metrics import (
@@ -110,6 +111,15 @@ def about_of(settings: Settings) -> About:
     )
 
 
+def _fetches_of(app: ServiceFlask) -> NoteFetch:
+    """Return how it is noted that WeChat has fetched a photo to look at."""
+
+    def note_fetch(question_id: int) -> None:
+        app.transactions.run(lambda work: moderation.note_fetch(work, question_id), writes=True)
+
+    return note_fetch
+
+
 def _add_routes(app: ServiceFlask, about: About, *, is_production: bool) -> None:
     app.before_request(name_request)
     for note in (count_request, log_request, harden):
@@ -121,7 +131,7 @@ def _add_routes(app: ServiceFlask, about: About, *, is_production: bool) -> None
         api.register_blueprint(blueprint)
     api.register_blueprint(about_blueprint(about, standards.notice_in_force))
     openapi.serve_reader(app)
-    app.register_blueprint(files_blueprint(lambda: app.transactions.ports))
+    app.register_blueprint(files_blueprint(lambda: app.transactions.ports, _fetches_of(app)))
     app.register_blueprint(
         health_blueprint(lambda: vitals.examine(app, is_production=is_production))
     )

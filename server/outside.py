@@ -33,7 +33,7 @@ from server.kernel.secrets import SecretMint
 from server.kernel.subscriptions import Subscriptions, Template
 from server.kernel.wechat import PushSeal, WeChat
 from server.kernel.work import Work
-from server.registry import CODE_TARGETS, TEXT_SOURCES
+from server.registry import CODE_TARGETS, REPORT_TARGETS, TEXT_SOURCES
 from server.web.metrics import count_wechat_call
 from server.web.transactions import Transactions
 
@@ -56,6 +56,8 @@ def build_ports(settings: Settings, wechat: WeChat, now: Callable[[], datetime])
         subscriptions=subscriptions_of(settings),
         text_sources=TEXT_SOURCES,
         files=files_of(settings),
+        report_targets=REPORT_TARGETS,
+        messenger=messages,
         links=SignedFileLinks(settings.files_url, settings.secret_key.encode(), now),
         pictures=PillowPictures(),
         photos_kept=timedelta(days=settings.photos_kept_days),

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from flask_smorest import Blueprint
 
-from models.vocabulary import CheckedText, CodeKind, OutboxTopic
+from models.vocabulary import CheckedText, CodeKind, OutboxTopic, ReportedKind
 from server.domains.activities import errors as activities_errors
 from server.domains.activities import routes as activities_routes
 from server.domains.activities import service as activities
@@ -26,12 +26,14 @@ from server.domains.moderation import routes as moderation_routes
 from server.domains.moderation import service as moderation
 from server.domains.notices import errors as notices_errors
 from server.domains.notices import routes as notices_routes
+from server.domains.notices import service as notices
 from server.domains.organisations import errors as organisations_errors
 from server.domains.organisations import routes as organisations_routes
 from server.domains.outbox import service as outbox
 from server.domains.overview import routes as overview_routes
 from server.domains.points import errors as points_errors
 from server.domains.points import routes as points_routes
+from server.domains.points import service as points
 from server.domains.pushes import routes as pushes_routes
 from server.domains.pushes import service as pushes
 from server.domains.rewards import errors as rewards_errors
@@ -39,7 +41,7 @@ from server.domains.rewards import routes as rewards_routes
 from server.domains.rewards import service as rewards
 from server.domains.standards import routes as standards_routes
 from server.kernel.errors import DomainError
-from server.kernel.ports import CodeTarget, TextSource
+from server.kernel.ports import CodeTarget, ReportTarget, TextSource
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     identity_routes.blueprint,
@@ -79,17 +81,25 @@ PUSH_HANDLERS: dict[str, pushes.PushHandler] = {
     "subscribe_msg_popup_event": messages.note_answers,
     "subscribe_msg_change_event": messages.note_changed_minds,
     "subscribe_msg_sent_event": messages.note_sent,
+    "wxa_media_check": moderation.note_verdict,
 }
 TEXT_SOURCES: dict[str, TextSource] = {
     CheckedText.FEEDBACK: feedback.Letters(),
     CheckedText.ACTIVITY: activities.ACTIVITY_TEXTS,
+}
+REPORT_TARGETS: dict[str, ReportTarget] = {
+    ReportedKind.ACTIVITY: activities.ShownActivities(),
+    ReportedKind.NOTICE: notices.ShownNotices(),
+    ReportedKind.PHOTO: moderation.ShownPhotos(),
+    ReportedKind.FEEDBACK_ANSWER: feedback.ShownAnswers(),
+    ReportedKind.CLAIM_NOTE: points.ShownNotes(),
 }
 OUTBOX_TOPICS: dict[str, outbox.Deliver | outbox.Outside] = {
     OutboxTopic.MESSAGE_CREATED: messages.deliver,
     OutboxTopic.SEND_CLAIMED: messages.SENDING,
     OutboxTopic.TEXT_SUBMITTED: moderation.ASK,
     OutboxTopic.PHOTO_STORED: evidence.COMPARE,
-    OutboxTopic.PHOTO_SUBMITTED: outbox.Outside(send=lambda *_: None),
     OutboxTopic.FILES_DISCARDED: evidence.DISCARD,
+    OutboxTopic.PHOTO_SUBMITTED: moderation.ASK_PHOTO,
     OutboxTopic.PUSH_RECEIVED: pushes.hand_on(PUSH_HANDLERS),
 }

@@ -25,6 +25,7 @@ log = logging.getLogger(__name__)
 _HEAD_FILE = Path(models.__file__).parent / "migrations" / "versions" / ".current-head"
 HEAD = _HEAD_FILE.read_text(encoding="utf-8").strip()
 WORKER_SILENT_SECONDS = 60
+_Backlogs = Mapping[CheckState, moderation.Backlog]
 _NO_ANSWER = (SQLAlchemyError, DomainError)
 
 
@@ -63,11 +64,11 @@ def refuse_when_moved(app: ServiceFlask) -> None:
 def figures(app: ServiceFlask) -> Iterator[Metric]:
     """Yield what the database tells of background work; without it, that there is none."""
 
-    def look(work: Work) -> tuple[outbox.Condition, dict[CheckState, moderation.Backlog]]:
-        return outbox.condition(work), moderation.backlog(work)
+    def look(work: Work) -> tuple[outbox.Condition, _Backlogs, _Backlogs]:
+        return outbox.condition(work), moderation.backlog(work), moderation.photo_backlog(work)
 
     try:
-        condition, texts = app.transactions.run(look, writes=False)
+        condition, texts, photos = app.transactions.run(look, writes=False)
     except _NO_ANSWER:
         yield GaugeMetricFamily("bayu_database_up", "Whether the database answers", value=0)
         return
@@ -85,17 +86,18 @@ def figures(app: ServiceFlask) -> Iterator[Metric]:
         )
     yield _by_job("bayu_job_seconds", "Since a job last succeeded", condition.job_seconds)
     yield _by_job("bayu_job_failures", "Failures of a job in a row", condition.job_failures)
-    yield from _of_texts(texts)
+    yield from _of_checks("bayu_text_checks", "Texts", texts)
+    yield from _of_checks("bayu_photo_checks", "Photos", photos)
 
 
-def _of_texts(texts: Mapping[CheckState, moderation.Backlog]) -> Iterator[Metric]:
+def _of_checks(name: str, what: str, backlogs: _Backlogs) -> Iterator[Metric]:
     waiting = GaugeMetricFamily(
-        "bayu_text_checks_waiting", "Texts not shown yet, by what they wait for", labels=["state"]
+        f"{name}_waiting", f"{what} not shown yet, by what they wait for", labels=["state"]
     )
     oldest = GaugeMetricFamily(
-        "bayu_text_checks_oldest_seconds", "How long the oldest of them waits", labels=["state"]
+        f"{name}_oldest_seconds", "How long the oldest of them waits", labels=["state"]
     )
-    for state, backlog in texts.items():
+    for state, backlog in backlogs.items():
         waiting.add_metric([state], backlog.waiting)
         oldest.add_metric([state], backlog.oldest_seconds)
     yield waiting

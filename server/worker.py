@@ -52,6 +52,9 @@ JOBS: dict[str, Job | Sweep] = {
     ),
     "remove_photos": Sweep(evidence.list_old_photos, evidence.remove_file, timedelta(hours=1)),
     "purge_allowances": Job(evidence.purge_allowances, timedelta(days=1)),
+    "hand_over_photos": Sweep(
+        moderation.list_overdue_photos, moderation.hand_photo_over, timedelta(minutes=1)
+    ),
     "roll_up_villages": Job(points.roll_up_villages, timedelta(minutes=5)),
     "seal_transfers": Job(points.seal_transfers, timedelta(minutes=10)),
     # under a seal within 60 s, also when the worker that was at it is killed

@@ -99,6 +99,26 @@ class CheckState(StrEnum):
     REFUSED = "refused"
 
 
+class ReportedKind(StrEnum):
+    """What a reader may report (举报的对象)."""
+
+    ACTIVITY = "activity"
+    NOTICE = "notice"
+    PHOTO = "photo"
+    FEEDBACK_ANSWER = "feedback_answer"
+    CLAIM_NOTE = "claim_note"
+
+
+class ReportReason(StrEnum):
+    """What is wrong with it, says whoever reports it (举报的原因)."""
+
+    UNTRUE = "untrue"
+    OFFENSIVE = "offensive"
+    PRIVATE = "private"
+    ADVERT = "advert"
+    OTHER = "other"
+
+
 class AuditOutcome(StrEnum):
     """Whether an audited act was done or refused."""
 

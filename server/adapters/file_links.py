@@ -1,6 +1,7 @@
 """Signed links to files: anybody may pass one on, nobody can make one or lengthen its life."""
 
 from collections.abc import Callable
+from dataclasses import astuple
 from datetime import datetime
 
 from itsdangerous import BadData, URLSafeSerializer
@@ -19,16 +20,15 @@ class SignedFileLinks:
 
     def link(self, file: LinkedFile, *, until: datetime) -> str:
         """Return an absolute URL that shows a file until an instant."""
-        shown = [file.name, file.media_type, file.saved_as, int(until.timestamp())]
-        token = self._signer.dumps(shown)
+        token = self._signer.dumps([*astuple(file), int(until.timestamp())])
         return f"{self._base}/files/{token}"
 
     def open(self, token: str) -> LinkedFile | None:
         """Return what the last part of a link shows; None when it is forged or has expired."""
         try:
-            name, media_type, saved_as, until = self._signer.loads(token)
+            *shown, until = self._signer.loads(token)
         except BadData:
             return None
         if until <= self._now().timestamp():
             return None
-        return LinkedFile(name, media_type, saved_as)
+        return LinkedFile(*shown)

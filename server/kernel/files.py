@@ -32,11 +32,15 @@ class FileStore(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class LinkedFile:
-    """What a link shows: a stored file, its media type, and the name it is saved under."""
+    """What a link shows: a stored file, its media type, and the name it is saved under.
+
+    Where a fetch must be proven, `noted_as` is the number under which it is kept on record.
+    """
 
     name: str
     media_type: str
     saved_as: str
+    noted_as: int | None = None
 
 
 class FileLinks(Protocol):

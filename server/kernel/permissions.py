@@ -38,7 +38,7 @@ class Permission(StrEnum):
     FEEDBACK_SEND = "feedback:send"
     FEEDBACK_READ = "feedback:read"
     FEEDBACK_ANSWER = "feedback:answer"
-    TEXT_DECIDE = "text:decide"
+    CONTENT_DECIDE = "content:decide"
     ANOMALY_READ = "anomaly:read"
     GRANT_READ = "grant:read"
     TOTALS_READ = "totals:read"
@@ -98,7 +98,7 @@ _LEADER: frozenset[Permission] = frozenset(
         P.FEEDBACK_SEND,
         P.FEEDBACK_READ,
         P.FEEDBACK_ANSWER,
-        P.TEXT_DECIDE,
+        P.CONTENT_DECIDE,
         P.GRANT_READ,
         P.TOTALS_READ,
     }
@@ -127,7 +127,7 @@ BY_ROLE: dict[Role, frozenset[Permission]] = {
     Role.SHOPKEEPER: frozenset({P.ORDER_READ, P.ORDER_FULFIL, P.STOCK_RECEIVE, P.RELATIVE_DECLARE}),
     Role.SUPERVISOR: frozenset({P.CLAIM_READ, P.ORDER_READ, P.STATEMENT_READ, P.TOTALS_READ}),
     Role.TOWN_OFFICER: _OVERSIGHT
-    | {P.CLAIM_CONFIRM, P.CLAIM_REVOKE, P.RELATIVE_DECLARE, P.TEXT_DECIDE},
+    | {P.CLAIM_CONFIRM, P.CLAIM_REVOKE, P.RELATIVE_DECLARE, P.CONTENT_DECIDE},
     Role.DISTRICT_OFFICER: _OVERSIGHT | _APPOINTS,
     Role.CITY_OFFICER: _OVERSIGHT | _APPOINTS,
     Role.PARTNER: frozenset({P.TOTALS_READ}),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Protocol
 
-from models.vocabulary import CheckState
+from models.vocabulary import CheckState, MessageKind
 from server.kernel.files import FileLinks, FileStore
 from server.kernel.pictures import Pictures
 from server.kernel.secrets import SecretMint
@@ -92,6 +92,43 @@ class TextSource(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Something that is shown to the actor: of which village it is, and who wrote it, if anybody.
+
+    A photo is a household's; nobody of it decides upon it.
+    """
+
+    village_id: int
+    author_id: int | None
+    household_id: int | None = None
+
+
+class ReportTarget(Protocol):
+    """A domain says what of its own can be reported (kernel word for reports in `moderation`)."""
+
+    def find_shown(self, work: "Work", object_id: int) -> Shown:
+        """Return what the actor sees; NotFound in the words of a missing one otherwise."""
+        ...
+
+
+class Messenger(Protocol):
+    """Tells households (kernel word for `messages`, for the domains below it)."""
+
+    def tell(
+        self,
+        work: "Work",
+        *,
+        household_id: int,
+        village_id: int,
+        kind: MessageKind,
+        title: str,
+        body: str,
+    ) -> None:
+        """Tell one household something; it leaves with the commit, or not at all."""
+        ...
+
+
 class Workbench(Protocol):
     """Says what waits for an office-holder (kernel word for the workbench in `overview`)."""
 
@@ -114,6 +151,8 @@ class Ports:
     workbench: Workbench
     subscriptions: Subscriptions
     text_sources: dict[str, TextSource]
+    report_targets: dict[str, ReportTarget]
+    messenger: Messenger
     files: FileStore
     links: FileLinks
     pictures: Pictures

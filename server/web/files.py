@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, request
 
 from server.kernel.errors import NotFound, TryLater
 from server.kernel.files import LinkedFile
@@ -10,6 +10,8 @@ from server.kernel.ports import Ports
 
 CACHED_SECONDS = 300
 _SANDBOX = "sandbox; default-src 'none'"
+
+NoteFetch = Callable[[int], None]
 
 
 class LinkExpired(NotFound):
@@ -26,8 +28,11 @@ class FilesAway(TryLater):
     title = "文件暂时打不开"
 
 
-def files_blueprint(ports: Callable[[], Ports]) -> Blueprint:
-    """Return the route of links; it opens no transaction and asks nobody who she is."""
+def files_blueprint(ports: Callable[[], Ports], note_fetch: NoteFetch) -> Blueprint:
+    """Return the route of links; it asks nobody who she is.
+
+    What is to be proven later is noted before the file leaves: whoever has it was noted.
+    """
     blueprint = Blueprint("files", __name__)
 
     @blueprint.get("/files/<string:token>")
@@ -36,6 +41,8 @@ def files_blueprint(ports: Callable[[], Ports]) -> Blueprint:
         content = _read(ports(), linked) if linked else None
         if linked is None or content is None:
             raise LinkExpired("这个链接过了时间，请返回上一页再打开一次。")
+        if linked.noted_as is not None and request.method == "GET":
+            note_fetch(linked.noted_as)
         answer = Response(content, mimetype=linked.media_type)
         answer.headers.set("Content-Disposition", "inline", filename=linked.saved_as)
         answer.headers["Content-Security-Policy"] = _SANDBOX

@@ -68,9 +68,10 @@ REFUSED_TOKENS = Rate("refused_tokens", "600 per minute", key=address)
 SIGN_INS = Rate("sign_ins", "300 per minute", key=address)
 SCANS = Rate("scans", "60 per minute", anomaly=AnomalyKind.CODE_GUESSING)
 LETTERS = Rate("letters", "60 per hour")
+REPORTS = Rate("reports", "60 per hour")
 REFUSED_PUSHES = Rate("refused_pushes", "60 per minute", key=address)
 COUNTER = Rate("counter", "60 per minute", is_strict=True)
-_ALL = (ANYTHING, REFUSED_TOKENS, SIGN_INS, SCANS, LETTERS, COUNTER, REFUSED_PUSHES)
+_ALL = (ANYTHING, REFUSED_TOKENS, SIGN_INS, SCANS, LETTERS, REPORTS, COUNTER, REFUSED_PUSHES)
 RATES = {rate.name: rate for rate in _ALL}
 
 

@@ -6,11 +6,12 @@ from datetime import timedelta
 from typing import Any
 
 from models.codes import Code
-from models.vocabulary import CodeKind, MessageKind, Relation, Role
+from models.vocabulary import CodeKind, MessageKind, Relation, ReportedKind, ReportReason, Role
 from server.domains.codes import service as codes
 from server.domains.feedback.service import Sender
 from server.domains.households import service as households
 from server.domains.messages import service as messages
+from server.domains.moderation import service as moderation
 from server.kernel.wechat import Verdict
 from server.kernel.work import Work
 from tests.support import feedback_builders as feedback
@@ -20,6 +21,7 @@ from tests.support.assessments_builders import a_submitted_assessment, an_answer
 from tests.support.builders import BuiltHousehold, a_household, a_person, an_officer
 from tests.support.evidence_builders import Phone, a_photo
 from tests.support.households_builders import a_join_code, a_join_request
+from tests.support.photos_builders import a_stored_photo
 from tests.support.points_builders import (
     Family,
     PointsVillage,
@@ -74,6 +76,7 @@ def a_full_village(service: Service, name: str = "双龙村妇联") -> FullVilla
         **_printed(service, village, people),
         **_told(service, people, quiet),
         **_declared(service, village, others),
+        **_doubted(service, others),
         **_offices(service, village, people),
     }
     return FullVillage(village, people.person_id, shopkeeper, ids)
@@ -237,6 +240,21 @@ def _offices(service: Service, village: PointsVillage, people: Neighbour) -> dic
         "grant_id": service.scalar(held, id=supervisor),
         "newcomer_id": a_person(service),
         "person_id": people.person_id,
+    }
+
+
+def _doubted(service: Service, others: Neighbour) -> dict[str, Any]:
+    """Leave a photo to people, and a report of a notice."""
+    photo_id = a_stored_photo(service, others.household, others.person_id)
+    service.run(lambda work: moderation.ASK_PHOTO.prepare(work, {"file_id": photo_id}))
+    notice_id = service.scalar("SELECT max(id) FROM notices")
+    reported = service.run(
+        lambda work: moderation.report(work, ReportedKind.NOTICE, notice_id, ReportReason.UNTRUE),
+        service.actor(others.person_id),
+    )
+    return {
+        "photo_check_id": service.scalar("SELECT max(id) FROM photo_checks"),
+        "report_id": reported.id,
     }
 
 

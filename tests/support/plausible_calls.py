@@ -19,6 +19,7 @@ ELSEWHERE: Mapping[str, Mapping[str, str]] = {
     "list_roll": {"session_id": "beginning_session_id"},
     "call_roll": {"session_id": "beginning_session_id"},
     "add_walk_in": {"session_id": "beginning_session_id"},
+    "decide_photo": {"check_id": "photo_check_id"},
     "tell_in_person": {"message_id": "untold_message_id"},
     "refuse_join_request": {"request_id": "unwanted_request_id"},
     "save_answer": {"code": "clause_code"},
@@ -95,6 +96,9 @@ BODIES: Mapping[str, Callable[[Ids], Any]] = {
         "village_id": ids["village_id"],
     },
     "decide_text": lambda _: {"passes": True},
+    "decide_photo": lambda _: {"passes": True},
+    "report": lambda ids: {"kind": "notice", "object_id": ids["notice_id"], "reason": "untrue"},
+    "decide_report": lambda _: {"hides": False},
     "answer_feedback": lambda _: {"text": "明天就换到村口。"},
     "receive_stock": lambda _: {"quantity": 5},
     "register_household": lambda ids: {

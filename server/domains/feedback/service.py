@@ -28,6 +28,7 @@ from server.kernel.clock import local_date
 from server.kernel.errors import InvalidInput
 from server.kernel.pages import Page, PageRequest
 from server.kernel.permissions import Permission
+from server.kernel.ports import Shown
 from server.kernel.scopes import Scope
 from server.kernel.wechat import TextScene
 from server.kernel.work import OnBehalf, Work, refusal
@@ -66,6 +67,19 @@ class Letters:
         self, work: Work, object_id: int, state: CheckState, *, author_id: int | None
     ) -> None:
         """Leave it at that: her letters say how far they are."""
+
+
+class ShownAnswers:
+    """Answers can be reported by whom they were given to (the port of moderation)."""
+
+    def find_shown(self, work: Work, object_id: int) -> Shown:
+        """Return a letter of the actor's whose answer has passed. Raises FeedbackNotFound."""
+        row = work.session.get(Feedback, object_id)
+        states = moderation.states_of(work, CheckedText.FEEDBACK_ANSWER, [object_id])
+        is_hers = row is not None and row.person_id == work.person_id
+        if row is None or not is_hers or states[object_id] is not CheckState.PASSED:
+            raise FeedbackNotFound
+        return Shown(row.village_id, row.answered_by)
 
 
 def send_feedback(work: Work, sender: Sender, kind: FeedbackKind, text: str) -> FeedbackCard:

@@ -11,6 +11,7 @@ from models.vocabulary import NoticeKind, NoticeState
 from server.domains.notices import queries, rules
 from server.domains.notices.errors import NoticeNotFound, already_published
 from server.kernel.pages import Page, PageRequest
+from server.kernel.ports import Shown
 from server.kernel.work import Work
 
 LISTED_AT_ONCE_MAX = 100
@@ -31,6 +32,14 @@ class NoticeSheet:
 
     notice: Notice
     entries: Sequence[NoticeEntry]
+
+
+class ShownNotices:
+    """Notices can be reported by everybody (the port of moderation); nobody wrote them."""
+
+    def find_shown(self, work: Work, object_id: int) -> Shown:
+        """Return a notice. Raises NoticeNotFound."""
+        return Shown(read_notice(work, object_id).notice.village_id, author_id=None)
 
 
 def is_published(work: Work, village_id: int, kind: NoticeKind, month: str) -> bool:

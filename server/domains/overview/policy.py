@@ -21,6 +21,8 @@ class TileKey(StrEnum):
     NOTICE_TO_PUBLISH = "notice_to_publish"
     FEEDBACK_TO_ANSWER = "feedback_to_answer"
     TEXTS_TO_DECIDE = "texts_to_decide"
+    PHOTOS_TO_DECIDE = "photos_to_decide"
+    REPORTS_TO_DECIDE = "reports_to_decide"
 
 
 class TileAction(StrEnum):
@@ -38,7 +40,9 @@ OPENED_BY: dict[TileKey, Permission] = {
     TileKey.ORDERS_WAITING: Permission.ORDER_FULFIL,
     TileKey.NOTICE_TO_PUBLISH: Permission.NOTICE_PUBLISH,
     TileKey.FEEDBACK_TO_ANSWER: Permission.FEEDBACK_READ,
-    TileKey.TEXTS_TO_DECIDE: Permission.TEXT_DECIDE,
+    TileKey.TEXTS_TO_DECIDE: Permission.CONTENT_DECIDE,
+    TileKey.PHOTOS_TO_DECIDE: Permission.CONTENT_DECIDE,
+    TileKey.REPORTS_TO_DECIDE: Permission.CONTENT_DECIDE,
 }
 TITLES: dict[TileKey, str] = {
     TileKey.CLAIMS_TO_CONFIRM: "等您确认的积分",
@@ -50,6 +54,8 @@ TITLES: dict[TileKey, str] = {
     TileKey.NOTICE_TO_PUBLISH: "等公示的积分",
     TileKey.FEEDBACK_TO_ANSWER: "等答复的投诉建议",
     TileKey.TEXTS_TO_DECIDE: "等您看的文字",
+    TileKey.PHOTOS_TO_DECIDE: "等您看的照片",
+    TileKey.REPORTS_TO_DECIDE: "等您看的举报",
 }
 _ABOVE_VILLAGES = frozenset({Role.TOWN_OFFICER, Role.DISTRICT_OFFICER, Role.CITY_OFFICER})
 

@@ -27,6 +27,8 @@ OPEN = {
     "notice_to_publish",
     "feedback_to_answer",
     "texts_to_decide",
+    "photos_to_decide",
+    "reports_to_decide",
 }
 """The piles of a chair's workbench."""
 LEFT_UNDONE = (
@@ -40,6 +42,8 @@ LEFT_UNDONE = (
     "tell_in_person",
     "answer_feedback",
     "decide_text",
+    "decide_photo",
+    "decide_report",
     "cancel_order",
     "revoke_code",
 )

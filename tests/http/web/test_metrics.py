@@ -71,6 +71,7 @@ def test_background_work_is_told_from_the_database(service: Service) -> None:
     assert busy["bayu_job_seconds", "purge_keys"] == 30
     assert busy["bayu_text_checks_waiting", "pending"] == 0
     assert busy["bayu_text_checks_oldest_seconds", "for_people"] == 0
+    assert busy["bayu_photo_checks_waiting", "for_people"] == 0
     assert busy["bayu_outbox_due",] == busy["bayu_outbox_given_up",] == 0
     assert busy["bayu_database_up",] == 1
 

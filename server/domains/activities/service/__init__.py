@@ -19,6 +19,7 @@ from server.domains.activities.service.organising import (
     list_activities,
     publish_activity,
 )
+from server.domains.activities.service.reported import ShownActivities
 from server.domains.activities.service.roll_call import RollItem, call_roll, list_roll
 from server.domains.activities.service.showing import show_activities, show_activity, show_sign_up
 from server.domains.activities.service.signing_up import cancel_sign_up, list_own_sign_ups, sign_up
@@ -32,6 +33,7 @@ __all__ = [
     "NewShift",
     "NextActivity",
     "RollItem",
+    "ShownActivities",
     "SignUpView",
     "add_walk_in",
     "call_roll",

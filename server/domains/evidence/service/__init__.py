@@ -10,7 +10,7 @@ from server.domains.evidence.service.keeping import (
     purge_allowances,
     remove_file,
 )
-from server.domains.evidence.service.linking import find_photo, link_to
+from server.domains.evidence.service.linking import find_photos, link_to
 from server.domains.evidence.service.naming import (
     Evidenced,
     Named,
@@ -55,7 +55,7 @@ __all__ = [
     "discard",
     "expect_chunk",
     "expect_photo",
-    "find_photo",
+    "find_photos",
     "forget_upload",
     "keep_chunk",
     "link_to",

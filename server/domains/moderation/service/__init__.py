@@ -4,32 +4,70 @@ Every text that one person writes and another reads is checked, an office's word
 these are, and what is no such text, says docs/checked-texts.md.
 """
 
-from server.domains.moderation.queries import has_passed, is_shown
+from server.domains.moderation.queries import has_passed, is_shown, photo_has_passed
 from server.domains.moderation.service.asking import ASK, hand_over, list_overdue
-from server.domains.moderation.service.backlog import Backlog, backlog
+from server.domains.moderation.service.backlog import Backlog, backlog, photo_backlog
 from server.domains.moderation.service.deciding import (
     CheckCard,
     count_for_people,
     decide,
     list_for_people,
 )
+from server.domains.moderation.service.photos import (
+    ASK_PHOTO,
+    PhotoCard,
+    ShownPhotos,
+    count_photos_for_people,
+    decide_photo,
+    hand_photo_over,
+    list_overdue_photos,
+    list_photos_for_people,
+    note_fetch,
+    note_verdict,
+    photo_states_of,
+)
+from server.domains.moderation.service.reports import (
+    ReportCard,
+    count_reports,
+    decide_report,
+    list_reports,
+    report,
+)
 from server.domains.moderation.service.showing import ShownText, show_texts, states_of
 from server.domains.moderation.service.submitting import Submission, submit_text
 
 __all__ = [
     "ASK",
+    "ASK_PHOTO",
     "Backlog",
     "CheckCard",
+    "PhotoCard",
+    "ReportCard",
+    "ShownPhotos",
     "ShownText",
     "Submission",
     "backlog",
     "count_for_people",
+    "count_photos_for_people",
+    "count_reports",
     "decide",
+    "decide_photo",
+    "decide_report",
     "hand_over",
+    "hand_photo_over",
     "has_passed",
     "is_shown",
     "list_for_people",
     "list_overdue",
+    "list_overdue_photos",
+    "list_photos_for_people",
+    "list_reports",
+    "note_fetch",
+    "note_verdict",
+    "photo_backlog",
+    "photo_has_passed",
+    "photo_states_of",
+    "report",
     "show_texts",
     "states_of",
     "submit_text",

@@ -67,7 +67,7 @@ ASK = outbox.Outside(send=_send, prepare=_prepare, record=_record)
 
 def list_overdue(work: Work, after: int = 0) -> Sequence[int]:
     """Return checks that got no verdict in time, with ids above `after`, a lot at a time."""
-    return queries.list_pending_since(work.session, work.now - rules.PATIENCE, after)
+    return queries.list_pending_since(work.session, TextCheck, work.now - rules.PATIENCE, after)
 
 
 def hand_over(work: Work, check_id: int) -> bool:

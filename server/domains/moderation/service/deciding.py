@@ -27,7 +27,7 @@ class CheckCard:
 
 def list_for_people(work: Work, page: PageRequest) -> Page[CheckCard]:
     """Return the texts of the actor's villages that wait for people, oldest first, not her own."""
-    scope = work.actor.office_scope(Permission.TEXT_DECIDE)
+    scope = work.actor.office_scope(Permission.CONTENT_DECIDE)
     found = queries.list_for_people(scope, work.session, page, but_of=work.person_id)
     return Page(_cards(work, found.items), found.next_after)
 
@@ -42,7 +42,7 @@ def decide(work: Work, check_id: int, *, passes: bool) -> CheckCard:
 
     Raises TextCheckNotFound, OwnText, TextAlreadyDecided.
     """
-    scope = work.actor.office_scope(Permission.TEXT_DECIDE)
+    scope = work.actor.office_scope(Permission.CONTENT_DECIDE)
     row = organisations.get_within(scope, work.session, TextCheck, check_id, TextCheckNotFound())
     if not policy.may_decide(work.actor, row.person_id):
         record = refusal(

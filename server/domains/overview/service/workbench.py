@@ -84,4 +84,8 @@ _COUNTS: dict[TileKey, Callable[[Work, Desk], int]] = {
     TileKey.NOTICE_TO_PUBLISH: lambda work, desk: points.count_to_publish(work, _scope(desk)),
     TileKey.FEEDBACK_TO_ANSWER: lambda work, desk: feedback.count_waiting(work, desk.path),
     TileKey.TEXTS_TO_DECIDE: lambda work, desk: moderation.count_for_people(work, _scope(desk)),
+    TileKey.REPORTS_TO_DECIDE: lambda work, desk: moderation.count_reports(work, _scope(desk)),
+    TileKey.PHOTOS_TO_DECIDE: lambda work, desk: moderation.count_photos_for_people(
+        work, _scope(desk)
+    ),
 }

@@ -24,6 +24,7 @@ from server.domains.points.service.reading import (
     show_claim,
 )
 from server.domains.points.service.recording import SystemClaim, record_system_claims
+from server.domains.points.service.reported import ShownNotes
 from server.domains.points.service.revocation import Revoked, revoke_claim
 from server.domains.points.service.rule_book import RuleBook, points_for_time, read_rule_book
 from server.domains.points.service.sealing import BrokenSeal, seal_transfers, verify_seals
@@ -45,6 +46,7 @@ __all__ = [
     "ReportedDeed",
     "Revoked",
     "RuleBook",
+    "ShownNotes",
     "SystemClaim",
     "adopt_rules",
     "close_due_notice",
