@@ -5,7 +5,7 @@ from typing import Protocol
 
 UPLOAD_BYTES_MAX = 5 * 1024 * 1024
 """A picture as it comes from a phone; the phone itself makes it smaller than 300 KB."""
-FINGERPRINT_LENGTH_MAX = 2_000
+FINGERPRINT_LENGTH_MAX = 1_368
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,8 +51,13 @@ def make_anew(upload: bytes) -> MadeAnew:
         raise Refused("damaged") from None
     content = BytesIO()
     fresh.save(content, "JPEG", quality=QUALITY)
-    look = fresh.convert("L").resize((LOOK_SIDE, LOOK_SIDE), Image.Resampling.BOX)
-    return MadeAnew(content.getvalue(), fresh.size, look.tobytes())
+    return MadeAnew(content.getvalue(), fresh.size, grey_look(fresh))
+
+
+def grey_look(image: Image.Image) -> bytes:
+    """Return a small grey square of a picture, without any encoding that could be wrong."""
+    side = LOOK_SIDE, LOOK_SIDE
+    return image.convert("L").resize(side, Image.Resampling.BOX).tobytes()
 
 
 def _opened(upload: bytes) -> Image.Image:
