@@ -121,3 +121,13 @@ class EvidencedAct(StrEnum):
 
     CLAIM = "claim"
     ANSWER = "answer"
+
+
+class PhotoState(StrEnum):
+    """How far a named photo is: not there yet, or as its content check stands (照片的进度)."""
+
+    MISSING = "missing"
+    PENDING = "pending"
+    FOR_PEOPLE = "for_people"
+    PASSED = "passed"
+    REFUSED = "refused"

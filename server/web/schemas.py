@@ -55,6 +55,8 @@ validate.Regexp.default_message = "这一项没看懂，请再填一次。"
 validate.OneOf.default_message = "请从给出的几项里选。"
 
 NUMBER_MAX = 2**63 - 1
+ID_MAX = 2**53 - 1
+"""The largest integer that every JSON reader keeps exactly."""
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
@@ -122,6 +124,11 @@ def text_field(least: int, most: int, **options: Any) -> fields.String:
     return fields.String(
         validate=[validate.Length(least, most, error=words), plain_text], **options
     )
+
+
+def id_field(**options: Any) -> fields.Integer:
+    """Return an id."""
+    return fields.Integer(strict=True, validate=validate.Range(1, ID_MAX), **options)
 
 
 class OnBehalfIn(InSchema):

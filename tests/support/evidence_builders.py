@@ -9,7 +9,10 @@ from typing import Any
 
 from PIL import Image
 
-from tests.support.service import Answer, Caller
+from server.background import drain_outbox, run_job
+from server.registry import OUTBOX_TOPICS
+from server.worker import JOBS
+from tests.support.service import Answer, Caller, Service
 
 COARSE = (12, 9)
 
@@ -88,3 +91,10 @@ class Phone:
         assert answer.status == 200, answer.body
         receipt: dict[str, Any] = answer.body
         return receipt
+
+
+def run_jobs(service: Service, *names: str) -> None:
+    """Let the worker run periodic jobs and then do what is due."""
+    for name in names:
+        run_job(service.app.transactions, name, JOBS[name])
+    drain_outbox(service.app.transactions, OUTBOX_TOPICS)

@@ -41,11 +41,15 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Where an assessment stands, as far as acts depend on it."""
+    """Where an assessment stands, as far as acts depend on it.
+
+    `is_complete`: the photos that its answers name have arrived.
+    """
 
     state: AssessmentState
     is_this_year: bool
     submissions_left: int
+    is_complete: bool = True
 
 
 def review_barrier(standing: Standing) -> Barrier | None:
@@ -55,6 +59,11 @@ def review_barrier(standing: Standing) -> Barrier | None:
     return Barrier.TOOK_PART if standing.took_part else None
 
 
+def judges(standing: Standing) -> bool:
+    """Tell whether she reviews it, and so looks at its photos."""
+    return standing.reviews_here and review_barrier(standing) is None
+
+
 def actions(standing: Standing, progress: Progress) -> tuple[Action, ...]:
     """Return what the caller may do now."""
     allowed: list[Action] = []
@@ -62,10 +71,10 @@ def actions(standing: Standing, progress: Progress) -> tuple[Action, ...]:
         allowed.append(Action.ANSWER)
         allowed += [Action.SUBMIT] if progress.submissions_left > 0 else []
     if _may_review(standing, progress):
-        allowed += [Action.CONFIRM, Action.RETURN]
+        allowed += [Action.CONFIRM] if progress.is_complete else []
+        allowed.append(Action.RETURN)
     return tuple(allowed)
 
 
 def _may_review(standing: Standing, progress: Progress) -> bool:
-    is_due = progress.state is AssessmentState.SUBMITTED
-    return is_due and standing.reviews_here and review_barrier(standing) is None
+    return progress.state is AssessmentState.SUBMITTED and judges(standing)

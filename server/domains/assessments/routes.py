@@ -50,7 +50,12 @@ def get_assessment(assessment_id: int) -> Any:
 def save_answer(payload: dict[str, Any], assessment_id: int, code: str) -> Any:
     """Save one answer of a draft."""
     return service.save_answer(
-        current_work(), assessment_id, code, payload["answer"], behalf=on_behalf(payload)
+        current_work(),
+        assessment_id,
+        code,
+        payload["answer"],
+        behalf=on_behalf(payload),
+        photos=payload["photos"],
     )
 
 
@@ -61,7 +66,10 @@ def save_answer(payload: dict[str, Any], assessment_id: int, code: str) -> Any:
 def save_all_answers(payload: dict[str, Any], assessment_id: int) -> Any:
     """Save all answers of a draft at once, or none."""
     given = [(item["code"], item["answer"]) for item in payload["answers"]]
-    return service.save_all_answers(current_work(), assessment_id, given, behalf=on_behalf(payload))
+    photos = {item["code"]: item["photos"] for item in payload["answers"]}
+    return service.save_all_answers(
+        current_work(), assessment_id, given, behalf=on_behalf(payload), photos=photos
+    )
 
 
 @blueprint.post("/assessments/<int:assessment_id>/submission")

@@ -5,9 +5,11 @@ from marshmallow import Schema, fields, validate
 from models.vocabulary import AssessmentState, ClauseAnswer, Zone
 from server.domains.assessments.policy import Action
 from server.domains.assessments.rules import ReasonKind
+from server.web.photo_schemas import EvidencedOut, photos_field
 from server.web.schemas import InSchema, OnBehalfIn, PageQuery, text_field
 
 ITEMS_MAX = 100
+PHOTOS_MAX = 3
 
 
 class ActingIn(InSchema):
@@ -17,9 +19,10 @@ class ActingIn(InSchema):
 
 
 class AnswerIn(ActingIn):
-    """The answer to one clause."""
+    """The answer to one clause; without `photos` those that it names stay."""
 
     answer = fields.Enum(ClauseAnswer, by_value=True, required=True)
+    photos = photos_field(PHOTOS_MAX, load_default=None)
 
 
 class GivenAnswerIn(InSchema):
@@ -27,6 +30,7 @@ class GivenAnswerIn(InSchema):
 
     code = text_field(1, 20)
     answer = fields.String(required=True, metadata={"enum": [word.value for word in ClauseAnswer]})
+    photos = photos_field(PHOTOS_MAX, load_default=None)
 
 
 class AllAnswersIn(ActingIn):
@@ -65,12 +69,12 @@ class QueueQuery(PageQuery):
     state = fields.Enum(AssessmentState, by_value=True, load_default=None)
 
 
-class AnswerOut(Schema):
+class AnswerOut(EvidencedOut):
     """A saved answer."""
 
-    code = fields.String(required=True)
-    answer = fields.Enum(ClauseAnswer, by_value=True, required=True)
-    answered_at = fields.AwareDateTime(required=True)
+    code = fields.String(required=True, attribute="row.code")
+    answer = fields.Enum(ClauseAnswer, by_value=True, required=True, attribute="row.answer")
+    answered_at = fields.AwareDateTime(required=True, attribute="row.answered_at")
 
 
 class RemarkOut(Schema):
@@ -81,7 +85,7 @@ class RemarkOut(Schema):
     remarked_at = fields.AwareDateTime(required=True)
 
 
-class AssessedClauseOut(Schema):
+class AssessedClauseOut(EvidencedOut):
     """A clause in the wording it was answered for."""
 
     code = fields.String(required=True, attribute="clause.code")
@@ -171,4 +175,5 @@ class AssessmentOut(AssessmentSumOut):
     result = fields.Nested(ResultOut, required=True, allow_none=True)
     submissions_left = fields.Integer(required=True)
     is_in_force = fields.Boolean(required=True)
+    is_complete = fields.Boolean(required=True)
     actions = fields.List(fields.Enum(Action, by_value=True), required=True)

@@ -1,9 +1,8 @@
 """The pure rules of photos: how an upload is cut, what is too much, and which two are one twice."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
 
 from models.vocabulary import EvidencedAct
 
@@ -16,16 +15,6 @@ GRACE = timedelta(hours=1)
 """Longer than any request lasts: what it may still write is not swept away before."""
 LINK_LASTS = timedelta(minutes=10)
 YEARS_COMPARED = 2
-
-
-class PhotoState(StrEnum):
-    """How far a named photo is: it has not arrived, or is as its content check stands."""
-
-    MISSING = "missing"
-    PENDING = "pending"
-    FOR_PEOPLE = "for_people"
-    PASSED = "passed"
-    REFUSED = "refused"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +63,9 @@ def is_reuse(one: Use, other: Use) -> bool:
     return one.household_id != other.household_id or one.done_on != other.done_on
 
 
-def reuses(uses: Collection[Use], others: Collection[Use]) -> Iterator[Use]:
-    """Return what among others re-uses a picture that stands behind an act."""
-    return (other for other in others if any(is_reuse(use, other) for use in uses))
+def rest_twice(uses: Collection[Use], others: Collection[Use]) -> bool:
+    """Tell whether any two of these acts rest on one picture."""
+    return any(is_reuse(use, other) for use in uses for other in others)
 
 
 def compared_since(today: date) -> date:

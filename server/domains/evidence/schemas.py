@@ -5,9 +5,8 @@ from typing import Any
 from marshmallow import Schema, fields, validate
 
 from server.domains.evidence.rules import CHUNK_BYTES
-from server.web.schemas import InSchema
-
-ID_MAX = 2**53 - 1
+from server.web.photo_schemas import Sha256
+from server.web.schemas import ID_MAX, InSchema, id_field
 
 BYTES: dict[str, Any] = {
     "required": True,
@@ -16,22 +15,12 @@ BYTES: dict[str, Any] = {
 """The body of a chunk."""
 
 
-class Sha256(fields.String):
-    """The SHA-256 of the bytes of a photo as the phone sends them, in hex."""
-
-    def __init__(self, **options: Any) -> None:
-        """Admit 64 hexadecimal digits."""
-        super().__init__(validate=validate.Regexp("^[0-9a-f]{64}$"), **options)
-
-
 class UploadIn(InSchema):
     """What a phone is going to send; a leader names the household for which she sends it."""
 
     sha256 = Sha256(required=True)
     bytes = fields.Integer(required=True, strict=True, validate=validate.Range(1, ID_MAX))
-    household_id = fields.Integer(
-        strict=True, load_default=None, allow_none=True, validate=validate.Range(1, ID_MAX)
-    )
+    household_id = id_field(load_default=None, allow_none=True)
 
 
 class ReceiptOut(Schema):

@@ -68,7 +68,7 @@ class ClaimStanding:
 
     `decides`: an office of hers decides claims of its level. `revokes`: her office takes awards
     back there. `is_barred`: own or declared-relative household. `took_part`: she submitted it or
-    gave the first of two confirmations.
+    gave the first of two confirmations. `is_complete`: the photos it names have arrived.
     """
 
     state: ClaimState
@@ -76,6 +76,7 @@ class ClaimStanding:
     revokes: bool
     is_barred: bool
     took_part: bool
+    is_complete: bool
 
 
 def claim_actions(standing: ClaimStanding) -> tuple[Action, ...]:
@@ -86,13 +87,22 @@ def claim_actions(standing: ClaimStanding) -> tuple[Action, ...]:
         return (Action.REVOKE,) if standing.revokes else ()
     if standing.state is not ClaimState.SUBMITTED or not standing.decides:
         return ()
-    return (Action.RETURN,) if standing.took_part else (Action.CONFIRM, Action.RETURN)
+    may_confirm = standing.is_complete and not standing.took_part
+    return (Action.CONFIRM, Action.RETURN) if may_confirm else (Action.RETURN,)
 
 
 def is_blocked(standing: ClaimStanding) -> bool:
     """Tell whether her office confirms such claims, but she may not confirm this one."""
     waits = standing.state is ClaimState.SUBMITTED and standing.decides
-    return waits and (standing.is_barred or standing.took_part)
+    return waits and (standing.is_barred or standing.took_part or not standing.is_complete)
+
+
+def judges(standing: ClaimStanding) -> bool:
+    """Tell whether she decides about such claims, of a household that is not hers or a relative's.
+
+    Only then she looks at its photos, and is told what looks like them.
+    """
+    return standing.decides and not standing.is_barred
 
 
 def rule_actions(

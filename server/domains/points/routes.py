@@ -6,6 +6,7 @@ from typing import Any
 from flask_smorest import Blueprint
 
 from server.domains.points import schemas, service
+from server.domains.points.schemas import rule_book
 from server.domains.points.service import ClaimFilter, ReportedDeed
 from server.kernel.permissions import Permission
 from server.web.access import allows, current_work, public
@@ -17,8 +18,8 @@ blueprint = Blueprint(
 
 
 @blueprint.get("/rules")
-@blueprint.arguments(schemas.RulesQuery, location="query")
-@blueprint.response(HTTPStatus.OK, schemas.VillageRulesOut)
+@blueprint.arguments(rule_book.RulesQuery, location="query")
+@blueprint.response(HTTPStatus.OK, rule_book.VillageRulesOut)
 @public
 def read_rules(query: dict[str, Any]) -> Any:
     """Read the rules in force in a village today."""
@@ -34,8 +35,8 @@ def read_rules(query: dict[str, Any]) -> Any:
 
 
 @blueprint.post("/villages/<int:village_id>/rule-adoptions")
-@blueprint.arguments(schemas.AdoptionIn)
-@blueprint.response(HTTPStatus.CREATED, schemas.AdoptionOut)
+@blueprint.arguments(rule_book.AdoptionIn)
+@blueprint.response(HTTPStatus.CREATED, rule_book.AdoptionOut)
 @allows(Permission.RULE_ADOPT)
 def adopt_rules(payload: dict[str, Any], village_id: int) -> Any:
     """Record a village's resolution; the rules hold from the first of next month."""
@@ -49,9 +50,8 @@ def adopt_rules(payload: dict[str, Any], village_id: int) -> Any:
 def submit_claim(payload: dict[str, Any]) -> Any:
     """Submit a claim for one's own household, or as a leader on a household's behalf."""
     work = current_work()
-    deed = ReportedDeed(
-        payload["rule_code"], payload["deed_on"], payload["quantity"], payload["note"]
-    )
+    words = ("rule_code", "deed_on", "quantity", "note", "photos")
+    deed = ReportedDeed(**{word: payload[word] for word in words})
     claim = service.submit_claim(work, payload["household_id"], deed, on_behalf(payload))
     return service.show_claim(work, claim)
 

@@ -1,12 +1,13 @@
 """A household answers its 18 standards, one by one or all at once, and hands them in."""
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from sqlalchemy import bindparam, text, update
 
-from models.assessments import Assessment, AssessmentAnswer
+from models.assessments import Assessment
 from models.base import UtcDateTime
-from models.vocabulary import AssessmentState, ClauseAnswer
+from models.vocabulary import AssessmentState, ClauseAnswer, EvidencedAct
 from server.domains.assessments import policy, queries, rules
 from server.domains.assessments.errors import (
     AssessmentClosed,
@@ -20,12 +21,20 @@ from server.domains.assessments.service.pinned import (
     pinned_set,
     result_of,
 )
-from server.domains.assessments.service.reading import AssessmentView, view_of
+from server.domains.assessments.service.reading import (
+    AnswerView,
+    AssessmentView,
+    photos_of,
+    view_of,
+)
+from server.domains.evidence import service as evidence
 from server.domains.households import service as households
 from server.domains.households.service import ActingFor
 from server.domains.standards import service as standards
 from server.kernel.permissions import Permission
 from server.kernel.work import OnBehalf, Work
+
+_NONE_NAMED: Mapping[str, Sequence[str] | None] = MappingProxyType({})
 
 _START = text(
     """
@@ -76,30 +85,45 @@ def _begin(work: Work, acting: ActingFor) -> Assessment:
 
 
 def save_answer(
-    work: Work, assessment_id: int, code: str, answer: ClauseAnswer, *, behalf: OnBehalf | None
-) -> AssessmentAnswer:
+    work: Work,
+    assessment_id: int,
+    code: str,
+    answer: ClauseAnswer,
+    *,
+    behalf: OnBehalf | None,
+    photos: Sequence[str] | None = None,
+) -> AnswerView:
     """Save one answer and return it; a second phone's other answers stay as they are.
 
-    Raises InvalidInput (SA-4), AssessmentClosed when it was handed in, AssessmentYearOver.
+    `photos` are hashes; None leaves those that the answer names. Raises InvalidInput (SA-4),
+    AssessmentClosed when it was handed in, AssessmentYearOver.
     """
     assessment, acting = _open(work, assessment_id, behalf)
     checked = rules.one_answer(pinned_set(work.session, assessment).clauses, code, answer)
     before = given_answers(work.session, assessment).get(code)
     _save(work, assessment, {code: checked})
+    _name_photos(work, assessment, {code: photos})
     _leave_trace(
         work, acting, "save_answer", assessment.id, code=code, before=before, after=checked
     )
     saved = queries.list_answers(work.session, assessment.id)
-    return next(row for row in saved if row.code == code)
+    shown = photos_of(work, assessment, is_judged=False)
+    return AnswerView(next(row for row in saved if row.code == code), shown.get(code, []))
 
 
 def save_all_answers(
-    work: Work, assessment_id: int, given: Sequence[tuple[str, str]], *, behalf: OnBehalf | None
+    work: Work,
+    assessment_id: int,
+    given: Sequence[tuple[str, str]],
+    *,
+    behalf: OnBehalf | None,
+    photos: Mapping[str, Sequence[str] | None] = _NONE_NAMED,
 ) -> AssessmentView:
     """Save all answers at once, (code, word) each, or none. Raises as `save_answer` (AB-1)."""
     assessment, acting = _open(work, assessment_id, behalf)
     answers = rules.full_set(pinned_set(work.session, assessment).clauses, given)
     _save(work, assessment, answers)
+    _name_photos(work, assessment, photos)
     _leave_trace(work, acting, "save_all_answers", assessment.id)
     return view_of(work, assessment)
 
@@ -187,6 +211,22 @@ def _save(work: Work, assessment: Assessment, answers: Mapping[str, ClauseAnswer
             for code, answer in answers.items()
         ],
     )
+
+
+def _name_photos(
+    work: Work, assessment: Assessment, photos: Mapping[str, Sequence[str] | None]
+) -> None:
+    for code, hashes in photos.items():
+        if hashes is not None:
+            evidenced = evidence.Evidenced(
+                act=EvidencedAct.ANSWER,
+                object_id=assessment.id,
+                part=code,
+                village_id=assessment.village_id,
+                household_id=assessment.household_id,
+                done_on=work.today,
+            )
+            evidence.name_photos(work, evidenced, hashes)
 
 
 def _leave_trace(

@@ -1,10 +1,11 @@
 """Show an assessment with the wording it was answered for, and list them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from models.assessments import Assessment, ReviewRemark
+from models.assessments import Assessment, AssessmentAnswer, ReviewRemark
 from models.standards import Standard, StandardSet
-from models.vocabulary import AssessmentState, ClauseAnswer
+from models.vocabulary import AssessmentState, ClauseAnswer, EvidencedAct
 from server.domains.assessments import policy, queries, rules
 from server.domains.assessments.service.pinned import (
     PinnedSet,
@@ -14,6 +15,7 @@ from server.domains.assessments.service.pinned import (
     result_of,
 )
 from server.domains.households import service as households
+from server.domains.households.service import PhotoCard
 from server.domains.standards import service as standards
 from server.kernel.pages import Page, PageRequest
 from server.kernel.permissions import Permission
@@ -21,12 +23,31 @@ from server.kernel.work import Work
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerView:
+    """A saved answer with the photos it names."""
+
+    row: AssessmentAnswer
+    photos: Sequence[PhotoCard]
+
+    @property
+    def is_complete(self) -> bool:
+        """Tell whether the photos have all arrived."""
+        return households.is_complete(self.photos)
+
+
+@dataclass(frozen=True, slots=True)
 class ClauseView:
-    """One clause with the answer and the remarks of every round."""
+    """One clause with the answer, the photos it names and the remarks of every round."""
 
     clause: Standard
     answer: ClauseAnswer | None
     remarks: list[ReviewRemark]
+    photos: Sequence[PhotoCard]
+
+    @property
+    def is_complete(self) -> bool:
+        """Tell whether the photos have all arrived."""
+        return households.is_complete(self.photos)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +68,11 @@ class AssessmentView:
     def answered(self) -> int:
         """How many clauses have an answer."""
         return sum(view.answer is not None for view in self.clauses)
+
+    @property
+    def is_complete(self) -> bool:
+        """Tell whether the photos of all answers have arrived."""
+        return all(view.is_complete for view in self.clauses)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,17 +111,24 @@ def view_of(work: Work, assessment: Assessment) -> AssessmentView:
     answers = given_answers(work.session, assessment)
     labels = households.masked_labels(work.session, [assessment.household_id])
     left = rules.SUBMISSIONS_MAX - assessment.submissions
-    progress = policy.Progress(assessment.state, assessment.year == work.today.year, left)
+    standing = standing_of(work, assessment)
+    clauses = _clauses(work, assessment, pinned, answers, judges=policy.judges(standing))
+    progress = policy.Progress(
+        assessment.state,
+        is_this_year=assessment.year == work.today.year,
+        submissions_left=left,
+        is_complete=all(view.is_complete for view in clauses),
+    )
     return AssessmentView(
         assessment=assessment,
         household_label=labels[assessment.household_id],
         set=pinned.set,
         notice=standards.notice_of(pinned.set),
-        clauses=_clauses(work, assessment, pinned, answers),
+        clauses=clauses,
         result=None if assessment.state in policy.OPEN else result_of(pinned, answers),
         submissions_left=left,
         is_in_force=rules.is_in_force(assessment.valid_until_on, work.today),
-        actions=policy.actions(standing_of(work, assessment), progress),
+        actions=policy.actions(standing, progress),
     )
 
 
@@ -121,15 +154,30 @@ def _took_part(work: Work, assessment: Assessment) -> set[int | None]:
     return {assessment.submitted_by, *(row.answered_by for row in answers)} - {None}
 
 
+def photos_of(work: Work, assessment: Assessment, *, is_judged: bool) -> dict[str, list[PhotoCard]]:
+    """Return the photos of answers by clause; who judges them is told what looks like them."""
+    owners = {assessment.id: assessment.household_id}
+    judged = owners if is_judged else ()
+    shown = households.show_photos(work, EvidencedAct.ANSWER, owners, judged)
+    return {code: photos for (_, code), photos in shown.items()}
+
+
 def _clauses(
-    work: Work, assessment: Assessment, pinned: PinnedSet, answers: dict[str, ClauseAnswer]
+    work: Work,
+    assessment: Assessment,
+    pinned: PinnedSet,
+    answers: dict[str, ClauseAnswer],
+    *,
+    judges: bool,
 ) -> list[ClauseView]:
+    photos = photos_of(work, assessment, is_judged=judges)
     remarks = queries.list_remarks(work.session, assessment.id)
     return [
         ClauseView(
             clause=standard,
             answer=answers.get(standard.code),
             remarks=[remark for remark in remarks if remark.code == standard.code],
+            photos=photos.get(standard.code, ()),
         )
         for standard in pinned.standards
     ]

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import update
 
 from models.assessments import Assessment, ReviewRemark
-from models.vocabulary import AnomalyKind, AssessmentState, MessageKind
+from models.vocabulary import AnomalyKind, AssessmentState, EvidencedAct, MessageKind
 from server.domains.assessments import policy, queries, rules
 from server.domains.assessments.errors import (
     AlreadyReviewed,
@@ -23,6 +23,7 @@ from server.domains.assessments.service.pinned import (
     result_of,
 )
 from server.domains.assessments.service.reading import AssessmentView, standing_of, view_of
+from server.domains.evidence import service as evidence
 from server.domains.households.errors import OwnHousehold
 from server.domains.messages import service as messages
 from server.domains.points import service as points
@@ -50,9 +51,11 @@ def confirm_assessment(
 
     Passed: 达标 from today for the set's months, and a claim under SAV01 that a second person
     confirms. Not passed: confirmed as it is, without points. `submission` is the round the
-    reviewer has looked at. Raises OwnHousehold, TookPart, AssessmentNotSubmitted, AlreadyReviewed.
+    reviewer has looked at. Raises OwnHousehold, TookPart, AssessmentNotSubmitted, AlreadyReviewed,
+    PhotosMissing.
     """
     assessment = _to_review(work, assessment_id, "confirm_assessment", submission)
+    evidence.require_photos(work, EvidencedAct.ANSWER, assessment.id)
     pinned = pinned_set(work.session, assessment)
     last = rules.last_valid_day(work.today, pinned.set.valid_months)
     valid_until_on = last if assessment.is_passed else None

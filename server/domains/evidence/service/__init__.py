@@ -1,6 +1,6 @@
 """The door to photos as evidence: uploads and receipts, what acts name, what looks alike."""
 
-from server.domains.evidence.rules import PhotoState, Use
+from server.domains.evidence.rules import Use
 from server.domains.evidence.service.alike import COMPARE, LookAlike, look_alikes
 from server.domains.evidence.service.discarding import DISCARD, discard
 from server.domains.evidence.service.keeping import (
@@ -47,7 +47,6 @@ __all__ = [
     "LookAlike",
     "MadePhoto",
     "Named",
-    "PhotoState",
     "UploadView",
     "Use",
     "complete_upload",

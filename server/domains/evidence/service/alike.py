@@ -1,7 +1,7 @@
 """Photos that show the same: found by the worker, shown to who confirms, never a refusal (AB-6)."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from sqlalchemy import bindparam, text, update
@@ -62,7 +62,7 @@ def flag_reuse(work: Work, photo_ids: Collection[int]) -> None:
     """Tell the level above once of each pair of photos on which two households or days rest."""
     own = _by_photo(queries.list_uses(work.session, photo_ids))
     for photo_id, uses in own.items():
-        if any(rules.reuses(uses, uses)):
+        if rules.rest_twice(uses, uses):
             _pair_with_itself(work, photo_id)
     pairs = [pair for pair in queries.list_pairs(work.session, photo_ids) if not pair.flagged_at]
     both = {photo_id for pair in pairs for photo_id in (pair.earlier_id, pair.later_id)}
@@ -70,40 +70,43 @@ def flag_reuse(work: Work, photo_ids: Collection[int]) -> None:
     uses_of = _by_photo(queries.list_uses(work.session, both))
     for pair in pairs:
         one, other = photos[pair.earlier_id], photos[pair.later_id]
-        of_one, of_other = uses_of[one.id], uses_of[other.id]
-        if one.household_id != other.household_id or any(rules.reuses(of_one, of_other)):
+        is_others = one.household_id != other.household_id
+        if is_others or rules.rest_twice(uses_of[one.id], uses_of[other.id]):
             _flag(work, pair)
 
 
-def look_alikes(work: Work, photo_ids: Collection[int]) -> dict[int, list[LookAlike]]:
-    """Return what re-uses the picture of each photo, itself included, whoever's it is.
+def look_alikes(work: Work, uses: Collection[Use]) -> dict[Use, list[LookAlike]]:
+    """Return what re-uses the picture behind each act, the act itself left out, whoever's it is.
 
     A photo that stands behind no act is named when it is another household's.
     """
-    near: dict[int, set[int]] = {photo_id: {photo_id} for photo_id in photo_ids}
-    for pair in queries.list_pairs(work.session, photo_ids):
-        for one, other in (
-            (pair.earlier_id, pair.later_id),
-            (pair.later_id, pair.earlier_id),
-        ):
-            near.get(one, set()).add(other)
+    near = _near(work, {use.photo_id for use in uses})
     everything = set().union(*near.values())
     photos = queries.photos_by_id(work.session, everything)
-    uses = _by_photo(queries.list_uses(work.session, everything))
+    uses_of = _by_photo(queries.list_uses(work.session, everything))
     return {
-        photo_id: list(_alike(photos, uses, photo_id, sorted(others)))
-        for photo_id, others in near.items()
+        use: [
+            found
+            for other_id in sorted(near[use.photo_id])
+            for found in _alike(use, photos[other_id], uses_of[other_id])
+        ]
+        for use in uses
     }
 
 
-def _alike(
-    photos: dict[int, Photo], uses: dict[int, list[Use]], photo_id: int, others: list[int]
-) -> Iterable[LookAlike]:
-    for other_id in others:
-        other = photos[other_id]
-        yield from (LookAlike(other, use) for use in rules.reuses(uses[photo_id], uses[other_id]))
-        if not uses[other_id] and other.household_id != photos[photo_id].household_id:
-            yield LookAlike(other, None)
+def _near(work: Work, photo_ids: Collection[int]) -> dict[int, set[int]]:
+    """Return with each photo those that look like it, itself included."""
+    near = {photo_id: {photo_id} for photo_id in photo_ids}
+    for pair in queries.list_pairs(work.session, photo_ids):
+        near.get(pair.earlier_id, set()).add(pair.later_id)
+        near.get(pair.later_id, set()).add(pair.earlier_id)
+    return near
+
+
+def _alike(use: Use, other: Photo, uses: list[Use]) -> Iterator[LookAlike]:
+    yield from (LookAlike(other, each) for each in uses if rules.is_reuse(use, each))
+    if not uses and other.household_id != use.household_id:
+        yield LookAlike(other, None)
 
 
 def _by_photo(uses: Iterable[Use]) -> dict[int, list[Use]]:

@@ -10,6 +10,7 @@ from models.evidence import NamedPhoto, Photo
 from models.vocabulary import EvidencedAct
 from server.domains.evidence import queries
 from server.domains.evidence.errors import PhotosMissing
+from server.domains.evidence.rules import Use
 from server.domains.evidence.service.alike import flag_reuse
 from server.kernel.work import Work
 
@@ -28,12 +29,13 @@ class Evidenced:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A photo that an act names; `photo` is None until it has arrived."""
+    """A photo that an act names; `photo` and `use` are None until it has arrived."""
 
     object_id: int
     part: str
     sha256: str
     photo: Photo | None
+    use: Use | None
 
 
 def name_photos(work: Work, evidenced: Evidenced, hashes: Sequence[str]) -> None:
@@ -66,7 +68,10 @@ def name_photos(work: Work, evidenced: Evidenced, hashes: Sequence[str]) -> None
 def named_photos(work: Work, act: EvidencedAct, object_ids: Collection[int]) -> list[Named]:
     """Return the photos that acts name, in their order."""
     rows = queries.list_named(work.session, act, object_ids)
-    return [Named(row.object_id, row.part, row.sha256, photo) for row, photo in rows]
+    return [
+        Named(row.object_id, row.part, row.sha256, photo, _use(row, photo) if photo else None)
+        for row, photo in rows
+    ]
 
 
 def count_missing(work: Work, act: EvidencedAct, object_ids: Collection[int]) -> dict[int, int]:
@@ -79,3 +84,7 @@ def require_photos(work: Work, act: EvidencedAct, object_id: int) -> None:
     missing = count_missing(work, act, [object_id]).get(object_id, 0)
     if missing:
         raise PhotosMissing(missing)
+
+
+def _use(row: NamedPhoto, photo: Photo) -> Use:
+    return Use(photo.id, row.household_id, row.act, row.object_id, row.done_on)

@@ -51,6 +51,12 @@ from server.domains.households.service.phone_joining import (
     bind_phone,
 )
 from server.domains.households.service.phones import SEALED_COLUMNS
+from server.domains.households.service.photos import (
+    LookAlikeCard,
+    PhotoCard,
+    is_complete,
+    show_photos,
+)
 from server.domains.households.service.registry import (
     add_member,
     check_in_sight,
@@ -83,11 +89,13 @@ __all__ = [
     "DoorPlate",
     "HouseholdCard",
     "JoinRequestCard",
+    "LookAlikeCard",
     "MemberCard",
     "Myself",
     "NewHead",
     "NewMember",
     "Outcome",
+    "PhotoCard",
     "Plan",
     "Roster",
     "RowResult",
@@ -109,6 +117,7 @@ __all__ = [
     "family_of",
     "get_household",
     "import_roster",
+    "is_complete",
     "issue_join_code",
     "labels",
     "link_member",
@@ -129,6 +138,7 @@ __all__ = [
     "show_latest_request",
     "show_member",
     "show_myself",
+    "show_photos",
     "spell_join_code",
     "withdraw_declaration",
     "write_slip",

@@ -16,6 +16,7 @@ class ConfirmOutcome(StrEnum):
     OWN_HOUSEHOLD = "own_household"
     OVER_CAP = "over_cap"
     NOT_FOUND = "not_found"
+    PHOTOS_MISSING = "photos_missing"
     WAITS_FOR_ANOTHER = "waits_for_another"
 
 
@@ -26,6 +27,7 @@ class ConfirmResult:
     claim_id: int
     outcome: ConfirmOutcome
     detail: str
+    photos_missing: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +38,7 @@ class Standing:
     is_own_or_relative: bool = False
     is_submitted_by_her: bool = False
     is_first_confirmed_by_her: bool = False
+    photos_missing: int = 0
 
 
 DETAILS: dict[ConfirmOutcome, str] = {
@@ -55,6 +58,10 @@ def explain(claim_id: int, standing: Standing, who_decides: str) -> ConfirmResul
     if standing.state != ClaimState.SUBMITTED:
         detail = f"这一条已经办过了（{STATE_WORDS[standing.state]}），不用再办。"
         return ConfirmResult(claim_id, ConfirmOutcome.ALREADY, detail)
+    missing = standing.photos_missing
+    if missing:
+        detail = f"还有{missing}张照片没有传完，等传完才能确认。"
+        return ConfirmResult(claim_id, ConfirmOutcome.PHOTOS_MISSING, detail, missing)
     detail = who_decides
     if standing.is_submitted_by_her:
         detail = "这一条是您报的，要请另一位来确认。"

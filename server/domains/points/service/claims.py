@@ -1,10 +1,12 @@
 """Submit claims (申报): by a member for her household, or by a leader for it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from models.points import EarningRule, PointsClaim
-from models.vocabulary import Applicant, ClaimState, MessageKind
+from models.vocabulary import Applicant, ClaimState, EvidencedAct, MessageKind
+from server.domains.evidence import service as evidence
 from server.domains.households import service as households
 from server.domains.households.service import ActingFor
 from server.domains.messages import service as messages
@@ -25,12 +27,13 @@ from server.kernel.work import OnBehalf, Work
 
 @dataclass(frozen=True, slots=True)
 class ReportedDeed:
-    """What somebody reports; rules per 小时 count `quantity` in half-hours."""
+    """What somebody reports; rules per 小时 count `quantity` in half-hours, `photos` are hashes."""
 
     rule_code: str
     deed_on: date
     quantity: int = 1
     note: str = ""
+    photos: Sequence[str] = ()
 
 
 def submit_claim(
@@ -53,6 +56,7 @@ def submit_claim(
     claim = _new_claim(work, acting, rule, deed)
     work.session.add(claim)
     work.session.flush()
+    _name_photos(work, claim, deed.photos)
     households.record_proxy(work, acting, "submit_claim", "points_claim", claim.id)
     work.audit("submit_claim", "points_claim", claim.id, village_id=claim.village_id)
     body = f"“{rule.title}”报上了，{claim.points}分，等确认。"
@@ -86,6 +90,17 @@ def _new_claim(work: Work, acting: ActingFor, rule: EarningRule, deed: ReportedD
         submitted_by=work.person_id,
         submitted_at=work.now,
     )
+
+
+def _name_photos(work: Work, claim: PointsClaim, hashes: Sequence[str]) -> None:
+    evidenced = evidence.Evidenced(
+        act=EvidencedAct.CLAIM,
+        object_id=claim.id,
+        village_id=claim.village_id,
+        household_id=claim.household_id,
+        done_on=claim.deed_on,
+    )
+    evidence.name_photos(work, evidenced, hashes)
 
 
 def return_claim(work: Work, claim_id: int, reason: str) -> PointsClaim:

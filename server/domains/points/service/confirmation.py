@@ -8,7 +8,15 @@ from typing import NamedTuple
 from sqlalchemy import bindparam, text
 
 from models.base import UtcDateTime
-from models.vocabulary import AccountKind, ClaimState, MessageKind, TransferCode
+from models.vocabulary import (
+    AccountKind,
+    ClaimState,
+    EvidencedAct,
+    MessageKind,
+    TransferCode,
+)
+from server.domains.evidence import service as evidence
+from server.domains.evidence.errors import PhotosMissing
 from server.domains.households import service as households
 from server.domains.messages import service as messages
 from server.domains.points import policy, queries
@@ -73,6 +81,10 @@ _CONFIRM = text(
            SELECT 1 FROM declared_relatives AS r
             WHERE r.person_id = :actor AND r.withdrawn_at IS NULL
               AND r.household_id = points_claims.household_id)
+       AND NOT EXISTS (
+           SELECT 1 FROM named_photos AS n
+             LEFT JOIN photos AS p ON p.household_id = n.household_id AND p.sha256 = n.sha256
+            WHERE n.act = 'claim' AND n.object_id = points_claims.id AND p.id IS NULL)
     RETURNING id, state, village_id
     """  # noqa: S608 - a constant of this module
 ).bindparams(bindparam("now", type_=UtcDateTime()))
@@ -102,8 +114,8 @@ def confirm_claims(work: Work, claim_ids: Sequence[int]) -> list[ConfirmResult]:
     (L2), the town's officer (L3); never the person who submitted it, never for her own or a
     declared relative's household. A claim goes whole or not at all under its caps.
 
-    Asked for a single claim, raises ClaimNotFound and OwnHousehold (AB-4); in a batch these are
-    results like the others.
+    Asked for a single claim, raises ClaimNotFound, OwnHousehold (AB-4) and PhotosMissing; in a
+    batch these are results like the others.
     """
     wanted = list(dict.fromkeys(claim_ids))
     posting_id = ledger.new_posting()
@@ -184,6 +196,7 @@ def _explain_missed(
     scope = work.actor.office_scope(Permission.CLAIM_CONFIRM)
     own = households.own_and_relative_ids(work.session, work.person_id)
     known = {claim.id: claim for claim in queries.list_undecided(work.session, claim_ids)}
+    missing = evidence.count_missing(work, EvidencedAct.CLAIM, claim_ids)
     results: dict[int, ConfirmResult] = {}
     for claim_id in claim_ids:
         claim = known.get(claim_id)
@@ -191,17 +204,22 @@ def _explain_missed(
             results[claim_id] = _result(claim_id, ConfirmOutcome.NOT_FOUND)
         else:
             who_decides = policy.WHO_DECIDES[claim.confirm_level]
-            results[claim_id] = explain(claim_id, _standing(work, claim, own), who_decides)
+            results[claim_id] = explain(
+                claim_id, _standing(work, claim, own, missing.get(claim_id, 0)), who_decides
+            )
         _leave_refusal(work, results[claim_id], claim, is_single=is_single)
     return results
 
 
-def _standing(work: Work, claim: UndecidedClaim, own: frozenset[int]) -> Standing:
+def _standing(
+    work: Work, claim: UndecidedClaim, own: frozenset[int], photos_missing: int
+) -> Standing:
     return Standing(
         state=claim.state,
         is_own_or_relative=claim.household_id in own,
         is_submitted_by_her=claim.submitted_by == work.person_id,
         is_first_confirmed_by_her=claim.first_confirmed_by == work.person_id,
+        photos_missing=photos_missing,
     )
 
 
@@ -220,6 +238,8 @@ def _refusal(result: ConfirmResult, claim: UndecidedClaim | None) -> DomainError
         return missing_claim(result.claim_id, claim.village_id if claim else None)
     if result.outcome == ConfirmOutcome.OWN_HOUSEHOLD and claim is not None:
         return own_claim(claim.id, claim.village_id, "confirm_claim")
+    if result.outcome == ConfirmOutcome.PHOTOS_MISSING:
+        return PhotosMissing(result.photos_missing)
     return None
 
 

@@ -6,8 +6,9 @@ from datetime import date, datetime
 
 from models.notices import Notice
 from models.points import EarningRule, PointsClaim
-from models.vocabulary import AccountKind
+from models.vocabulary import AccountKind, EvidencedAct
 from server.domains.households import service as households
+from server.domains.households.service import PhotoCard
 from server.domains.notices import service as notices
 from server.domains.organisations import service as organisations
 from server.domains.points import policy, queries
@@ -30,11 +31,17 @@ class ClaimCard:
     household_label: str
     actions: tuple[Action, ...]
     blocked: str | None
+    photos: Sequence[PhotoCard]
 
     @property
     def state_text(self) -> str:
         """The state as it is said to a household."""
         return STATE_WORDS[self.claim.state]
+
+    @property
+    def is_complete(self) -> bool:
+        """Tell whether the photos it names have all arrived."""
+        return households.is_complete(self.photos)
 
     @property
     def is_first_confirmed(self) -> bool:
@@ -111,6 +118,12 @@ def _cards(work: Work, claims: Sequence[PointsClaim]) -> list[ClaimCard]:
     owners = sorted({claim.household_id for claim in claims})
     labels = households.masked_labels(work.session, owners)
     deciding = Deciding.read(work, claims)
+    photos = households.show_photos(
+        work,
+        EvidencedAct.CLAIM,
+        {claim.id: claim.household_id for claim in claims},
+        {claim.id for claim in claims if deciding.judges(claim)},
+    )
     return [
         ClaimCard(
             claim,
@@ -118,6 +131,7 @@ def _cards(work: Work, claims: Sequence[PointsClaim]) -> list[ClaimCard]:
             labels[claim.household_id],
             deciding.actions(claim),
             deciding.blocked(claim),
+            photos.get((claim.id, ""), ()),
         )
         for claim in claims
     ]

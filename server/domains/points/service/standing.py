@@ -7,7 +7,8 @@ from typing import Any
 from models.households import Household
 from models.organisations import Organisation
 from models.points import EarningRule, PointsClaim
-from models.vocabulary import CapPeriod, ConfirmLevel, RuleZone
+from models.vocabulary import CapPeriod, ConfirmLevel, EvidencedAct, RuleZone
+from server.domains.evidence import service as evidence
 from server.domains.households import service as households
 from server.domains.organisations import service as organisations
 from server.domains.points import policy
@@ -20,24 +21,30 @@ from server.kernel.work import Work
 
 @dataclass(frozen=True, slots=True)
 class Deciding:
-    """What decides about the claims of a page: their villages, and whom the caller stays out of."""
+    """What decides about a page's claims: villages, whom she stays out of, photos to come."""
 
     work: Work
     villages: Mapping[int, Organisation]
     barred: frozenset[int]
+    missing: Mapping[int, int]
 
     @classmethod
     def read(cls, work: Work, claims: Sequence[PointsClaim]) -> "Deciding":
-        """Read what the claims need, in three queries however many they are."""
+        """Read what the claims need, in four queries however many they are."""
         villages = organisations.organisations_by_id(
             work.session, {claim.village_id for claim in claims}
         )
         barred = households.own_and_relative_ids(work.session, work.person_id)
-        return cls(work, villages, barred)
+        ids = [claim.id for claim in claims]
+        return cls(work, villages, barred, evidence.count_missing(work, EvidencedAct.CLAIM, ids))
 
     def actions(self, claim: PointsClaim) -> tuple[Action, ...]:
         """Return what the caller may do with a claim now."""
         return policy.claim_actions(self._standing(claim))
+
+    def judges(self, claim: PointsClaim) -> bool:
+        """Tell whether she decides about a claim, and so looks at its photos."""
+        return policy.judges(self._standing(claim))
 
     def blocked(self, claim: PointsClaim) -> str | None:
         """Return why she may not confirm it though her office does, or None."""
@@ -48,6 +55,7 @@ class Deciding:
             is_own_or_relative=claim.household_id in self.barred,
             is_submitted_by_her=claim.submitted_by == self.work.person_id,
             is_first_confirmed_by_her=claim.first_confirmed_by == self.work.person_id,
+            photos_missing=self.missing.get(claim.id, 0),
         )
         return explain(claim.id, facts, policy.WHO_DECIDES[claim.confirm_level]).detail
 
@@ -59,6 +67,7 @@ class Deciding:
             revokes=actor.office_scope(Permission.CLAIM_REVOKE).covers_path(path),
             is_barred=claim.household_id in self.barred,
             took_part=actor.person_id in {claim.submitted_by, claim.first_confirmed_by},
+            is_complete=claim.id not in self.missing,
         )
 
 

@@ -1,115 +1,37 @@
-"""What rules, claims, figures and statements look like over HTTP."""
+"""What claims, figures and statements look like over HTTP."""
 
 from typing import Any
 
 from marshmallow import Schema, fields, validate
 
-from models.vocabulary import AccountKind, CapPeriod, ClaimState, ConfirmLevel, TransferCode
+from models.vocabulary import AccountKind, ClaimState, ConfirmLevel, TransferCode
 from server.domains.points.policy import Action
-from server.domains.points.rules.deeds import ONCE_A_DAY_UNITS
 from server.domains.points.rules.outcomes import ConfirmOutcome
-from server.domains.points.rules.words import EVIDENCE_WORDS, TRANSFER_WORDS
-from server.web.schemas import InSchema, OnBehalfIn, PageQuery, QuerySchema, text_field
+from server.domains.points.rules.words import TRANSFER_WORDS
+from server.domains.points.schemas.rule_book import QUANTITY_MAX, RuleOut
+from server.web.photo_schemas import EvidencedOut, photos_field
+from server.web.schemas import (
+    ID_MAX,
+    InSchema,
+    OnBehalfIn,
+    PageQuery,
+    id_field,
+    text_field,
+)
 
-CATALOGUE_NOTE = "默认目录，非官方文本；村民（居民）会议通过后才启用。"
 BATCH_MAX = 100
-QUANTITY_MAX = 99
-ID_MAX = 2**53 - 1
-"""The largest integer that every JSON reader keeps exactly."""
-
-
-def _id_field(**options: Any) -> fields.Integer:
-    return fields.Integer(strict=True, validate=validate.Range(1, ID_MAX), **options)
-
-
-class RulesQuery(QuerySchema):
-    """Whose rules."""
-
-    village_id = fields.Integer(required=True, validate=validate.Range(1, ID_MAX))
-
-
-class RuleOut(Schema):
-    """One way to earn points; `period_cap` is in points."""
-
-    code = fields.String(required=True)
-    category = fields.String(required=True)
-    title = fields.String(required=True)
-    points = fields.Integer(required=True)
-    unit = fields.String(required=True)
-    cap_period = fields.Enum(CapPeriod, by_value=True, required=True)
-    period_cap = fields.Integer(required=True)
-    zone = fields.String(required=True)
-    applicants = fields.List(fields.String(), required=True)
-    evidence = fields.Function(
-        lambda rule: [EVIDENCE_WORDS[word] for word in rule.evidence],
-        required=True,
-        metadata={"type": "array", "items": {"type": "string"}},
-    )
-    confirm_level = fields.Enum(ConfirmLevel, by_value=True, required=True)
-    exclusive_with = fields.List(fields.String(), required=True)
-    provenance = fields.Dict(keys=fields.String(), values=fields.String(), required=True)
-
-
-class VillageRuleOut(RuleOut):
-    """A rule in force; `claim` is among the actions when the caller may report deeds under it."""
-
-    quantity_max = fields.Function(
-        lambda rule: 1 if rule.unit in ONCE_A_DAY_UNITS else QUANTITY_MAX,
-        required=True,
-        metadata={"type": "integer", "description": "the most that one claim may count"},
-    )
-    actions = fields.List(fields.String(), required=True)
-
-
-class RuleSetOut(Schema):
-    """A version of the catalogue with the caps per household across rules."""
-
-    id = fields.Integer(required=True)
-    version = fields.String(required=True)
-    household_month_cap = fields.Integer(required=True)
-    household_year_cap = fields.Integer(required=True)
-    notice_working_days = fields.Integer(required=True)
-
-
-class VillageRulesOut(Schema):
-    """The rules in force in a village; `rule_set` is null before its first resolution."""
-
-    village_id = fields.Integer(required=True)
-    note = fields.Constant(CATALOGUE_NOTE, required=True)
-    effective_on = fields.Date(required=True, allow_none=True)
-    rule_set = fields.Nested(RuleSetOut, required=True, allow_none=True)
-    newest = fields.Nested(RuleSetOut, required=True, allow_none=True)
-    items = fields.List(fields.Nested(VillageRuleOut), required=True)
-
-
-class AdoptionIn(InSchema):
-    """What a village meeting resolved."""
-
-    rule_set_id = _id_field(required=True)
-    resolved_on = fields.Date(required=True)
-    attendees = fields.Integer(required=True, strict=True, validate=validate.Range(1, 100_000))
-    minutes = text_field(5, 2000)
-
-
-class AdoptionOut(Schema):
-    """A recorded resolution."""
-
-    id = fields.Integer(required=True)
-    village_id = fields.Integer(required=True)
-    rule_set_id = fields.Integer(required=True)
-    resolved_on = fields.Date(required=True)
-    attendees = fields.Integer(required=True)
-    effective_on = fields.Date(required=True)
+PHOTOS_MAX = 9
 
 
 class ClaimIn(InSchema):
     """What somebody reports; rules per 小时 count `quantity` in half-hours."""
 
-    household_id = _id_field(required=True)
+    household_id = id_field(required=True)
     rule_code = text_field(5, 5)
     deed_on = fields.Date(required=True)
     quantity = fields.Integer(load_default=1, strict=True, validate=validate.Range(1, QUANTITY_MAX))
     note = text_field(0, 200, load_default="")
+    photos = photos_field(PHOTOS_MAX, load_default=())
     on_behalf = fields.Nested(OnBehalfIn, load_default=None, allow_none=True)
 
 
@@ -121,7 +43,7 @@ class ClaimsQuery(PageQuery):
     state = fields.Enum(ClaimState, by_value=True, load_default=None)
 
 
-class ClaimOut(Schema):
+class ClaimOut(EvidencedOut):
     """A claim with the words of its rule; the household is masked."""
 
     id = fields.Integer(required=True, attribute="claim.id")
@@ -231,7 +153,7 @@ class ClaimExplainedOut(Schema):
 class ConfirmIn(InSchema):
     """The claims to confirm."""
 
-    claim_ids = fields.List(_id_field(), required=True, validate=validate.Length(1, BATCH_MAX))
+    claim_ids = fields.List(id_field(), required=True, validate=validate.Length(1, BATCH_MAX))
 
 
 class ConfirmResultOut(Schema):
