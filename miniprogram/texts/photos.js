@@ -2,7 +2,7 @@
 module.exports = {
   // 选照片
   why: '放张照片，村里一看就明白，确认得快。不放也能办。',
-  mind: '请别拍人的脸、证件，也别拍门牌以外的私人东西。',
+  mind: '请别拍人的脸、证件和家里的私人东西。门牌可以拍。',
   add: '拍照或选照片',
   addMore: '再放一张',
   preparing: '正在准备照片…',
@@ -30,11 +30,13 @@ module.exports = {
     for_people: { tone: 'waiting', word: '等人看一眼' },
     passed: { tone: 'good', word: '已看过，可以用' },
     refused: { tone: 'attention', word: '这张不能用' },
+    removed: { tone: 'plain', word: '过了保存期' },
   },
   hints: {
     missing: '它在拍照的那部手机里，打开那部手机上的小程序，网络好了会接着传。',
     pending: '照片已收到，正在检查，通过后村里才看得到。',
     for_people: '照片已收到，等村（社区）妇联看过，通过后别人才看得到。',
+    removed: '照片按规定删了，当时怎么定的还在。',
     refused: '没有通过检查，别人看不到。请换一张再放，急事找村（社区）妇联。',
   },
   missingHere: '已存在手机里，等网络好了自动接着传。',

@@ -2,7 +2,7 @@
 module.exports = {
   report: '举报',
   title: '哪里不对？',
-  hint: '只有村（社区）妇联和镇街看得到是谁举报的。',
+  hint: '来看的人不知道是谁举报的。',
   reasons: [
     { value: 'untrue', word: '不是真的' },
     { value: 'offensive', word: '骂人、伤人' },

@@ -8,7 +8,8 @@ function photoLines(shown = [], { isReview = false } = {}) {
 }
 
 /** @param {any} photo @param {number} index @param {boolean} isReview */
-function lineOf({ sha256, file_id: id, state, link, looks_like: alike = [] }, index, isReview) {
+function lineOf({ sha256, file_id: id, state: shown, link, removed_at: removed, looks_like: alike = [] }, index, isReview) {
+  const state = removed ? 'removed' : shown;
   const kept = state === 'missing' ? photos.find(sha256) : undefined;
   const isLost = Boolean(kept && kept.refusal);
   return {

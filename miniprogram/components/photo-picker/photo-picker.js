@@ -3,6 +3,8 @@ const photos = require('../../services/photos');
 const proxy = require('../../services/proxy');
 const texts = require('../../texts/photos');
 
+const MOST = 9; // of one act
+
 /** @type {WeakMap<object, () => void>} */
 const endWatches = new WeakMap();
 
@@ -12,11 +14,11 @@ Component({
     form: { type: String, value: '' },
     /** for which a leader acts, or '' */
     household: { type: null, value: '' },
-    most: { type: Number, value: 9 },
+    most: { type: Number, value: MOST },
     /** why a photo helps here */
     why: { type: String, value: texts.why },
   },
-  data: { t: texts, mostText: '', chosen: /** @type {any[]} */ ([]), isPreparing: false, problem: '' },
+  data: { t: texts, mostText: texts.most(MOST), chosen: /** @type {any[]} */ ([]), isPreparing: false, problem: '' },
   observers: {
     most(most) {
       this.setData({ mostText: texts.most(most) });

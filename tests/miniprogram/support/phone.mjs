@@ -5,6 +5,7 @@ import { ROOT } from './system.mjs';
 
 const PATIENCE_MS = 15000;
 const QUIET_MS = 120;
+const LOOK_AGAIN_MS = 100;
 const CHANNEL = '/preview/request/';
 const PRESSED = /** @type {const} */ (['button', 'link', 'tab', 'radio', 'checkbox', 'switch', 'menuitem', 'option']);
 const SCREENSHOTS = path.join(ROOT, 'var/screenshots');
@@ -102,6 +103,15 @@ export class Phone {
   /** Wait until these words are on the screen. @param {string | RegExp} text */
   async see(text) {
     await this.page.getByText(text).filter({ visible: true }).first().waitFor();
+  }
+
+  /** Wait until something holds beside this phone. @param {() => Promise<boolean>} check */
+  async until(check) {
+    const deadline = Date.now() + PATIENCE_MS;
+    while (!(await check())) {
+      if (Date.now() > deadline) throw new Error(`never: ${check}`);
+      await this.page.waitForTimeout(LOOK_AGAIN_MS);
+    }
   }
 
   /** Fail when these words are on the screen. @param {string | RegExp} text */

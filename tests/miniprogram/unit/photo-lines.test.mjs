@@ -32,6 +32,7 @@ test('each state of the check has its words, other ones for who decides', () => 
   assert.deepEqual(words('passed'), ['已看过，可以用', '']);
   assert.match(words('pending').join(), /正在检查.*通过后村里才看得到/);
   assert.match(words('refused').join(), /不能用.*请换一张/);
+  assert.match(photoLines([shown('passed', { removed_at: '2026-01-01' })])[0].hint, /按规定删了/);
   assert.equal(words('pending', { isReview: true })[1], '正在检查，通过后才看得到。');
 });
 

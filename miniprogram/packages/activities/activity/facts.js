@@ -1,4 +1,5 @@
 // What an activity is about, as it is read and as it is read aloud.
+const { checkedLines } = require('../../../utils/checked');
 const texts = require('../../../texts/activities');
 
 /** @param {any} activity */
@@ -17,6 +18,7 @@ function factsOf(activity) {
     riskNotes,
     insurance,
     risk: texts.risks[/** @type {keyof typeof texts.risks} */ (activity.risk)],
+    check: checkedLines(title, activity.text_state)[1] || '',
     draft: activity.state === 'draft' ? texts.draft : '',
   };
 }
