@@ -2,9 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from threading import Thread
 
 import pytest
 
@@ -17,21 +15,10 @@ from server.registry import OUTBOX_TOPICS
 from server.web.requests import ServiceFlask
 from tests.support.messages_builders import RESULT, Subscriber, a_subscriber, balance, sends, tell
 from tests.support.service import Service, SqliteRoom, settings_for, start
-from tools.wechat_standin.server import StandinServer, bind_server
+from tests.support.serving import served
+from tools.wechat_standin.server import StandinServer
 
 TITLE = "您家的自评有3条要再看看，请按每一条的说明补好再交"
-
-
-@contextmanager
-def served(app: ServiceFlask) -> Iterator[str]:
-    """Serve an app on the loopback while the block runs."""
-    server = bind_server(app, 0)
-    thread = Thread(target=server.serve_forever, args=(0.02,))
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
 
 
 @pytest.fixture
