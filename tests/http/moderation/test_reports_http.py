@@ -7,6 +7,7 @@ from sqlalchemy import text
 
 from models import Base, vocabulary
 from models.vocabulary import CheckState, Role
+from tests.support.activities_builders import an_activity
 from tests.support.builders import a_household, a_person, a_resident, an_officer
 from tests.support.photos_builders import a_checked_photo, fetch, state
 from tests.support.points_builders import (
@@ -137,3 +138,27 @@ def test_cs_4_there_is_nowhere_to_comment_and_nothing_to_like(service: Service) 
     words = {word for name in names for word in re.split(r"[^a-z]+", name.lower())}
     assert {"reports", "photos", "wrong"} - words == {"wrong"}
     assert words & {"comment", "comments", "like", "likes", "thumb", "praise"} == set()
+
+
+def test_a_reported_activity_is_shown_until_another_than_its_organiser_has_decided(
+    service: Service,
+) -> None:
+    village = a_points_village(service)
+    activity = an_activity(service, village.id, chair=village.chair)
+    readers = [service.sign_in(a_person(service)) for _ in range(3)]
+    first, second = (report(reader, "activity", activity.id, "untrue") for reader in readers[:2])
+    path = f"/activities/{activity.id}"
+    assert (first.status, readers[0].get(path).status) == (201, 200)
+    chair, executive = service.sign_in(village.chair), service.sign_in(village.executive)
+    assert waiting(chair) == []
+    refused = decide(chair, first.body["id"], hides=True)
+    assert (refused.status, refused.body["type"]) == (403, "/problems/own-reported")
+    lines = waiting(executive)
+    assert [line["id"] for line in lines] == [first.body["id"], second.body["id"]]
+    assert all(line["text"] and line["link"] is None for line in lines)
+    assert decide(executive, first.body["id"], hides=False).status == 200
+    assert (readers[0].get(path).status, waiting(executive)) == (200, [])  # for both of them
+    third = report(readers[2], "activity", activity.id, "offensive").body
+    assert decide(executive, third["id"], hides=True).body["hides"] is True
+    assert readers[0].get(path).status == 404
+    assert chair.get(path).body["text_state"] == "refused"
