@@ -36,7 +36,6 @@ _KEEP_REPORT = text(
                          reported_at)
     VALUES (:kind, :object_id, :village_id, :household_id, :person_id, :author_id, :reason, :now)
     ON CONFLICT (person_id, kind, object_id) DO NOTHING
-    RETURNING id
     """
 ).bindparams(bindparam("now", type_=UtcDateTime()))
 
@@ -109,15 +108,6 @@ def _for_people(scope: Scope, but_of: int) -> tuple[ColumnElement[bool], ...]:
         TextCheck.state == CheckState.FOR_PEOPLE,
         within(scope, TextCheck.village_id),
         TextCheck.person_id != but_of,
-    )
-
-
-def photo_has_passed(photo_id: InstrumentedAttribute[int]) -> ColumnElement[bool]:
-    """Return the condition that a photo may be shown to others; without a check it may not."""
-    return exists().where(
-        PhotoCheck.photo_id == photo_id,
-        PhotoCheck.state == CheckState.PASSED,
-        PhotoCheck.reported_at.is_(None),
     )
 
 
@@ -196,11 +186,11 @@ def find_report(
     return session.scalar(_report_of(person_id, kind, object_id))
 
 
-def keep_report(session: Session, values: Mapping[str, Any]) -> tuple[Report, bool]:
-    """Return the one report of something that a person makes, and whether it is new."""
-    is_new = session.execute(_KEEP_REPORT, values).scalar_one_or_none() is not None
+def keep_report(session: Session, values: Mapping[str, Any]) -> Report:
+    """Keep a person's report of something and return it; there is one at most."""
+    session.execute(_KEEP_REPORT, values)
     hers = _report_of(values["person_id"], values["kind"], values["object_id"])
-    return session.scalars(hers).one(), is_new
+    return session.scalars(hers).one()
 
 
 def _report_of(person_id: int, kind: ReportedKind, object_id: int) -> Select[tuple[Report]]:

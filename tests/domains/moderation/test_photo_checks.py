@@ -141,6 +141,17 @@ def test_a_worker_killed_while_it_asks_asks_again_and_each_photo_has_one_check(
     assert not any(word in str(kept) for word in ("files/", "openid"))
 
 
+def test_what_people_have_got_meanwhile_is_not_asked_again(service: Service) -> None:
+    household, person_id = a_home(service)
+    photo_id = a_stored_photo(service, household, person_id)
+    asked = service.run(lambda work: moderation.ASK_PHOTO.prepare(work, {"file_id": photo_id}))
+    assert service.run(lambda work: moderation.hand_photo_over(work, 1))
+    service.run(lambda work: moderation.ASK_PHOTO.record(work, asked, "trace-1"))  # type: ignore[arg-type]
+    tell(service, a_verdict("trace-1", "risky"))
+    assert state(service, photo_id) is FOR_PEOPLE
+    assert service.scalar("SELECT count(*) FROM outbox_rows") == 1
+
+
 # WeChat's verdict
 
 

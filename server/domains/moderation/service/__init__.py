@@ -4,7 +4,7 @@ Every text that one person writes and another reads is checked, an office's word
 these are, and what is no such text, says docs/checked-texts.md.
 """
 
-from server.domains.moderation.queries import has_passed, is_shown, photo_has_passed
+from server.domains.moderation.queries import has_passed, is_shown
 from server.domains.moderation.service.asking import ASK, hand_over, list_overdue
 from server.domains.moderation.service.backlog import Backlog, backlog, photo_backlog
 from server.domains.moderation.service.deciding import (
@@ -65,7 +65,6 @@ __all__ = [
     "note_fetch",
     "note_verdict",
     "photo_backlog",
-    "photo_has_passed",
     "photo_states_of",
     "report",
     "show_texts",

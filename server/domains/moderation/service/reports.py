@@ -54,11 +54,10 @@ def report(work: Work, kind: ReportedKind, object_id: int, reason: ReportReason)
         "reason": reason.value,
         "now": work.now,
     }
-    kept, is_new = queries.keep_report(work.session, asdict(shown) | values)
-    if is_new and kind is ReportedKind.PHOTO:
+    kept = queries.keep_report(work.session, asdict(shown) | values)
+    if kind is ReportedKind.PHOTO:
         reported.hide_until_decided(work, object_id)
-    if is_new:
-        _record(work, kept)
+    _record(work, kept)
     return kept
 
 
