@@ -9,6 +9,7 @@ from server.domains.activities import errors as activities_errors
 from server.domains.activities import routes as activities_routes
 from server.domains.activities import service as activities
 from server.domains.assessments import routes as assessments_routes
+from server.domains.assessments import service as assessments
 from server.domains.audit import routes as audit_routes
 from server.domains.codes import routes as codes_routes
 from server.domains.evidence import routes as evidence_routes
@@ -84,7 +85,11 @@ PUSH_HANDLERS: dict[str, pushes.PushHandler] = {
     "wxa_media_check": moderation.note_verdict,
 }
 TEXT_SOURCES: dict[str, TextSource] = {
-    CheckedText.FEEDBACK: feedback.Letters(),
+    CheckedText.FEEDBACK: feedback.LETTERS,
+    CheckedText.FEEDBACK_ANSWER: feedback.ANSWERS,
+    CheckedText.CLAIM_NOTE: points.CLAIM_NOTES,
+    CheckedText.CLAIM_REASON: points.CLAIM_REASONS,
+    CheckedText.REVIEW_REMARK: assessments.REMARKS,
     CheckedText.ACTIVITY: activities.ACTIVITY_TEXTS,
 }
 REPORT_TARGETS: dict[str, ReportTarget] = {

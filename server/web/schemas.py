@@ -16,7 +16,7 @@ from marshmallow import (
     validates_schema,
 )
 
-from models.vocabulary import ProxyChannel
+from models.vocabulary import CheckState, ProxyChannel
 from server.kernel.pages import PAGE_SIZE_DEFAULT, PAGE_SIZE_MAX, PageRequest
 from server.kernel.work import OnBehalf
 
@@ -129,6 +129,13 @@ def text_field(least: int, most: int, **options: Any) -> fields.String:
 def id_field(**options: Any) -> fields.Integer:
     """Return an id."""
     return fields.Integer(strict=True, validate=validate.Range(1, ID_MAX), **options)
+
+
+def state_field(attribute: str) -> fields.Enum[CheckState]:
+    """Return how far the check of the text beside it is; null when there is no text."""
+    return fields.Enum(
+        CheckState, by_value=True, required=True, allow_none=True, attribute=attribute
+    )
 
 
 class OnBehalfIn(InSchema):

@@ -78,6 +78,7 @@ def answered_feedback(service: Service, household: BuiltHousehold) -> None:
     a_join_request(service, household, resident_id)
     leader_id = an_officer(service, Role.VILLAGE_CHAIR, household.village_id)
     answer(service, leader_id, send(service, resident_id).row.id)
+    service.settle_checks()
 
 
 # Up and down

@@ -1,10 +1,9 @@
-"""Days and reasons are said as people say them."""
+"""Days and moments are said as people say them."""
 
 from datetime import UTC, date, datetime
 
 import pytest
 
-from server.domains.points.rules.words import without_stop
 from server.kernel.clock import say_day, say_moment
 
 TODAY = date(2026, 12, 30)
@@ -26,8 +25,3 @@ def test_a_moment_is_told_in_the_time_of_chongqing() -> None:
     assert say_moment(datetime(2026, 12, 2, 1, 5, tzinfo=UTC), today=TODAY) == "12月2日 09:05"
     last_hour = datetime(2026, 12, 31, 16, 0, tzinfo=UTC)
     assert say_moment(last_hour, today=TODAY) == "2027年1月1日 00:00"
-
-
-@pytest.mark.parametrize("reason", ["照片看不清", "照片看不清。", "照片看不清！", "照片看不清. "])
-def test_a_reason_stands_inside_a_sentence_without_its_stop(reason: str) -> None:
-    assert without_stop(reason) == "照片看不清"

@@ -35,7 +35,8 @@ def send_unchecked(
 def let_pass(service: Service, feedback_id: int, verdict: Verdict = Verdict.PASS) -> None:
     """Record what WeChat finds in the text of feedback."""
     ((check_id, text_hash),) = service.rows(
-        "SELECT id, text_hash FROM text_checks WHERE object_id = :id", id=feedback_id
+        "SELECT id, text_hash FROM text_checks WHERE kind = 'feedback' AND object_id = :id",
+        id=feedback_id,
     )
     asked = {"check_id": check_id, "text_hash": text_hash}
     service.run(lambda work: moderation.ASK.record(work, asked, TextCheck(verdict)))
@@ -58,7 +59,7 @@ def known_to_wechat(service: Service, person_id: int) -> int:
 
 
 def answer(service: Service, person_id: int, feedback_id: int) -> FeedbackCard:
-    """Return feedback that a person has answered."""
+    """Return feedback that a person has answered; the answer waits for its check."""
     return service.run(
         lambda work: feedback.answer_feedback(work, feedback_id, "明天就换到村口。"),
         service.actor(person_id),

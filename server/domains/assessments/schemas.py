@@ -6,7 +6,7 @@ from models.vocabulary import AssessmentState, ClauseAnswer, Zone
 from server.domains.assessments.policy import Action
 from server.domains.assessments.rules import ReasonKind
 from server.web.photo_schemas import EvidencedOut, photos_field
-from server.web.schemas import InSchema, OnBehalfIn, PageQuery, text_field
+from server.web.schemas import InSchema, OnBehalfIn, PageQuery, state_field, text_field
 
 ITEMS_MAX = 100
 PHOTOS_MAX = 3
@@ -78,11 +78,12 @@ class AnswerOut(EvidencedOut):
 
 
 class RemarkOut(Schema):
-    """Why the clause was sent back, and in which round."""
+    """Why the clause was sent back, once the text has passed its check, and in which round."""
 
-    submission = fields.Integer(required=True)
-    reason = fields.String(required=True)
-    remarked_at = fields.AwareDateTime(required=True)
+    submission = fields.Integer(required=True, attribute="row.submission")
+    reason = fields.String(required=True, allow_none=True, attribute="reason.text")
+    reason_state = state_field("reason.state")
+    remarked_at = fields.AwareDateTime(required=True, attribute="row.remarked_at")
 
 
 class AssessedClauseOut(EvidencedOut):

@@ -1,6 +1,5 @@
 """Look up feedback: what a person wrote, and what waits for an answer."""
 
-from collections.abc import Collection
 from datetime import date
 
 from sqlalchemy import ColumnElement, or_, select
@@ -21,12 +20,6 @@ def list_written(session: Session, person_id: int, page: PageRequest) -> Page[Fe
         wanted = wanted.where(Feedback.id < page.after)
     rows = session.scalars(wanted.order_by(Feedback.id.desc()).limit(page.size + 1)).all()
     return Page[Feedback].cut(rows, page.size, lambda row: row.id)
-
-
-def texts_of(session: Session, ids: Collection[int]) -> dict[int, str]:
-    """Return the texts of letters, by their ids."""
-    rows = session.execute(select(Feedback.id, Feedback.text).where(Feedback.id.in_(ids)))
-    return dict(rows.tuples().all())
 
 
 def list_waiting(

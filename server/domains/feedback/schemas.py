@@ -3,7 +3,7 @@
 from marshmallow import Schema, fields
 
 from models.vocabulary import CheckState, FeedbackKind, FeedbackState
-from server.web.schemas import InSchema, OnBehalfIn, PageQuery, text_field
+from server.web.schemas import InSchema, OnBehalfIn, PageQuery, state_field, text_field
 
 TEXT_MIN, TEXT_MAX = 2, 500
 
@@ -41,6 +41,8 @@ class FeedbackOut(Schema):
     """Feedback; `answer` is null while it waits, `household_label` when no household sent it.
 
     `text_state` says how far its content check is: only a passed one is read by the federation.
+    `answer_state` says it of the answer, which only its author sees until it has passed; after a
+    refused one the letter waits again.
     """
 
     id = fields.Integer(required=True, attribute="row.id")
@@ -56,7 +58,8 @@ class FeedbackOut(Schema):
     sent_at = fields.AwareDateTime(required=True, attribute="row.sent_at")
     due_on = fields.Date(required=True, attribute="row.due_on")
     is_overdue = fields.Boolean(required=True)
-    answer = fields.String(required=True, allow_none=True, attribute="row.answer")
+    answer = fields.String(required=True, allow_none=True, attribute="answer.text")
+    answer_state = state_field("answer.state")
     answered_at = fields.AwareDateTime(required=True, allow_none=True, attribute="row.answered_at")
     actions = fields.List(fields.String(metadata={"description": "answer"}), required=True)
 

@@ -4,7 +4,7 @@ A letter is read by the federation once its content check has passed (CS-1); its
 it, and how far the check is.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import update
@@ -30,7 +30,6 @@ from server.kernel.pages import Page, PageRequest
 from server.kernel.permissions import Permission
 from server.kernel.ports import Shown
 from server.kernel.scopes import Scope
-from server.kernel.wechat import TextScene
 from server.kernel.work import OnBehalf, Work, refusal
 
 
@@ -43,6 +42,7 @@ class FeedbackCard:
     village_name: str
     household_label: str | None
     text_state: CheckState
+    answer: moderation.ShownText
     is_overdue: bool
     actions: Sequence[str]
 
@@ -56,17 +56,35 @@ class Sender:
     behalf: OnBehalf | None = None
 
 
-class Letters:
-    """The letters whose text is checked (the port of moderation)."""
-
-    def texts_of(self, work: Work, object_ids: Collection[int]) -> Mapping[int, str]:
-        """Return the texts of letters."""
-        return queries.texts_of(work.session, object_ids)
+class Answers(households.WrittenText):
+    """Answers to letters: who asked is told once the text has passed, else the letter is open."""
 
     def settled(
         self, work: Work, object_id: int, state: CheckState, *, author_id: int | None
     ) -> None:
-        """Leave it at that: her letters say how far they are."""
+        """Tell the answer, or let the letter wait for another one; the refused one is kept."""
+        households.WrittenText.settled(self, work, object_id, state, author_id=author_id)
+        if state is CheckState.PASSED:
+            _tell(work, work.session.get_one(Feedback, object_id))
+            return
+        work.session.execute(
+            update(Feedback)
+            .where(Feedback.id == object_id, Feedback.state == FeedbackState.ANSWERED)
+            .values(state=FeedbackState.OPEN)
+            .execution_options(synchronize_session=False)
+        )
+
+
+LETTERS = households.WrittenText(
+    CheckedText.FEEDBACK,
+    (Feedback.text,),
+    refused="您写的投诉建议还没有交到村（社区）妇联，请改一改再写一次。",
+)
+ANSWERS = Answers(
+    CheckedText.FEEDBACK_ANSWER,
+    (Feedback.answer,),
+    refused="您写的答复没有给人看，那件投诉建议又等着答复了，请改一改再答。",
+)
 
 
 class ShownAnswers:
@@ -104,7 +122,7 @@ def send_feedback(work: Work, sender: Sender, kind: FeedbackKind, text: str) -> 
     )
     work.session.add(row)
     work.session.flush()
-    _submit(work, row)
+    LETTERS.submit(work, row, row.person_id)
     work.audit("send_feedback", "feedback", row.id, village_id=village_id, kind=kind.value)
     if acting:
         households.record_proxy(work, acting, "send_feedback", "feedback", row.id)
@@ -137,9 +155,9 @@ def count_waiting(work: Work, path: str) -> int:
 
 
 def answer_feedback(work: Work, feedback_id: int, text: str) -> FeedbackCard:
-    """Answer feedback, once; the household it was sent for is told.
+    """Answer feedback, once; the household it was sent for is told when the text has passed.
 
-    Raises FeedbackNotFound, OwnFeedback, FeedbackAlreadyAnswered.
+    Raises FeedbackNotFound, OwnFeedback, FeedbackAlreadyAnswered, TextRefused.
     """
     scope = work.actor.office_scope(Permission.FEEDBACK_ANSWER)
     row = organisations.get_within(scope, work.session, Feedback, feedback_id, FeedbackNotFound())
@@ -169,21 +187,9 @@ def answer_feedback(work: Work, feedback_id: int, text: str) -> FeedbackCard:
     if answered is None:
         raise FeedbackAlreadyAnswered
     work.session.refresh(row)
+    ANSWERS.submit(work, row, work.person_id)
     work.audit("answer_feedback", "feedback", row.id, village_id=row.village_id)
-    _tell(work, row, text)
     return _card(work, row)
-
-
-def _submit(work: Work, row: Feedback) -> None:
-    submission = moderation.Submission(
-        kind=CheckedText.FEEDBACK,
-        object_id=row.id,
-        village_id=row.village_id,
-        author_id=row.person_id,
-        text=row.text,
-        scene=TextScene.COMMENT,
-    )
-    moderation.submit_text(work, submission)
 
 
 def _text_states(work: Work, rows: Sequence[Feedback]) -> dict[int, CheckState]:
@@ -219,7 +225,7 @@ def _waiting_scopes(work: Work, path: str) -> tuple[Scope, Scope]:
     return nowhere, node
 
 
-def _tell(work: Work, row: Feedback, answer: str) -> None:
+def _tell(work: Work, row: Feedback) -> None:
     if row.household_id is None:
         return
     messages.tell(
@@ -228,7 +234,7 @@ def _tell(work: Work, row: Feedback, answer: str) -> None:
         village_id=row.village_id,
         kind=MessageKind.FEEDBACK_ANSWERED,
         title="投诉建议有答复了",
-        body=f"您家的投诉建议（编号{_number(row)}），村（社区）妇联答复“{answer}”。",
+        body=f"您家的投诉建议（编号{_number(row)}），村（社区）妇联答复“{row.answer}”。",
     )
 
 
@@ -249,6 +255,8 @@ def _cards(work: Work, page: Page[Feedback]) -> Page[FeedbackCard]:
         work.session, {row.village_id for row in page.items}
     )
     states = _text_states(work, page.items)
+    written = {row.id: row.answer for row in page.items}
+    answers = moderation.show_texts(work, CheckedText.FEEDBACK_ANSWER, written)
     cards = [
         FeedbackCard(
             row=row,
@@ -256,6 +264,7 @@ def _cards(work: Work, page: Page[Feedback]) -> Page[FeedbackCard]:
             village_name=villages[row.village_id].name,
             household_label=labels.get(row.household_id) if row.household_id else None,
             text_state=states[row.id],
+            answer=answers[row.id],
             is_overdue=rules.is_overdue(row.state, row.due_on, work.today),
             actions=policy.actions(
                 work.actor, row.person_id, villages[row.village_id].path, row.state

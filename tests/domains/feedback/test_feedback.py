@@ -1,5 +1,6 @@
 """Feedback gets a number and a day, is answered once by somebody else, and climbs when late."""
 
+from collections.abc import Sequence
 from datetime import date
 
 import pytest
@@ -8,15 +9,18 @@ from sqlalchemy.exc import IntegrityError
 from models.vocabulary import AnomalyKind, ProxyChannel, Role
 from server.domains.feedback import service as feedback
 from server.domains.feedback.errors import FeedbackAlreadyAnswered, FeedbackNotFound, OwnFeedback
-from server.domains.feedback.service import Sender
+from server.domains.feedback.service import FeedbackCard, Sender
 from server.domains.households.errors import (
     BehalfNotNeeded,
     BehalfRequired,
     HouseholdNotFound,
 )
+from server.domains.moderation.errors import TextRefused
+from server.domains.organisations import service as organisations
 from server.domains.organisations.errors import OrganisationNotFound
 from server.kernel.errors import DomainError, InvalidInput
 from server.kernel.pages import PageRequest
+from server.kernel.wechat import Verdict
 from server.kernel.work import OnBehalf
 from tests.support.builders import (
     BuiltHousehold,
@@ -42,6 +46,30 @@ def waiting(service: Service, person_id: int, organisation_id: int) -> list[int]
         writes=False,
     )
     return [card.row.id for card in found.items]
+
+
+def mine(service: Service, person_id: int) -> list[FeedbackCard]:
+    found = service.run(
+        lambda work: feedback.list_mine(work, PageRequest()),
+        service.actor(person_id),
+        writes=False,
+    )
+    return list(found.items)
+
+
+def answers_of(cards: Sequence[FeedbackCard]) -> list[tuple[str, str | None, str | None]]:
+    return [(card.row.state, card.answer.text, card.answer.state) for card in cards]
+
+
+def a_leading(service: Service, household: BuiltHousehold) -> int:
+    """Return an executive who lives in the household."""
+    person_id, village_id = a_resident(service, household), household.village_id
+    service.run(
+        lambda work: organisations.grant_role(
+            work, person_id=person_id, organisation_id=village_id, role=Role.VILLAGE_EXECUTIVE
+        )
+    )
+    return person_id
 
 
 def count(service: Service, person_id: int, organisation_id: int) -> int:
@@ -144,6 +172,8 @@ def test_an_answer_is_given_once_and_the_household_is_told(service: Service) -> 
     card = answer(service, leader, sent.row.id)
     assert (card.row.answer, card.row.answered_by) == ("明天就换到村口。", leader)
     assert (card.actions, card.is_overdue) == ((), False)
+    assert service.rows("SELECT kind FROM messages") == []
+    service.settle_checks()
     ((kind, body),) = service.rows("SELECT kind, body FROM messages")
     assert kind == "feedback_answered"
     assert sent.number in body
@@ -151,6 +181,30 @@ def test_an_answer_is_given_once_and_the_household_is_told(service: Service) -> 
     with pytest.raises(FeedbackAlreadyAnswered):
         answer(service, leader, sent.row.id)
     assert service.scalar("SELECT count(*) FROM messages") == 1
+
+
+def test_a_refused_answer_leaves_the_letter_open_and_is_kept_for_who_wrote_it(
+    service: Service,
+) -> None:
+    household = a_household(service, a_village(service))
+    author = a_resident(service, household)
+    home = a_household(service, household.village_id)
+    leader = a_leading(service, home)
+    letter = send(service, author).row.id
+    answer(service, leader, letter)
+    assert answers_of(mine(service, author)) == [("answered", None, "pending")]
+    service.settle_checks(Verdict.RISKY)
+    told = service.rows("SELECT household_id, kind, body FROM messages")
+    assert [(home_id, kind) for home_id, kind, _ in told] == [(home.id, "content_refused")]
+    assert answers_of(mine(service, author)) == [("open", None, "refused")]
+    assert waiting(service, leader, household.village_id) == [letter]
+    with pytest.raises(TextRefused):
+        answer(service, leader, letter)
+    service.run(
+        lambda work: feedback.answer_feedback(work, letter, "已经换好了。"), service.actor(leader)
+    )
+    service.settle_checks()
+    assert answers_of(mine(service, author)) == [("answered", "已经换好了。", "passed")]
 
 
 def test_without_a_household_nobody_is_told_and_the_answer_stands_in_her_list(

@@ -41,6 +41,15 @@ def give_back(service: Service, person_id: int, claim_id: int, reason: str = "�
     )
 
 
+def reason_of(service: Service, family: Family, claim_id: int) -> tuple[str | None, str | None]:
+    card = service.run(
+        lambda work: points.explain_claim(work, claim_id).card,
+        service.actor(family.person),
+        writes=False,
+    )
+    return card.reason.text, card.reason.state
+
+
 def test_a_member_claims_and_the_periods_are_those_of_the_deed(
     service: Service, family: Family
 ) -> None:
@@ -142,7 +151,10 @@ def test_a_returned_claim_says_why_to_the_household(
     claim_id = a_claim(service, family)
     give_back(service, village.executive, claim_id, "照片看不清")
     told = service.rows("SELECT body FROM messages WHERE kind = 'claim_returned'")
-    assert told == [("“邻里互助/化解小矛盾”退回了：照片看不清。可以改好再报。",)]
+    assert told == [("“邻里互助/化解小矛盾”退回了，原因请点开这一条看。可以改好再报。",)]
+    assert reason_of(service, family, claim_id) == (None, "pending")
+    service.settle_checks()
+    assert reason_of(service, family, claim_id) == ("照片看不清", "passed")
     with pytest.raises(ClaimAlreadyDecided) as refused:
         give_back(service, village.chair, claim_id)
     assert refused.value.facts == {"state": "returned"}

@@ -80,7 +80,7 @@ def test_ab_10_what_was_spent_is_owed_and_redeemable_stays_at_zero(
     revoked = revoke(service, village.chair, first)
     assert (revoked.taken, revoked.owed) == (5, 5)
     assert balances(service, family.id) == {"arrears": -5}
-    taken = "“邻里互助/化解小矛盾”的10分撤销了：查实不符。"
+    taken = "“邻里互助/化解小矛盾”的10分撤销了，原因请点开这一条看。"
     told = service.rows("SELECT body FROM messages WHERE kind = 'claim_revoked'")
     assert told == [(f"{taken}其中5分已经用掉，从以后的积分里抵（待抵）。",)]
     assert_books_balance(service)

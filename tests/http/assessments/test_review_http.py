@@ -103,6 +103,10 @@ def test_an_assessment_goes_back_with_a_reason_for_each_clause(service: Service)
     scene, path = handed_in(service)
     returned = service.sign_in(scene.chair).post(f"{path}/return", REMARKS)
     assert (returned.status, returned.body["state"]) == (200, "returned")
+    unchecked = service.sign_in(scene.resident).get(path).body["clauses"]
+    hidden = [(r["reason"], r["reason_state"]) for c in unchecked for r in c["remarks"]]
+    assert hidden == [(None, "pending")] * 2
+    service.settle_checks()
     seen = service.sign_in(scene.resident).get(path).body
     assert seen["actions"] == ["answer", "submit"]
     remarks = {

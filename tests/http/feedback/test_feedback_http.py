@@ -24,6 +24,7 @@ def test_from_a_wish_to_its_answer(service: Service) -> None:
     assert (answered.status, answered.body["actions"]) == (200, [])
     again = leader.post(path, {"text": "下个月装。"})
     assert (again.status, again.body["type"]) == (409, "/problems/feedback-already-answered")
+    service.settle_checks()
     (mine,) = resident.get("/feedback").body["items"]
     assert (mine["state"], mine["answer"]) == ("answered", "下个月装。")
     assert leader.get("/feedback", village_id=household.village_id).body["items"] == []

@@ -19,9 +19,10 @@ from server.domains.assessments.service.reading import (
     get_assessment,
     list_assessments,
 )
-from server.domains.assessments.service.review import confirm_assessment, return_assessment
+from server.domains.assessments.service.review import REMARKS, confirm_assessment, return_assessment
 
 __all__ = [
+    "REMARKS",
     "AssessmentLine",
     "AssessmentView",
     "ClauseView",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from models.assessments import Assessment, AssessmentAnswer, ReviewRemark
 from models.standards import Standard, StandardSet
-from models.vocabulary import AssessmentState, ClauseAnswer, EvidencedAct
+from models.vocabulary import AssessmentState, CheckedText, ClauseAnswer, EvidencedAct
 from server.domains.assessments import policy, queries, rules
 from server.domains.assessments.service.pinned import (
     PinnedSet,
@@ -16,6 +16,7 @@ from server.domains.assessments.service.pinned import (
 )
 from server.domains.households import service as households
 from server.domains.households.service import PhotoCard
+from server.domains.moderation.service import ShownText, show_texts
 from server.domains.standards import service as standards
 from server.kernel.pages import Page, PageRequest
 from server.kernel.permissions import Permission
@@ -36,12 +37,20 @@ class AnswerView:
 
 
 @dataclass(frozen=True, slots=True)
+class RemarkView:
+    """Why a clause was sent back, as far as the caller may read it."""
+
+    row: ReviewRemark
+    reason: ShownText
+
+
+@dataclass(frozen=True, slots=True)
 class ClauseView:
     """One clause with the answer, the photos it names and the remarks of every round."""
 
     clause: Standard
     answer: ClauseAnswer | None
-    remarks: list[ReviewRemark]
+    remarks: list[RemarkView]
     photos: Sequence[PhotoCard]
 
     @property
@@ -171,13 +180,19 @@ def _clauses(
     judges: bool,
 ) -> list[ClauseView]:
     photos = photos_of(work, assessment, is_judged=judges)
-    remarks = queries.list_remarks(work.session, assessment.id)
+    remarks = _remarks(work, assessment)
     return [
         ClauseView(
             clause=standard,
             answer=answers.get(standard.code),
-            remarks=[remark for remark in remarks if remark.code == standard.code],
+            remarks=[remark for remark in remarks if remark.row.code == standard.code],
             photos=photos.get(standard.code, ()),
         )
         for standard in pinned.standards
     ]
+
+
+def _remarks(work: Work, assessment: Assessment) -> list[RemarkView]:
+    rows = queries.list_remarks(work.session, assessment.id)
+    reasons = show_texts(work, CheckedText.REVIEW_REMARK, {row.id: row.reason for row in rows})
+    return [RemarkView(row, reasons[row.id]) for row in rows]

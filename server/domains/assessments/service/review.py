@@ -8,7 +8,13 @@ from typing import Any
 from sqlalchemy import update
 
 from models.assessments import Assessment, ReviewRemark
-from models.vocabulary import AnomalyKind, AssessmentState, EvidencedAct, MessageKind
+from models.vocabulary import (
+    AnomalyKind,
+    AssessmentState,
+    CheckedText,
+    EvidencedAct,
+    MessageKind,
+)
 from server.domains.assessments import policy, queries, rules
 from server.domains.assessments.errors import (
     AlreadyReviewed,
@@ -24,6 +30,7 @@ from server.domains.assessments.service.pinned import (
 )
 from server.domains.assessments.service.reading import AssessmentView, standing_of, view_of
 from server.domains.evidence import service as evidence
+from server.domains.households import service as households
 from server.domains.households.errors import OwnHousehold
 from server.domains.messages import service as messages
 from server.domains.points import service as points
@@ -32,6 +39,11 @@ from server.kernel.clock import local_date, say_day
 from server.kernel.permissions import Permission
 from server.kernel.work import Work, refusal
 
+REMARKS = households.WrittenText(
+    CheckedText.REVIEW_REMARK,
+    (ReviewRemark.reason,),
+    refused="您写的退回原因没有给住户看，请当面告诉她家。",
+)
 PASSED_RULE = "SAV01"
 
 
@@ -86,8 +98,11 @@ def return_assessment(
     assessment = _to_review(work, assessment_id, "return_assessment", submission)
     checked = rules.checked_remarks(pinned_set(work.session, assessment).clauses, remarks)
     _decide(work, assessment, Verdict(AssessmentState.RETURNED))
-    work.session.add_all(_remark(work, assessment, clause, reason) for clause, reason in checked)
+    written = [_remark(work, assessment, clause, reason) for clause, reason in checked]
+    work.session.add_all(written)
     work.session.flush()
+    for remark in written:
+        REMARKS.submit(work, remark, work.person_id)
     titles = [clause.title for clause, _ in checked]
     _tell(work, assessment, MessageKind.ASSESSMENT_RETURNED, _returned(work, assessment, titles))
     _audit(work, "return_assessment", assessment, codes=[clause.code for clause, _ in checked])

@@ -35,8 +35,3 @@ EVIDENCE_WORDS: dict[str, str] = {
     "witness": "两名见证人",
 }
 """How a deed is shown."""
-
-
-def without_stop(reason: str) -> str:
-    """Return what somebody wrote without its last full stop, to stand inside a sentence."""
-    return reason.rstrip("。.！!；; ")

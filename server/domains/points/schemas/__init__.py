@@ -16,6 +16,7 @@ from server.web.schemas import (
     OnBehalfIn,
     PageQuery,
     id_field,
+    state_field,
     text_field,
 )
 
@@ -44,7 +45,10 @@ class ClaimsQuery(PageQuery):
 
 
 class ClaimOut(EvidencedOut):
-    """A claim with the words of its rule; the household is masked."""
+    """A claim with the words of its rule; others read its texts once they have passed.
+
+    `blocked` says why the caller may not confirm it though her office does.
+    """
 
     id = fields.Integer(required=True, attribute="claim.id")
     village_id = fields.Integer(required=True, attribute="claim.village_id")
@@ -56,7 +60,8 @@ class ClaimOut(EvidencedOut):
     deed_on = fields.Date(required=True, attribute="claim.deed_on")
     quantity = fields.Integer(required=True, attribute="claim.quantity")
     points = fields.Integer(required=True, attribute="claim.points")
-    note = fields.String(required=True, attribute="claim.note")
+    note = fields.String(required=True, allow_none=True, attribute="note.text")
+    note_state = state_field("note.state")
     confirm_level = fields.Enum(
         ConfirmLevel, by_value=True, required=True, attribute="claim.confirm_level"
     )
@@ -70,13 +75,10 @@ class ClaimOut(EvidencedOut):
     )
     notice_id = fields.Integer(required=True, allow_none=True, attribute="claim.notice_id")
     usable_on = fields.Date(required=True, allow_none=True, attribute="claim.usable_on")
-    reason = fields.String(required=True, allow_none=True, attribute="claim.reason")
+    reason = fields.String(required=True, allow_none=True, attribute="reason.text")
+    reason_state = state_field("reason.state")
     actions = fields.List(fields.Enum(Action, by_value=True), required=True)
-    blocked = fields.String(
-        required=True,
-        allow_none=True,
-        metadata={"description": "why the caller may not confirm it though her office does"},
-    )
+    blocked = fields.String(required=True, allow_none=True)
 
 
 class ClaimPage(Schema):
@@ -98,9 +100,7 @@ class TransferOut(Schema):
         metadata={"type": "string"},
     )
     amount = fields.Integer(required=True, attribute="transfer.amount")
-    redeemable_change = fields.Method(
-        "_redeemable_change", required=True, metadata={"type": "integer"}
-    )
+    redeemable_change = fields.Method("_change", required=True, metadata={"type": "integer"})
     debit_kind = fields.Enum(AccountKind, by_value=True, required=True, attribute="debit.kind")
     debit_year = fields.Integer(required=True, attribute="debit.points_year")
     credit_kind = fields.Enum(AccountKind, by_value=True, required=True, attribute="credit.kind")
@@ -109,7 +109,7 @@ class TransferOut(Schema):
     caused_by = fields.String(required=True, attribute="transfer.caused_by")
     rule_title = fields.String(required=True, allow_none=True)
 
-    def _redeemable_change(self, line: Any) -> int:  # noqa: ANN401 - a line of the statement
+    def _change(self, line: Any) -> int:  # noqa: ANN401 - a line of the statement
         rises = bool(line.credit.kind == AccountKind.REDEEMABLE)
         falls = bool(line.debit.kind == AccountKind.REDEEMABLE)
         return int(line.transfer.amount) * (rises - falls)

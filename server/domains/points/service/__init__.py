@@ -8,8 +8,14 @@ from server.domains.points.service.books import (
     roll_up_villages,
 )
 from server.domains.points.service.catalogue import adopt_rules, load_rules, read_rules
-from server.domains.points.service.claims import ReportedDeed, return_claim, submit_claim
+from server.domains.points.service.claims import (
+    CLAIM_NOTES,
+    ReportedDeed,
+    return_claim,
+    submit_claim,
+)
 from server.domains.points.service.confirmation import confirm_claims
+from server.domains.points.service.deciding import CLAIM_REASONS
 from server.domains.points.service.notice import (
     close_due_notice,
     list_due_notices,
@@ -38,6 +44,8 @@ from server.domains.points.service.workload import (
 )
 
 __all__ = [
+    "CLAIM_NOTES",
+    "CLAIM_REASONS",
     "BrokenSeal",
     "ClaimFilter",
     "ConfirmOutcome",

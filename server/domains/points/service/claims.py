@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from models.points import EarningRule, PointsClaim
-from models.vocabulary import Applicant, ClaimState, EvidencedAct, MessageKind
+from models.vocabulary import Applicant, CheckedText, ClaimState, EvidencedAct, MessageKind
 from server.domains.evidence import service as evidence
 from server.domains.households import service as households
 from server.domains.households.service import ActingFor
@@ -18,11 +18,17 @@ from server.domains.points.errors import (
 )
 from server.domains.points.rules.deeds import Deed, check_deed, points_of
 from server.domains.points.rules.periods import period_of
-from server.domains.points.rules.words import STATE_WORDS, without_stop
+from server.domains.points.rules.words import STATE_WORDS
 from server.domains.points.service import deciding
 from server.domains.points.service.terms import households_excluded, terms_of
 from server.kernel.permissions import Permission
 from server.kernel.work import OnBehalf, Work
+
+CLAIM_NOTES = households.WrittenText(
+    CheckedText.CLAIM_NOTE,
+    (PointsClaim.note,),
+    refused="积分申报还在，只是您写的说明没有给人看，请当面跟村（社区）妇联说。",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +63,7 @@ def submit_claim(
     work.session.add(claim)
     work.session.flush()
     _name_photos(work, claim, deed.photos)
+    CLAIM_NOTES.submit(work, claim, work.person_id)
     households.record_proxy(work, acting, "submit_claim", "points_claim", claim.id)
     work.audit("submit_claim", "points_claim", claim.id, village_id=claim.village_id)
     body = f"“{rule.title}”报上了，{claim.points}分，等确认。"
@@ -119,9 +126,10 @@ def return_claim(work: Work, claim_id: int, reason: str) -> PointsClaim:
     claim.reason = reason
     claim.decided_by, claim.decided_at = work.person_id, work.now
     work.session.flush()
+    deciding.CLAIM_REASONS.submit(work, claim, work.person_id)
     work.audit(action, "points_claim", claim.id, village_id=claim.village_id)
     title = work.session.get_one(EarningRule, claim.rule_id).title
-    body = f"“{title}”退回了：{without_stop(reason)}。可以改好再报。"
+    body = f"“{title}”退回了，原因请点开这一条看。可以改好再报。"
     _tell(work, claim, MessageKind.CLAIM_RETURNED, "有一条积分退回了", body)
     return claim
 

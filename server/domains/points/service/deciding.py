@@ -2,7 +2,7 @@
 
 from models.organisations import Organisation
 from models.points import PointsClaim
-from models.vocabulary import AnomalyKind
+from models.vocabulary import AnomalyKind, CheckedText
 from server.domains.households import service as households
 from server.domains.households.errors import OwnHousehold
 from server.domains.organisations import service as organisations
@@ -16,6 +16,12 @@ from server.domains.points.errors import (
 from server.kernel.errors import NotFound
 from server.kernel.permissions import Permission
 from server.kernel.work import Work, refusal
+
+CLAIM_REASONS = households.WrittenText(
+    CheckedText.CLAIM_REASON,
+    (PointsClaim.reason,),
+    refused="您写的原因没有给住户看，请当面告诉她家。",
+)
 
 
 def get_to_decide(work: Work, claim_id: int, permission: Permission, *, action: str) -> PointsClaim:

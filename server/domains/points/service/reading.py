@@ -6,9 +6,10 @@ from datetime import date, datetime
 
 from models.notices import Notice
 from models.points import EarningRule, PointsClaim
-from models.vocabulary import AccountKind, EvidencedAct
+from models.vocabulary import AccountKind, CheckedText, EvidencedAct
 from server.domains.households import service as households
 from server.domains.households.service import PhotoCard
+from server.domains.moderation.service import ShownText, show_texts
 from server.domains.notices import service as notices
 from server.domains.organisations import service as organisations
 from server.domains.points import policy, queries
@@ -29,6 +30,8 @@ class ClaimCard:
     claim: PointsClaim
     rule: EarningRule
     household_label: str
+    note: ShownText
+    reason: ShownText
     actions: tuple[Action, ...]
     blocked: str | None
     photos: Sequence[PhotoCard]
@@ -124,11 +127,20 @@ def _cards(work: Work, claims: Sequence[PointsClaim]) -> list[ClaimCard]:
         {claim.id: claim.household_id for claim in claims},
         {claim.id for claim in claims if deciding.judges(claim)},
     )
+    notes = show_texts(
+        work,
+        CheckedText.CLAIM_NOTE,
+        {claim.id: claim.note for claim in claims},
+        family=households.family_of(work),
+    )
+    reasons = show_texts(work, CheckedText.CLAIM_REASON, {one.id: one.reason for one in claims})
     return [
         ClaimCard(
             claim,
             rules[claim.rule_id],
             labels[claim.household_id],
+            notes[claim.id],
+            reasons[claim.id],
             deciding.actions(claim),
             deciding.blocked(claim),
             photos.get((claim.id, ""), ()),

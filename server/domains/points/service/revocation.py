@@ -9,7 +9,7 @@ from server.domains.points import policy, queries
 from server.domains.points.errors import ClaimAlreadyDecided
 from server.domains.points.queries import CountedClaim
 from server.domains.points.rules.splits import split_revocation
-from server.domains.points.rules.words import STATE_WORDS, without_stop
+from server.domains.points.rules.words import STATE_WORDS
 from server.domains.points.service import caps, deciding, ledger
 from server.domains.points.service.ledger import Entry, Side
 from server.kernel.permissions import Permission
@@ -55,7 +55,8 @@ def revoke_claim(work: Work, claim_id: int, reason: str) -> Revoked:
         after=claim.state.value,
         owed=owed,
     )
-    _tell(work, counted, reason, owed)
+    deciding.CLAIM_REASONS.submit(work, claim, work.person_id)
+    _tell(work, counted, owed)
     return Revoked(claim, claim.points - owed, owed)
 
 
@@ -91,8 +92,8 @@ def _taken(claim: CountedClaim, debit: Side, amount: int, code: TransferCode) ->
     )
 
 
-def _tell(work: Work, claim: CountedClaim, reason: str, owed: int) -> None:
-    body = f"“{claim.title}”的{claim.points}分撤销了：{without_stop(reason)}。"
+def _tell(work: Work, claim: CountedClaim, owed: int) -> None:
+    body = f"“{claim.title}”的{claim.points}分撤销了，原因请点开这一条看。"
     if owed:
         body += f"其中{owed}分已经用掉，从以后的积分里抵（待抵）。"
     messages.tell(
