@@ -1,9 +1,20 @@
-// What the page says on which leaders look at texts that WeChat does not decide upon.
+// What the pages say on which leaders look at texts and photos that WeChat does not decide upon, and at reports.
 module.exports = {
+  // 文字
   intro: '这些话微信拿不准，请您看一看。写的人是谁不显示，只看话本身。',
   none: '没有等您看的',
   noneHint: '拿不准能不能显示的话会出现在这里。',
-  kinds: { feedback: '投诉建议' },
+  kinds: {
+    feedback: '投诉建议',
+    feedback_answer: '对投诉建议的答复',
+    claim_note: '报积分时写的话',
+    claim_reason: '积分退回或撤销的原因',
+    review_remark: '自评退回的原因',
+    activity: '活动的介绍',
+    goods: '积分超市的货品',
+    join_name: '想加入一户的人写的名字',
+    report_note: '举报时写的话',
+  },
   since: (/** @type {string} */ moment) => `${moment}写的`,
   found: (/** @type {string} */ word) => `微信觉得可能是${word}`,
   notFound: '微信没有说是哪里不对',
@@ -24,4 +35,43 @@ module.exports = {
   hideTitle: '不让显示？',
   hideBody: '意见再尖锐也是意见，可以显示。骂人、造谣、泄露别人隐私的才不能显示。写的人会看到没有通过，可以换个说法再写。',
   hideYes: '不能显示',
+
+  // 照片
+  photosIntro: '这些照片微信拿不准，请您看一看。谁家的不显示，只看照片本身。点一下照片，可以放大。',
+  noPhotos: '没有等您看的照片',
+  noPhotosHint: '拿不准能不能显示的照片会出现在这里。',
+  photoSince: (/** @type {string} */ moment) => `${moment}传的`,
+  photoAlt: '等您看的照片，点一下放大',
+  photoGone: '这张照片现在打不开，请往下拉重新打开。',
+  photoShowLabel: '这张照片可以显示',
+  photoHideLabel: '这张照片不能显示',
+  photoHideBody: '照到别人的脸、证件，或者不雅、血腥、做广告的，不能显示。这户会看到没有通过，可以另外拍一张，或者请您上门看。',
+
+  // 举报
+  reportsIntro: '有人觉得下面这些不妥当，请您看一看。谁举报的不显示。',
+  noReports: '没有等您看的举报',
+  noReportsHint: '有人举报了什么，会出现在这里。',
+  reportKinds: {
+    activity: '活动',
+    notice: '公示',
+    photo: '照片',
+    feedback_answer: '对投诉建议的答复',
+    claim_note: '报积分时写的话',
+  },
+  reportReasons: {
+    untrue: '说是不真实',
+    offensive: '说是骂人、不文明',
+    private: '说是露了别人的隐私',
+    advert: '说是广告',
+    other: '说是别的不妥当',
+  },
+  reportedAt: (/** @type {string} */ moment) => `${moment}举报的`,
+  noticeStays: '公示是正式的记录，不能藏起来。请对一对，有错的按异议来改。镇（街道）也看得到这条举报。',
+  lookAtNotice: '看这张公示',
+  keep: '没有问题，照常显示',
+  keepNotice: '看过了',
+  keepLabel: '举报的没有问题',
+  takeDown: '不让显示',
+  takeDownLabel: '举报的不让显示',
+  takeDownBody: '不让显示以后，别人就看不到了，不能再改回来。',
 };

@@ -4,6 +4,7 @@ import { after, before, test } from 'node:test';
 import { startStage } from '../support/stage.mjs';
 
 const CHAIR = 'demo-rural-chair';
+const OTHER = 'demo-rural-executive-1';
 const HANDED_IN = 'demo-rural-household-016';
 const APPLICANT = 'demo-rural-daughter';
 const WRITER = 'demo-rural-household-001';
@@ -90,6 +91,20 @@ test('what WeChat leaves open a leader lets pass, and only then it is there to b
   await phone.launch(WORKBENCH);
   await phone.tap(/投诉建议$/);
   await phone.see(text);
+});
+
+test('what a resident reports another leader than its author looks at; it stays when nothing is wrong with it', async () => {
+  const reporter = await stage.api(WRITER);
+  const { village_id: village } = await reporter.get('/me');
+  const [{ id, title }] = (await reporter.get(`/activities?village_id=${village}&size=1`)).items;
+  await reporter.post('/reports', { kind: 'activity', object_id: id, reason: 'untrue' });
+  const other = await stage.openPhone({ person: OTHER, path: WORKBENCH });
+  await other.tap('等您看的举报');
+  await other.see(new RegExp(title));
+  await other.screenshot('leaders-desk/reports');
+  await other.tap('没有问题，照常显示');
+  await other.see('没有等您看的举报');
+  assert.equal((await reporter.get(`/activities/${id}`)).title, title);
 });
 
 test('the month is published, with the day from which the points can be used', async () => {

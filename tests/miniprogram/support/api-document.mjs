@@ -67,6 +67,12 @@ export function example(schema, given, isSparse = false) {
   return given === undefined ? exampleValue(schema) : checked(schema, given);
 }
 
+/** The words of a closed list. @param {string} schema @param {string} property @returns {string[]} */
+export function enumOf(schema, property) {
+  const { enum: words } = api.components.schemas[schema].properties[property];
+  return words;
+}
+
 function checked({ enum: words }, given) {
   if (words && !words.includes(given)) throw new Error(`the service does not say ${given}`);
   return given;

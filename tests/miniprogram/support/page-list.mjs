@@ -55,6 +55,8 @@ export const PAGES = {
   'packages/workbench/tell/tell': [CHAIR, ({ village }) => `village=${village}`],
   'packages/workbench/replies/replies': [CHAIR, ({ village }) => `village=${village}`],
   'packages/workbench/texts/texts': [CHAIR],
+  'packages/workbench/photos/photos': [CHAIR],
+  'packages/workbench/reports/reports': [CHAIR],
   'packages/workbench/publish/publish': [CHAIR, ({ village }) => `village=${village}`],
   'packages/workbench/rules/rules': [CHAIR, ({ village }) => `village=${village}`],
   'packages/workbench/relatives/relatives': [CHAIR, ({ village }) => `village=${village}`],

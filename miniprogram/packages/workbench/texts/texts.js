@@ -5,19 +5,17 @@ const checks = require('../../../services/leaders/checks');
 const days = require('../../../utils/days');
 const common = require('../../../texts/common');
 const texts = require('../../../texts/leaders/checks');
+const { foundWords } = require('./found');
 
 /** @param {any} check */
-function line(check) {
-  const word = texts.labels[/** @type {keyof typeof texts.labels} */ (check.label)];
-  return {
-    id: check.id,
-    kind: texts.kinds[/** @type {keyof typeof texts.kinds} */ (check.kind)],
-    text: check.text,
-    since: texts.since(days.sayMoment(check.submitted_at)),
-    found: word ? texts.found(word) : texts.notFound,
-    may: check.actions.includes('decide'),
-  };
-}
+const line = (check) => ({
+  id: check.id,
+  kind: texts.kinds[/** @type {keyof typeof texts.kinds} */ (check.kind)],
+  text: check.text,
+  since: texts.since(days.sayMoment(check.submitted_at)),
+  found: foundWords(check.label),
+  may: check.actions.includes('decide'),
+});
 
 Page(
   screen({

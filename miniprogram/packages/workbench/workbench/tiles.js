@@ -15,6 +15,8 @@ const PAGES = /** @type {Record<string, [string, string]>} */ ({
   notice_to_publish: ['bell', `${ROOT}/publish/publish`],
   feedback_to_answer: ['pencil', `${ROOT}/replies/replies`],
   texts_to_decide: ['text', `${ROOT}/texts/texts`],
+  photos_to_decide: ['photo', `${ROOT}/photos/photos`],
+  reports_to_decide: ['flag', `${ROOT}/reports/reports`],
 });
 
 /** Piles that an office above the villages asks for by its own name. */
