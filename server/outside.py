@@ -33,12 +33,13 @@ from server.kernel.secrets import SecretMint
 from server.kernel.subscriptions import Subscriptions, Template
 from server.kernel.wechat import PushSeal, WeChat
 from server.kernel.work import Work
-from server.registry import CODE_TARGETS, REPORT_TARGETS, TEXT_SOURCES
+from server.registry import CODE_TARGETS, DERIVED_CODES, REPORT_TARGETS, TEXT_SOURCES
 from server.web.metrics import count_wechat_call
 from server.web.transactions import Transactions
 
 Answer = TypeVar("Answer")
 
+SCAN_PAGE = "pages/scan/scan"
 REFERENCE = ROOT / "config" / "reference"
 
 
@@ -51,7 +52,9 @@ def build_ports(settings: Settings, wechat: WeChat, now: Callable[[], datetime])
         cipher=cipher_of(settings),
         mint=SecretMint(settings.secret_key.encode()),
         code_targets=CODE_TARGETS,
+        derived_codes=DERIVED_CODES,
         code_pictures=QrPictures(),
+        code_page=SCAN_PAGE if settings.code_pictures == "wechat" else None,
         workbench=overview.Workbench(),
         subscriptions=subscriptions_of(settings),
         text_sources=TEXT_SOURCES,

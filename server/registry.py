@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from flask_smorest import Blueprint
 
-from models.vocabulary import CheckedText, CodeKind, OutboxTopic, ReportedKind
+from models.vocabulary import CheckedText, CodeKind, OutboxTopic, ReportedKind, SceneKind
 from server.domains.activities import errors as activities_errors
 from server.domains.activities import routes as activities_routes
 from server.domains.activities import service as activities
@@ -12,6 +12,7 @@ from server.domains.assessments import routes as assessments_routes
 from server.domains.assessments import service as assessments
 from server.domains.audit import routes as audit_routes
 from server.domains.codes import routes as codes_routes
+from server.domains.codes import service as codes
 from server.domains.evidence import routes as evidence_routes
 from server.domains.evidence import service as evidence
 from server.domains.feedback import routes as feedback_routes
@@ -42,7 +43,7 @@ from server.domains.rewards import routes as rewards_routes
 from server.domains.rewards import service as rewards
 from server.domains.standards import routes as standards_routes
 from server.kernel.errors import DomainError
-from server.kernel.ports import CodeTarget, ReportTarget, TextSource
+from server.kernel.ports import CodeTarget, DerivedCodes, ReportTarget, TextSource
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     identity_routes.blueprint,
@@ -78,6 +79,10 @@ CODE_TARGETS: dict[str, CodeTarget] = {
     CodeKind.SHOP: rewards.ShopCode(),
     CodeKind.CARD: households.Card(),
 }
+DERIVED_CODES: dict[str, DerivedCodes] = {
+    SceneKind.VOUCHER: rewards.Vouchers(),
+    SceneKind.JOIN: households.JoinCodes(),
+}
 PUSH_HANDLERS: dict[str, pushes.PushHandler] = {
     "subscribe_msg_popup_event": messages.note_answers,
     "subscribe_msg_change_event": messages.note_changed_minds,
@@ -106,5 +111,6 @@ OUTBOX_TOPICS: dict[str, outbox.Deliver | outbox.Outside] = {
     OutboxTopic.PHOTO_STORED: evidence.COMPARE,
     OutboxTopic.FILES_DISCARDED: evidence.DISCARD,
     OutboxTopic.PHOTO_SUBMITTED: moderation.ASK_PHOTO,
+    OutboxTopic.CODE_ISSUED: codes.PICTURES,
     OutboxTopic.PUSH_RECEIVED: pushes.hand_on(PUSH_HANDLERS),
 }

@@ -13,7 +13,7 @@ const issuing = (kind, target, label) => ({
   slot: `code:${kind}:${target}`,
 });
 
-/** @param {number} id @param {string} label */
-const revoking = (id, label) => ({ label, path: `/codes/${id}/revocation` });
+/** @param {number} id @param {string} label @param {'lost' | 'copied' | 'worn' | 'other'} [reason] */
+const revoking = (id, label, reason = 'other') => ({ label, path: `/codes/${id}/revocation`, data: { reason } });
 
 module.exports = { issuing, opened, revoking };

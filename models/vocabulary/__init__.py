@@ -19,7 +19,9 @@ from models.vocabulary.people import (
     PhoneMatch,
     ProxyChannel,
     Relation,
+    RevokeReason,
     Role,
+    SceneKind,
     Zone,
 )
 from models.vocabulary.points import (
@@ -89,9 +91,11 @@ __all__ = [
     "Relation",
     "ReportReason",
     "ReportedKind",
+    "RevokeReason",
     "Risk",
     "Role",
     "RuleZone",
+    "SceneKind",
     "SendState",
     "SignUpState",
     "StockMovementKind",

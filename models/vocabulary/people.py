@@ -101,3 +101,23 @@ class CodeKind(StrEnum):
     ACTIVITY = "activity"
     SHOP = "shop"
     CARD = "card"
+
+
+class SceneKind(StrEnum):
+    """What a scanned scene is: a printed code, or one that is derived and not kept (码的种类)."""
+
+    DOOR_PLATE = "door_plate"
+    ACTIVITY = "activity"
+    SHOP = "shop"
+    CARD = "card"
+    VOUCHER = "voucher"
+    JOIN = "join"
+
+
+class RevokeReason(StrEnum):
+    """Why a printed code was revoked (停用原因)."""
+
+    LOST = "lost"
+    COPIED = "copied"
+    WORN = "worn"
+    OTHER = "other"

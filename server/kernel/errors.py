@@ -1,4 +1,4 @@
-"""Refusals as facts, of seven families; domains derive theirs, `server.web` maps them to HTTP."""
+"""Refusals as facts, of eight families; domains derive theirs, `server.web` maps them to HTTP."""
 
 from typing import Any, ClassVar
 
@@ -42,6 +42,13 @@ class NotFound(DomainError):
 
     slug = "not-found"
     title = "没有找到"
+
+
+class Gone(DomainError):
+    """There was such a thing; told only to who shows that she knew it."""
+
+    slug = "gone"
+    title = "已经停用"
 
 
 class Conflict(DomainError):

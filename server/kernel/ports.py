@@ -61,7 +61,7 @@ class CodePictures(Protocol):
 class CodeOpening:
     """What a code opens for the person who scanned it."""
 
-    target_id: int
+    target_id: int | None
     facts: dict[str, Any]
     actions: tuple[str, ...]
 
@@ -75,6 +75,14 @@ class CodeTarget(Protocol):
 
     def open(self, work: "Work", target_id: int) -> CodeOpening:
         """Return what the actor may see and do; a stranger learns nothing about the household."""
+        ...
+
+
+class DerivedCodes(Protocol):
+    """A domain whose codes are derived, not kept in `codes`, says what one opens."""
+
+    def open(self, work: "Work", scene: str) -> CodeOpening | None:
+        """Return what it is to the actor; None when it is no such code, or nothing to her."""
         ...
 
 
@@ -139,7 +147,10 @@ class Workbench(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Ports:
-    """The outside, handed to every piece of work. Without a seal no pushes are received."""
+    """The outside, handed to every piece of work. Without a seal no pushes are received.
+
+    `code_page` is the page that the mini-program's own codes open; None: QR codes are printed.
+    """
 
     wechat: WeChat
     push_seal: PushSeal | None
@@ -147,7 +158,9 @@ class Ports:
     cipher: FieldCipher
     mint: SecretMint
     code_targets: dict[str, CodeTarget]
+    derived_codes: dict[str, DerivedCodes]
     code_pictures: CodePictures
+    code_page: str | None
     workbench: Workbench
     subscriptions: Subscriptions
     text_sources: dict[str, TextSource]

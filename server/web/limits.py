@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from flask import Flask, Response, current_app, request
 from flask_limiter import ApplicationLimit, Limit, Limiter, RateLimitExceeded, RequestLimit
+from limits import RateLimitItem, parse
 
 from models.vocabulary import AnomalyKind
 from server.kernel.actors import STRANGER
@@ -67,6 +68,7 @@ ANYTHING = Rate("anything", "600 per minute")
 REFUSED_TOKENS = Rate("refused_tokens", "600 per minute", key=address)
 SIGN_INS = Rate("sign_ins", "300 per minute", key=address)
 SCANS = Rate("scans", "60 per minute", anomaly=AnomalyKind.CODE_GUESSING)
+WRONG_SCANS = Rate("wrong_scans", "300 per 10 minutes", anomaly=AnomalyKind.CODE_GUESSING)
 LETTERS = Rate("letters", "60 per hour")
 REPORTS = Rate("reports", "60 per hour")
 REFUSED_PUSHES = Rate("refused_pushes", "60 per minute", key=address)
@@ -107,9 +109,11 @@ def add_limits(
     def exceeded(limit: RequestLimit) -> None:
         rate = RATES[limit.request_args[1]]
         EXCEEDED.labels(rate.name).inc()
-        if _is_news(limiter, limit):
+        if _is_news(limiter, limit.limit, *limit.request_args):
             log.warning("limit exceeded: %s", rate.name)
-            _report(transactions, rate)
+            # who is signed in is watched by the domain
+            if bearer_token() is None:
+                _report(transactions, rate)
 
     limiter = Limiter(
         caller,
@@ -123,6 +127,7 @@ def add_limits(
         **storage,
     )
     app.before_request(lambda: _refuse_uncounted(limiter))
+    app.after_request(lambda response: _watch_scans(limiter, transactions, response))
     app.register_error_handler(RateLimitExceeded, lambda _error: _refused(limiter))
     return limiter
 
@@ -182,15 +187,15 @@ def _is_forbidden(response: Response) -> bool:
     return response.status_code == HTTPStatus.FORBIDDEN
 
 
-def _is_news(limiter: Limiter, limit: RequestLimit) -> bool:
+def _is_news(limiter: Limiter, limit: RateLimitItem, *key: str) -> bool:
     """Tell whether this key exceeds this rate for the first time in a window."""
-    once = type(limit.limit)(1, limit.limit.multiples, namespace="NEWS")
-    return limiter.limiter.hit(once, *limit.request_args)
+    once = type(limit)(1, limit.multiples, namespace="NEWS")
+    return limiter.limiter.hit(once, *key)
 
 
 def _report(transactions: Transactions, rate: Rate) -> None:
-    """Show the level above that a stranger guesses; who is signed in is watched by the domain."""
-    if rate.anomaly is None or bearer_token() is not None:
+    """Show the level above that somebody guesses."""
+    if rate.anomaly is None:
         return
     record = refusal("exceed_limit", rate.name, None, anomaly=rate.anomaly)
     transactions.run(
@@ -199,6 +204,23 @@ def _report(transactions: Transactions, rate: Rate) -> None:
         load_actor=lambda _session, _now: STRANGER,
         request_id=request_id(),
     )
+
+
+def _watch_scans(limiter: Limiter, transactions: Transactions, response: Response) -> Response:
+    """Report it when many scan what is no code, each of them seldom; nobody is refused for it.
+
+    One report for each window, from whomever they come: a hundred addresses fill no audit.
+    """
+    is_wrong = _own_rate() is SCANS and response.status_code == HTTPStatus.NOT_FOUND
+    if not is_wrong or not limiter.enabled:
+        return response
+    natural = parse(WRONG_SCANS.allowed)
+    if not limiter.limiter.hit(natural, WRONG_SCANS.name):
+        EXCEEDED.labels(WRONG_SCANS.name).inc()
+        if _is_news(limiter, natural, WRONG_SCANS.name):
+            log.warning("many wrong codes are scanned")
+            _report(transactions, WRONG_SCANS)
+    return response
 
 
 def _refuse_uncounted(limiter: Limiter) -> Response | None:

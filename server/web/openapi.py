@@ -107,6 +107,7 @@ _REFUSALS = {
     HTTPStatus.FORBIDDEN: "The person may not do this.",
     HTTPStatus.NOT_FOUND: "There is no such thing, or none the person may see.",
     HTTPStatus.CONFLICT: "Somebody was faster, or it was done already.",
+    HTTPStatus.GONE: "There was such a thing; the answer says what came in its place.",
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "The body is too large.",
     HTTPStatus.UNPROCESSABLE_ENTITY: "The input has faults, all named in `errors`; or a rule"
     " forbids it; or the key belongs to another request.",
@@ -128,12 +129,13 @@ _OF_WRITES = {
     HTTPStatus.UNPROCESSABLE_ENTITY,
 }
 _OF_SIGN_IN = {HTTPStatus.FORBIDDEN, HTTPStatus.BAD_GATEWAY}
+_DECLARED = {HTTPStatus.GONE}
 
 
 def _refusals(path: str, method: str, operation: dict[str, Any], access: Access) -> set[HTTPStatus]:
     """Return the refusals an operation may meet, told from what it takes and demands."""
     is_asked_for = "{" in path or bool(operation.get("parameters")) or "requestBody" in operation
-    found = set(_ALWAYS)
+    found = _ALWAYS | {status for status in _DECLARED if str(status) in operation["responses"]}
     if method in _UNSAFE:
         found |= _OF_WRITES
     if is_asked_for:

@@ -34,9 +34,19 @@ def test_codes_outlast_the_step_and_new_kinds_go_with_it(blank: Blank) -> None:
         downgrade(revision="0002")
     with blank.serving() as service:
         assert service.rows(KINDS) == [("door_plate",)]
+        with service.app.transactions.engine.begin() as before_reasons:
+            before_reasons.exec_driver_sql("UPDATE codes SET revoked_at = issued_at")
     migrate_database(blank.settings)
     with blank.serving() as service:
         assert service.rows(KINDS) == [("door_plate",)]
-        for change in ("kind = 'poster'", "scene = 'short'", "village_id = 999999"):
+        assert service.rows("SELECT revoke_reason, revoked_by FROM codes") == [("other", None)]
+        for change in (
+            "kind = 'poster'",
+            "scene = 'short'",
+            "village_id = 999999",
+            "revoke_reason = NULL",
+            "revoke_reason = 'bored'",
+            "pictured_at = issued_at",
+        ):
             with pytest.raises(IntegrityError), service.app.transactions.engine.begin() as one:
                 one.exec_driver_sql(f"UPDATE codes SET {change}")  # noqa: S608 - fixed words

@@ -193,14 +193,15 @@ def _activities(
 
 
 def _printed(service: Service, village: PointsVillage, people: Neighbour) -> dict[str, Any]:
-    def issue(kind: CodeKind) -> Code:
+    def issue(kind: CodeKind, target_id: int) -> Code:
         return service.run(
-            lambda work: codes.issue_code(work, kind, people.household.id),
-            service.actor(village.chair),
+            lambda work: codes.issue_code(work, kind, target_id), service.actor(village.chair)
         )
 
-    door, card = issue(CodeKind.DOOR_PLATE), issue(CodeKind.CARD)
-    return {"code_id": card.id, "scene": door.scene}
+    home = people.household.id
+    door, card = issue(CodeKind.DOOR_PLATE, home), issue(CodeKind.CARD, home)
+    shop = issue(CodeKind.SHOP, village.id)
+    return {"code_id": card.id, "scene": door.scene, "shop_code_id": shop.id}
 
 
 def _told(service: Service, people: Neighbour, quiet: BuiltHousehold) -> dict[str, Any]:

@@ -22,6 +22,7 @@ ELSEWHERE: Mapping[str, Mapping[str, str]] = {
     "decide_photo": {"check_id": "photo_check_id"},
     "tell_in_person": {"message_id": "untold_message_id"},
     "refuse_join_request": {"request_id": "unwanted_request_id"},
+    "reissue_code": {"code_id": "shop_code_id"},
     "save_answer": {"code": "clause_code"},
     "get_division": {"code": "division_code"},
     "rename_organisation": {"organisation_id": "village_id"},
@@ -38,6 +39,7 @@ QUERIES: Mapping[str, Mapping[str, str]] = {
     "list_activities": {"village_id": "village_id"},
     "list_assessments": {"village_id": "village_id"},
     "list_claims": {"village_id": "village_id"},
+    "list_codes": {"target_id": "household_id"},
     "list_entries": {"village_id": "village_id"},
     "list_feedback": {"village_id": "village_id"},
     "list_grants": {"organisation_id": "village_id"},
@@ -50,6 +52,7 @@ QUERIES: Mapping[str, Mapping[str, str]] = {
     "list_goods": {"household_id": "household_id"},
 }
 FIXED_QUERIES = {
+    "list_codes": {"kind": "door_plate"},
     "read_standards": {"zone": "rural"},
     "search_divisions": {"name": "双龙"},
     "list_divisions": {"parent": "500110000000"},
@@ -88,6 +91,8 @@ BODIES: Mapping[str, Callable[[Ids], Any]] = {
     "confirm_claims": lambda ids: {"claim_ids": [ids["claim_id"]]},
     "return_claim": lambda _: {"reason": "照片看不清"},
     "revoke_claim": lambda _: {"reason": "弄错了人"},
+    "revoke_code": lambda _: {"reason": "lost"},
+    "reissue_code": lambda _: {"reason": "worn"},
     "issue_code": lambda ids: {"kind": "door_plate", "target_id": ids["household_id"]},
     "declare_relative": lambda ids: {"household_id": ids["relatives_household_id"]},
     "send_feedback": lambda ids: {

@@ -10,13 +10,14 @@ from server.kernel.permissions import Permission
 from server.kernel.work import Work
 from server.web.access import allows, current_work, public, reveals
 from server.web.limits import SCANS, limited
+from server.web.schemas import page_request
 
 blueprint = Blueprint("codes", __name__, url_prefix="/api/v1", description="Printed codes (二维码)")
 
 
 def _draw(work: Work, body: dict[str, Any]) -> dict[str, Any]:
-    """Add the picture, which is drawn again for a repeat instead of being stored."""
-    return {**body, "picture": work.ports.code_pictures.draw(body["scene"])}
+    """Add the picture, which is drawn or linked anew for a repeat instead of being stored."""
+    return {**body, "picture": service.picture_of(work, body["id"])}
 
 
 @blueprint.post("/codes")
@@ -29,8 +30,20 @@ def issue_code(payload: dict[str, Any]) -> Any:
     return service.issue_code(current_work(), payload["kind"], payload["target_id"])
 
 
+@blueprint.get("/codes")
+@blueprint.arguments(schemas.CodesQuery, location="query")
+@blueprint.response(HTTPStatus.OK, schemas.CodePage)
+@allows(Permission.CODE_ISSUE)
+def list_codes(query: dict[str, Any]) -> Any:
+    """List the codes that a door, a card, a shop or an activity has had, newest first."""
+    return service.list_codes(
+        current_work(), query["kind"], query["target_id"], page_request(query)
+    )
+
+
 @blueprint.get("/codes/<string:scene>")
 @blueprint.response(HTTPStatus.OK, schemas.OpenedCodeOut)
+@blueprint.alt_response(HTTPStatus.GONE)
 @limited(SCANS)
 @public
 def open_code(scene: str) -> Any:
@@ -39,9 +52,20 @@ def open_code(scene: str) -> Any:
 
 
 @blueprint.post("/codes/<int:code_id>/revocation")
+@blueprint.arguments(schemas.RevocationIn)
 @blueprint.response(HTTPStatus.OK, schemas.CodeOut)
 @reveals(_draw)
 @allows(Permission.CODE_ISSUE)
-def revoke_code(code_id: int) -> Any:
+def revoke_code(payload: dict[str, Any], code_id: int) -> Any:
     """Revoke a code at once; a new one may be issued."""
-    return service.revoke_code(current_work(), code_id)
+    return service.revoke_code(current_work(), code_id, payload["reason"])
+
+
+@blueprint.post("/codes/<int:code_id>/reissue")
+@blueprint.arguments(schemas.RevocationIn)
+@blueprint.response(HTTPStatus.CREATED, schemas.CodeOut)
+@reveals(_draw)
+@allows(Permission.CODE_ISSUE)
+def reissue_code(payload: dict[str, Any], code_id: int) -> Any:
+    """Revoke a code and issue the one in its place, in one step."""
+    return service.reissue_code(current_work(), code_id, payload["reason"])

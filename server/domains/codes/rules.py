@@ -1,4 +1,4 @@
-"""What a scene looks like, how many wrong ones are too many, and whom a target is shown to."""
+"""What a scene looks like, how many wrong ones are too many, whom a target is shown to."""
 
 import re
 from datetime import timedelta
@@ -7,7 +7,9 @@ from server.kernel.ports import CodeOpening
 
 WRONG_SCANS_MAX = 20
 WRONG_SCANS_WITHIN = timedelta(minutes=15)
-_SCENE = re.compile(r"[A-Za-z0-9_-]{8,32}")
+PICTURE_LINK_LASTS = timedelta(minutes=10)
+PAUSE_MIN = timedelta(minutes=1)
+_SCENE = re.compile(r"[A-Za-z0-9_-]{1,32}")
 
 
 def is_scene(text: str) -> bool:
@@ -18,3 +20,8 @@ def is_scene(text: str) -> bool:
 def shown_target(opening: CodeOpening) -> int | None:
     """Return the id of what a code opens, or None for somebody who learns nothing about it."""
     return opening.target_id if opening.facts else None
+
+
+def pause_after(seconds: int) -> timedelta:
+    """Return how long WeChat is left alone that asked to be for some seconds."""
+    return max(PAUSE_MIN, timedelta(seconds=seconds))

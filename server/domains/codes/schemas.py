@@ -2,8 +2,8 @@
 
 from marshmallow import Schema, fields
 
-from models.vocabulary import CodeKind
-from server.web.schemas import InSchema
+from models.vocabulary import CodeKind, RevokeReason, SceneKind
+from server.web.schemas import InSchema, PageQuery
 
 
 class CodeIn(InSchema):
@@ -13,8 +13,21 @@ class CodeIn(InSchema):
     target_id = fields.Integer(required=True, strict=True)
 
 
+class CodesQuery(PageQuery):
+    """Whose codes are wanted."""
+
+    kind = fields.Enum(CodeKind, by_value=True, required=True)
+    target_id = fields.Integer(required=True)
+
+
+class RevocationIn(InSchema):
+    """Why a code is no longer to be used."""
+
+    reason = fields.Enum(RevokeReason, by_value=True, required=True)
+
+
 class CodeOut(Schema):
-    """A code to be printed."""
+    """A code to be printed, or one that was revoked."""
 
     id = fields.Integer(required=True)
     kind = fields.Enum(CodeKind, by_value=True, required=True)
@@ -22,16 +35,31 @@ class CodeOut(Schema):
     scene = fields.String(required=True)
     issued_at = fields.AwareDateTime(required=True)
     revoked_at = fields.AwareDateTime(required=True, allow_none=True)
+    reason = fields.Enum(
+        RevokeReason, by_value=True, required=True, allow_none=True, attribute="revoke_reason"
+    )
+    is_valid = fields.Boolean(required=True)
     picture = fields.String(
         required=True,
-        metadata={"description": "the scene as a QR code: data:image/png;base64,…"},
+        allow_none=True,
+        metadata={
+            "description": "of the valid one: the scene as a QR code (data:image/png;base64,…), or"
+            " a link to the mini-program's own code, good for ten minutes"
+        },
     )
+
+
+class CodePage(Schema):
+    """The codes a target has had, newest first."""
+
+    items = fields.List(fields.Nested(CodeOut), required=True)
+    next_after = fields.Integer(required=True, allow_none=True)
 
 
 class OpenedCodeOut(Schema):
     """What a code is to the person who scanned it."""
 
-    kind = fields.Enum(CodeKind, by_value=True, required=True)
+    kind = fields.Enum(SceneKind, by_value=True, required=True)
     target_id = fields.Integer(required=True, allow_none=True)
     facts = fields.Dict(
         keys=fields.String(),
@@ -39,8 +67,8 @@ class OpenedCodeOut(Schema):
         metadata={
             "description": "of a door, to who may know: number and label; of a card, to who may"
             " know: label; of a shop: village_name; of an activity: title, place and shifts (id,"
-            " starts_at)",
-            "additionalProperties": {"type": ["string", "array"]},
+            " starts_at); of a voucher: label and village_id; of a join code nothing",
+            "additionalProperties": {"type": ["string", "array", "integer"]},
         },
     )
     actions = fields.List(fields.String(), required=True)

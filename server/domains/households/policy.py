@@ -36,6 +36,13 @@ HOUSEHOLD_ACTIONS = {
 REQUEST_ACTIONS = ("approve", "refuse")
 
 
+def invitation_actions(actor: Actor) -> tuple[str, ...]:
+    """Return what a scanned join code offers; who has a household needs none."""
+    if actor.person_id is None:
+        return STRANGER_ACTIONS
+    return OUTSIDER_ACTIONS if actor.household_id is None else ("open_home",)
+
+
 def is_member(actor: Actor, household_id: int) -> bool:
     """Tell whether the actor belongs to the household now."""
     return actor.household_id == household_id

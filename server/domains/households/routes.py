@@ -27,7 +27,9 @@ blueprint = Blueprint(
 
 def _spell(work: Work, body: dict[str, Any]) -> dict[str, Any]:
     code = service.spell_join_code(work, body["id"])
-    return {**body, "code": code, "slip": service.write_slip(work, body["id"], code)}
+    picture = work.ports.code_pictures.draw(code) if code else None
+    slip = service.write_slip(work, body["id"], code)
+    return {**body, "code": code, "slip": slip, "picture": picture}
 
 
 def _phone_question(work: Work, payload: dict[str, Any]) -> identity.PhoneQuestion | None:

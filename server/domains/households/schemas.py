@@ -171,7 +171,7 @@ class HouseholdPage(Schema):
 
 
 class JoinCodeOut(Schema):
-    """A join code; `code` and `slip` are added when it is told (server.web.access.reveals)."""
+    """A join code; what tells it is added when it is told (server.web.access.reveals)."""
 
     id = fields.Integer(required=True)
     household_id = fields.Integer(required=True)
@@ -181,6 +181,9 @@ class JoinCodeOut(Schema):
     )
     slip = fields.String(
         required=True, metadata={"description": "to print or show: the code and how to use it"}
+    )
+    picture = fields.String(
+        required=True, metadata={"description": "the code as a QR code: data:image/png;base64,…"}
     )
 
 

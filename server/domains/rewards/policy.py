@@ -66,8 +66,18 @@ def shop_actions(*, is_signed_in: bool, lives_here: bool, serves_here: bool) -> 
     return allowed or ("look",)
 
 
+def voucher_actions(*, serves_here: bool, may_hand_out: bool, is_own: bool) -> tuple[str, ...]:
+    """Return what a scanned voucher offers; nothing to who neither serves there nor ordered."""
+    allowed = ("hand_over",) if may_hand_out else ()
+    return (*allowed, "open_order") if serves_here or is_own else ()
+
+
+def is_own(order: OrderStanding, actor: Actor) -> bool:
+    """Tell whether the order is the actor's household's, or one she placed for somebody."""
+    is_placer = actor.person_id is not None and actor.person_id == order.placed_by
+    return is_placer or actor.household_id == order.household_id
+
+
 def may_see_pickup(order: OrderStanding, actor: Actor) -> bool:
     """Tell whether the codes are shown: while it waits, to the household and to who ordered."""
-    is_owner = actor.household_id == order.household_id
-    is_placer = actor.person_id is not None and actor.person_id == order.placed_by
-    return order.state == OrderState.RESERVED and (is_owner or is_placer)
+    return order.state == OrderState.RESERVED and is_own(order, actor)

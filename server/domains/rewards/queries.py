@@ -84,6 +84,11 @@ def find_by_voucher(
     )
 
 
+def find_any_by_voucher(session: Session, voucher_hash: str) -> Order | None:
+    """Return the order that a voucher fetches, wherever; who may know of it is yet to be asked."""
+    return session.scalar(select(Order).where(Order.voucher_hash == voucher_hash))
+
+
 def find_by_digits(scope: Scope, session: Session, village_id: int, digits: str) -> Order | None:
     """Return the waiting order with these digits; without one the last that had them."""
     return session.scalar(

@@ -4,7 +4,7 @@ from limits import parse
 
 from models.vocabulary import OrganisationLevel, Role
 from server.domains.organisations import service as organisations
-from server.web.limits import SCANS
+from server.web.limits import SCANS, WRONG_SCANS
 from tests.support.builders import a_household, a_person, a_resident, a_village, an_officer
 from tests.support.service import Answer, Service
 
@@ -35,17 +35,23 @@ def test_a_door_plate_by_who_scans(service: Service) -> None:
     assert "answer_for_household" in leader.get(path).body["actions"]
 
 
-def test_ab_12_unknown_malformed_and_revoked_answer_the_same_404(service: Service) -> None:
+def test_ab_12_unknown_and_malformed_answer_the_same_404(service: Service) -> None:
     village_id = a_village(service)
     household = a_household(service, village_id)
     leader = service.sign_in(an_officer(service, Role.VILLAGE_CHAIR, village_id))
     body = {"kind": "door_plate", "target_id": household.id}
     issued = leader.post("/codes", body).body
     assert leader.post("/codes", body).body == issued
-    assert leader.post(f"/codes/{issued['id']}/revocation").status == 200
-    again = leader.post(f"/codes/{issued['id']}/revocation")
+    path, why = f"/codes/{issued['id']}/revocation", {"reason": "lost"}
+    assert leader.post(path).status == 422
+    revoked = leader.post(path, why).body
+    assert (revoked["is_valid"], revoked["reason"], revoked["picture"]) == (False, "lost", None)
+    again = leader.post(path, why)
     assert (again.status, again.body["type"]) == (409, "/problems/code-already-revoked")
-    scenes = ("ZZZZZZZZZZZZZZZZ", "H000001", "户码", "x" * 33, issued["scene"])
+    gone = service.stranger().get(f"/codes/{issued['scene']}")
+    assert (gone.status, gone.body["type"]) == (410, "/problems/code-revoked")
+    assert (gone.body["detail"], gone.body["reissued"]) == ("请找村（社区）妇联。", False)
+    scenes = ("ZZZZZZZZZZZZZZZZ", "H000001", "户码", "x" * 33, issued["scene"][::-1])
     answers = [service.stranger().get(f"/codes/{scene}") for scene in scenes]
     assert {answer.status for answer in answers} == {404}
     assert answers[0].body["type"] == "/problems/code-not-found"
@@ -66,6 +72,46 @@ def test_ab_12_a_stranger_who_tries_codes_is_slowed_and_the_city_sees_it(service
     assert 0 < int(tries[-1].headers["Retry-After"]) <= 60
     (anomaly,) = city.get("/anomalies").body["items"]
     assert (anomaly["kind"], anomaly["person_id"]) == ("code_guessing", None)
+
+
+def test_a_reissued_code_replaces_the_old_one_and_both_are_history(service: Service) -> None:
+    village_id = a_village(service)
+    household = a_household(service, village_id)
+    leader = service.sign_in(an_officer(service, Role.VILLAGE_CHAIR, village_id))
+    target = {"kind": "card", "target_id": household.id}
+    old = leader.post("/codes", target).body
+    answer = leader.post(f"/codes/{old['id']}/reissue", {"reason": "worn"}, key="again-001")
+    repeated = leader.post(f"/codes/{old['id']}/reissue", {"reason": "worn"}, key="again-001")
+    assert (answer.status, answer.body["is_valid"]) == (201, True)
+    assert repeated.body == answer.body
+    assert service.stranger().get(f"/codes/{old['scene']}").body["reissued"] is True
+    items = leader.get("/codes", **target).body["items"]
+    assert [(item["id"], item["reason"]) for item in items] == [
+        (answer.body["id"], None),
+        (old["id"], "worn"),
+    ]
+    assert items[0] == answer.body
+    other = service.sign_in(an_officer(service, Role.VILLAGE_CHAIR, a_village(service, "青山村")))
+    refused = [
+        other.get("/codes", **target),
+        other.post(f"/codes/{items[0]['id']}/reissue", {"reason": "lost"}),
+    ]
+    assert [answer.status for answer in refused] == [404, 404]
+
+
+def test_ab_12_many_wrong_scans_from_anywhere_raise_one_alarm(service: Service) -> None:
+    """Each of them stays below every limit of hers; nobody is refused for the others."""
+    natural = parse(WRONG_SCANS.allowed)
+    counter = service.app.limiter.limiter
+    assert counter.hit(natural, WRONG_SCANS.name, cost=natural.amount - 1)
+    unknown = "/codes/ZZZZZZZZZZZZZZZZ"
+    assert service.stranger().get(unknown).status == 404
+    assert service.rows("SELECT kind FROM anomalies") == []
+    people = [service.stranger(), service.sign_in(a_person(service)), service.stranger()]
+    assert {caller.get(unknown).status for caller in people} == {404}
+    assert service.rows("SELECT kind, person_id, object_type FROM anomalies") == [
+        ("code_guessing", None, "wrong_scans")
+    ]
 
 
 def test_codes_of_another_village_are_not_printed(service: Service) -> None:

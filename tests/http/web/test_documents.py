@@ -110,7 +110,7 @@ def test_every_operation_tells_its_own_refusals(document: dict[str, Any]) -> Non
     always = {"400", "401", "429", "500", "503"}
     assert told["/api/v1/me", "get"] == {"200"} | always
     assert told["/api/v1/rules", "get"] == {"200", "404", "422"} | always
-    assert told["/api/v1/codes/{scene}", "get"] == {"200", "404", "422"} | always
+    assert told["/api/v1/codes/{scene}", "get"] == {"200", "404", "410", "422"} | always
     assert told["/api/v1/role-grants", "get"] == {"200", "403", "404", "422"} | always
     assert told["/api/v1/claims", "post"] == {"201", "403", "404", "409", "413", "422"} | always
     assert told["/api/v1/sessions", "post"] == {"201", "403", "409", "413", "422", "502"} | always

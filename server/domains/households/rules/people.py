@@ -19,6 +19,7 @@ JOIN_CODE_LIFETIME = timedelta(hours=72)
 WRONG_TRIES_MAX = 6
 WRONG_TRIES_WITHIN = timedelta(minutes=15)
 _NUMBER_DIGITS = 3
+_JOIN_CODE = re.compile(rf"[2-9A-HJ-NP-Z]{{{JOIN_CODE_LENGTH}}}")
 _PHONE = re.compile(r"1[0-9]{10}|0[0-9]{9,11}")
 _PHONE_PADDING = re.compile(r"[\s()（）-]|^\+86|^0086")
 
@@ -67,6 +68,11 @@ def normalise_phone(phone: str) -> str | None:
 def normalise_join_code(code: str) -> str:
     """Return a join code as it was minted, however it was typed."""
     return "".join(code.split()).upper()
+
+
+def could_be_join_code(text: str) -> bool:
+    """Tell whether a text has the shape of a join code."""
+    return _JOIN_CODE.fullmatch(normalise_join_code(text)) is not None
 
 
 def slip(code: str, *, label: str, village: str, until: str) -> str:

@@ -23,7 +23,7 @@ from server.domains.households.service.cards import (
     show_member,
 )
 from server.domains.households.service.changing import NewHead, change_head, set_status
-from server.domains.households.service.household_codes import Card, DoorPlate
+from server.domains.households.service.household_codes import Card, DoorPlate, JoinCodes
 from server.domains.households.service.join_cards import (
     JoinRequestCard,
     count_waiting_requests,
@@ -88,6 +88,7 @@ __all__ = [
     "Declaration",
     "DoorPlate",
     "HouseholdCard",
+    "JoinCodes",
     "JoinRequestCard",
     "LookAlikeCard",
     "MemberCard",

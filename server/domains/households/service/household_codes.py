@@ -1,8 +1,8 @@
-"""What a household's two codes open, by who scans: its door plate (门牌码), its card (积分卡)."""
+"""What codes of households open, by who scans: door plate (门牌码), card (积分卡), join code."""
 
 from abc import ABC, abstractmethod
 
-from server.domains.households import policy, queries
+from server.domains.households import policy, queries, rules
 from server.domains.households.service.naming import masked_labels
 from server.domains.households.service.registry import get_household
 from server.kernel.permissions import Permission
@@ -64,6 +64,20 @@ class Card(HouseholdCode):
 
     def _facts(self, work: Work, household_id: int) -> dict[str, str]:
         return {"label": _label(work, household_id)}
+
+
+class JoinCodes:
+    """The DerivedCodes of invitations: one who has no household may hand a request in with hers.
+
+    Whether a code is good is not looked up here: it has 30 bits, so only `ask_to_join` tells, to
+    one try of a person after the other, and of those to six.
+    """
+
+    def open(self, work: Work, scene: str) -> CodeOpening | None:
+        """Return what every text that could be a join code is to the actor."""
+        if not rules.could_be_join_code(scene):
+            return None
+        return CodeOpening(None, {}, policy.invitation_actions(work.actor))
 
 
 def _holds(work: Work, permission: Permission, household_id: int) -> bool:

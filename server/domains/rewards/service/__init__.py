@@ -22,6 +22,7 @@ from server.domains.rewards.service.views import (
     get_pickup,
     list_orders,
 )
+from server.domains.rewards.service.vouchers import Vouchers
 
 __all__ = [
     "Goods",
@@ -31,6 +32,7 @@ __all__ = [
     "Pickup",
     "Shelf",
     "ShopCode",
+    "Vouchers",
     "add_goods",
     "cancel",
     "count_waiting",

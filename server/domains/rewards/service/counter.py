@@ -34,16 +34,20 @@ class Counter:
         """Return what the caller may do with an order now."""
         actor, path = self.work.actor, self.villages[order.village_id].path
         standing, person_id = standing_of(order), actor.person_id
-        serves = actor.office_scope(Permission.ORDER_FULFIL).covers_path(path)
         leads = actor.office_scope(Permission.PROXY_ACT).covers_path(path)
         return policy.order_actions(
             standing,
             may_act=actor.household_id == order.household_id or leads,
-            may_hand_out=serves
+            may_hand_out=self.serves(order)
             and person_id is not None
             and policy.may_hand_out(standing, person_id, self.barred),
             is_past=order.expires_at <= self.work.now,
         )
+
+    def serves(self, order: Order) -> bool:
+        """Tell whether the caller hands out at the counter of the order's village."""
+        path = self.villages[order.village_id].path
+        return self.work.actor.office_scope(Permission.ORDER_FULFIL).covers_path(path)
 
 
 def standing_of(order: Order) -> OrderStanding:
