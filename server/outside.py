@@ -15,6 +15,7 @@ from server.adapters.file_links import SignedFileLinks
 from server.adapters.local_files import LocalFiles
 from server.adapters.pictures import PillowPictures
 from server.adapters.s3_files import Bucket, S3Files
+from server.adapters.sheets import PdfSheets
 from server.adapters.wechat import (
     DatabaseTokenStore,
     Platform,
@@ -63,6 +64,7 @@ def build_ports(settings: Settings, wechat: WeChat, now: Callable[[], datetime])
         messenger=messages,
         links=SignedFileLinks(settings.files_url, settings.secret_key.encode(), now),
         pictures=PillowPictures(),
+        sheets=PdfSheets(),
         photos_kept=timedelta(days=settings.photos_kept_days),
     )
 

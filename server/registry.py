@@ -36,6 +36,8 @@ from server.domains.overview import routes as overview_routes
 from server.domains.points import errors as points_errors
 from server.domains.points import routes as points_routes
 from server.domains.points import service as points
+from server.domains.prints import routes as prints_routes
+from server.domains.prints import service as prints
 from server.domains.pushes import routes as pushes_routes
 from server.domains.pushes import service as pushes
 from server.domains.rewards import errors as rewards_errors
@@ -61,6 +63,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     rewards_routes.blueprint,
     activities_routes.blueprint,
     codes_routes.blueprint,
+    prints_routes.blueprint,
     overview_routes.blueprint,
     pushes_routes.blueprint,
 )
@@ -112,5 +115,6 @@ OUTBOX_TOPICS: dict[str, outbox.Deliver | outbox.Outside] = {
     OutboxTopic.FILES_DISCARDED: evidence.DISCARD,
     OutboxTopic.PHOTO_SUBMITTED: moderation.ASK_PHOTO,
     OutboxTopic.CODE_ISSUED: codes.PICTURES,
+    OutboxTopic.PRINT_ORDERED: prints.MAKE,
     OutboxTopic.PUSH_RECEIVED: pushes.hand_on(PUSH_HANDLERS),
 }

@@ -1,4 +1,4 @@
-"""The closed lists about messages, content checks, audit and background work."""
+"""The closed lists about messages, content checks, audit, background work and print-outs."""
 
 from enum import StrEnum
 
@@ -148,3 +148,20 @@ class OutboxTopic(StrEnum):
     CODE_ISSUED = "code_issued"
     PRINT_ORDERED = "print_ordered"
     FILES_DISCARDED = "files_discarded"
+
+
+class PrintKind(StrEnum):
+    """What a print-out holds (打印)."""
+
+    DOOR_PLATES = "door_plates"
+    CARDS = "cards"
+    ACTIVITY_POSTER = "activity_poster"
+    SHOP_POSTER = "shop_poster"
+
+
+class PrintState(StrEnum):
+    """How far a print-out is; one that failed is ordered again (打印的进度)."""
+
+    ORDERED = "ordered"
+    READY = "ready"
+    FAILED = "failed"

@@ -9,6 +9,7 @@ from models.vocabulary import CheckState, MessageKind
 from server.kernel.files import FileLinks, FileStore
 from server.kernel.pictures import Pictures
 from server.kernel.secrets import SecretMint
+from server.kernel.sheets import Sheets
 from server.kernel.subscriptions import Subscriptions
 from server.kernel.wechat import PushSeal, WeChat
 
@@ -168,5 +169,6 @@ class Ports:
     messenger: Messenger
     files: FileStore
     links: FileLinks
+    sheets: Sheets
     pictures: Pictures
     photos_kept: timedelta

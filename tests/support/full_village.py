@@ -6,12 +6,21 @@ from datetime import timedelta
 from typing import Any
 
 from models.codes import Code
-from models.vocabulary import CodeKind, MessageKind, Relation, ReportedKind, ReportReason, Role
+from models.vocabulary import (
+    CodeKind,
+    MessageKind,
+    PrintKind,
+    Relation,
+    ReportedKind,
+    ReportReason,
+    Role,
+)
 from server.domains.codes import service as codes
 from server.domains.feedback.service import Sender
 from server.domains.households import service as households
 from server.domains.messages import service as messages
 from server.domains.moderation import service as moderation
+from server.domains.prints import service as prints
 from server.kernel.wechat import Verdict
 from server.kernel.work import Work
 from tests.support import feedback_builders as feedback
@@ -201,7 +210,15 @@ def _printed(service: Service, village: PointsVillage, people: Neighbour) -> dic
     home = people.household.id
     door, card = issue(CodeKind.DOOR_PLATE, home), issue(CodeKind.CARD, home)
     shop = issue(CodeKind.SHOP, village.id)
-    return {"code_id": card.id, "scene": door.scene, "shop_code_id": shop.id}
+    wanted = prints.Wanted(kind=PrintKind.CARDS, village_id=village.id, household_ids=[home])
+    chair = service.actor(village.chair)
+    ordered = service.run(lambda work: prints.order_print(work, wanted), chair)
+    return {
+        "code_id": card.id,
+        "scene": door.scene,
+        "shop_code_id": shop.id,
+        "print_id": ordered.id,
+    }
 
 
 def _told(service: Service, people: Neighbour, quiet: BuiltHousehold) -> dict[str, Any]:

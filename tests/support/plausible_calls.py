@@ -46,6 +46,7 @@ QUERIES: Mapping[str, Mapping[str, str]] = {
     "list_households": {"village_id": "village_id"},
     "list_notices": {"village_id": "village_id"},
     "list_orders": {"village_id": "village_id"},
+    "list_prints": {"village_id": "village_id"},
     "list_organisations": {"parent_id": "town_id"},
     "list_waiting_requests": {"village_id": "village_id"},
     "read_rules": {"village_id": "village_id"},
@@ -94,6 +95,7 @@ BODIES: Mapping[str, Callable[[Ids], Any]] = {
     "revoke_code": lambda _: {"reason": "lost"},
     "reissue_code": lambda _: {"reason": "worn"},
     "issue_code": lambda ids: {"kind": "door_plate", "target_id": ids["household_id"]},
+    "order_print": lambda ids: {"kind": "door_plates", "village_id": ids["village_id"]},
     "declare_relative": lambda ids: {"household_id": ids["relatives_household_id"]},
     "send_feedback": lambda ids: {
         "kind": "complaint",

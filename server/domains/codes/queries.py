@@ -1,5 +1,7 @@
 """Look up printed codes. Whoever holds a scene may look it up: what it opens depends on her."""
 
+from collections.abc import Collection, Sequence
+
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
@@ -28,3 +30,9 @@ def list_codes(session: Session, kind: CodeKind, target_id: int, page: PageReque
         query = query.where(Code.id < page.after)
     rows = session.scalars(query.order_by(Code.id.desc()).limit(page.size + 1)).all()
     return Page[Code].cut(rows, page.size, lambda code: code.id)
+
+
+def list_valid(session: Session, kind: CodeKind, target_ids: Collection[int]) -> Sequence[Code]:
+    """Return the valid codes of targets."""
+    wanted = Code.kind == kind, Code.target_id.in_(target_ids), Code.revoked_at.is_(None)
+    return session.scalars(select(Code).where(*wanted)).all()

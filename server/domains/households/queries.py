@@ -99,6 +99,13 @@ def households_of(session: Session, village_id: int) -> Sequence[Row[Any]]:
     ).all()
 
 
+def homes_with_phone(session: Session, village_id: int) -> Collection[int]:
+    """Return the households of a village in which somebody has joined with her own phone."""
+    joined = Member.person_id.is_not(None), Member.left_at.is_(None)
+    homes = select(Member.household_id).where(Member.village_id == village_id, *joined)
+    return frozenset(session.scalars(homes))
+
+
 def members_by_household(session: Session, village_id: int) -> dict[int, list[Row[Any]]]:
     """Return every member of a village, head first, those who have left as well."""
     rows = session.execute(

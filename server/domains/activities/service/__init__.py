@@ -1,6 +1,6 @@
 """The use cases of activities: the only door for other domains."""
 
-from server.domains.activities.queries import ActivityView, SignUpView
+from server.domains.activities.queries import ActivityView, ShiftView, SignUpView
 from server.domains.activities.service.activity_code import ActivityCode
 from server.domains.activities.service.books import reconcile
 from server.domains.activities.service.catalogue import list_types, load_types
@@ -33,6 +33,7 @@ __all__ = [
     "NewShift",
     "NextActivity",
     "RollItem",
+    "ShiftView",
     "ShownActivities",
     "SignUpView",
     "add_walk_in",

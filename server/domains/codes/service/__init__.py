@@ -8,6 +8,7 @@ from server.domains.codes.service.issuing import (
     reissue_code,
     revoke_code,
 )
+from server.domains.codes.service.many import issue_codes, valid_codes
 from server.domains.codes.service.opening import OpenedCode, open_code
 from server.domains.codes.service.pictures import PICTURES, picture_file_of, picture_of
 
@@ -17,10 +18,12 @@ __all__ = [
     "CodeView",
     "OpenedCode",
     "issue_code",
+    "issue_codes",
     "list_codes",
     "open_code",
     "picture_file_of",
     "picture_of",
     "reissue_code",
     "revoke_code",
+    "valid_codes",
 ]

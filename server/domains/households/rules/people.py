@@ -59,6 +59,12 @@ def next_number(taken: Iterable[str]) -> str:
     return str(highest + 1).zfill(_NUMBER_DIGITS)
 
 
+def natural_key(number: str) -> tuple[tuple[int, str], ...]:
+    """Return how household numbers are put in order: 2 before 10, 1-2 before 1-10."""
+    parts = re.split(r"([0-9]+)", number)
+    return tuple((int(part), "") if part.isdigit() else (0, part) for part in parts)
+
+
 def normalise_phone(phone: str) -> str | None:
     """Return a mobile or landline number in digits only, or None when it is neither."""
     digits = _PHONE_PADDING.sub("", phone.strip())

@@ -15,6 +15,7 @@ from server.domains.households.service.acting import (
     own_and_relative_ids,
     record_proxy,
 )
+from server.domains.households.service.addresses import Address, list_addresses
 from server.domains.households.service.cards import (
     HouseholdCard,
     MemberCard,
@@ -83,6 +84,7 @@ __all__ = [
     "FORM",
     "SEALED_COLUMNS",
     "ActingFor",
+    "Address",
     "BoundPhone",
     "Card",
     "Declaration",
@@ -122,6 +124,7 @@ __all__ = [
     "issue_join_code",
     "labels",
     "link_member",
+    "list_addresses",
     "list_declared",
     "list_households",
     "list_join_requests",

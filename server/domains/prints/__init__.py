@@ -1,0 +1,1 @@
+"""What a village prints and hangs up (打印)."""
