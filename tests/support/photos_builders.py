@@ -106,3 +106,16 @@ def judge(service: Service, suggest: str = "pass") -> None:
     work(service)
     fetch(service)
     tell(service, a_verdict(f"trace-{len(service.wechat.pictures)}", suggest))
+
+
+def let_judge(service: Service, photo_id: int, suggest: str) -> None:
+    """Let WeChat take one photo in, fetch and judge it, without a worker; "pending" stays so."""
+
+    def ask(work: Work) -> Any:  # noqa: ANN401 - the outbox's payload
+        return moderation.ASK_PHOTO.prepare(work, {"file_id": photo_id})
+
+    asked, trace = service.run(ask), f"trace-of-{photo_id}"
+    service.run(lambda work: moderation.ASK_PHOTO.record(work, asked, trace))
+    fetch(service, asked["url"])
+    if suggest != "pending":
+        tell(service, a_verdict(trace, suggest))
