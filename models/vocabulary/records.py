@@ -87,7 +87,6 @@ class CheckedText(StrEnum):
     ACTIVITY = "activity"
     GOODS = "goods"
     JOIN_NAME = "join_name"
-    REPORT_NOTE = "report_note"
 
 
 class CheckState(StrEnum):

@@ -24,7 +24,6 @@ NEW_KINDS = (
     "activity",
     "goods",
     "join_name",
-    "report_note",
 )
 LETTERS = ("complaint", "suggestion", "question")
 COMMENT = 2

@@ -9,6 +9,7 @@ from models import Base, vocabulary
 from models.vocabulary import CheckState, Role
 from tests.support.activities_builders import an_activity
 from tests.support.builders import a_household, a_person, a_resident, an_officer
+from tests.support.feedback_builders import send
 from tests.support.photos_builders import a_checked_photo, fetch, state
 from tests.support.points_builders import (
     a_claim,
@@ -162,3 +163,32 @@ def test_a_reported_activity_is_shown_until_another_than_its_organiser_has_decid
     assert decide(executive, third["id"], hides=True).body["hides"] is True
     assert readers[0].get(path).status == 404
     assert chair.get(path).body["text_state"] == "refused"
+
+
+def test_a_reported_answer_or_note_is_hidden_when_another_has_decided_so(service: Service) -> None:
+    village = a_points_village(service)
+    family = a_family(service, village)
+    home, chair, executive = (
+        service.sign_in(one) for one in (family.person, village.chair, village.executive)
+    )
+    letter = send(service, family.person).row.id
+    deed = {"rule_code": "CIV02", "deed_on": "2026-11-09", "note": "李家那个人写的"}
+    claim = home.post("/claims", deed | {"household_id": family.id}).body["id"]
+    assert chair.post(f"/feedback/{letter}/answer", {"text": "明天就换。"}).status == 200
+    for caller, kind, one in ((home, "feedback_answer", letter), (chair, "claim_note", claim)):
+        assert report(caller, kind, one).status == 404  # it has not passed yet
+    service.settle_checks()
+    assert report(executive, "feedback_answer", letter).status == 404  # it was not given to her
+    assert report(service.sign_in(a_person(service)), "claim_note", claim).status == 404
+    answer = report(home, "feedback_answer", letter).body
+    note = report(chair, "claim_note", claim).body
+    texts = [line["text"] for line in waiting(executive)]
+    assert texts == ["明天就换。", "李家那个人写的"]
+    assert [line["id"] for line in waiting(chair)] == [note["id"]]  # the answer is her own
+    for each in (answer, note):
+        assert decide(executive, each["id"], hides=True).status == 200
+    (mine,) = home.get("/feedback").body["items"]
+    assert (mine["state"], mine["answer"], mine["answer_state"]) == ("open", None, "refused")
+    seen = chair.get(f"/claims/{claim}").body["claim"]
+    assert (seen["note"], seen["note_state"]) == (None, "refused")
+    assert home.get(f"/claims/{claim}").body["claim"]["note"] == "李家那个人写的"
