@@ -27,6 +27,7 @@ pytestmark = pytest.mark.no_cover
 ADMITS_ANY_VILLAGE = {
     "ask_to_join": "the code itself admits, wherever it was issued",
     "bind_phone": "the number is her own, wherever she lives",
+    "report": "a notice is public, and anybody may say that it is wrong",
     "send_feedback": "anybody may write to any village",
 }
 OPEN_BUT_NOT_DONE: dict[tuple[str, str], str] = {
