@@ -69,7 +69,8 @@ def photos_by_id(session: Session, photo_ids: Collection[int]) -> dict[int, Phot
 def fingerprints_beside(session: Session, photo: Photo, since: datetime) -> dict[int, str]:
     """Return the fingerprints of a village's other photos that were stored since an instant."""
     beside = Photo.village_id == photo.village_id, Photo.id != photo.id, Photo.stored_at >= since
-    return dict(session.execute(select(Photo.id, Photo.fingerprint).where(*beside)).tuples())
+    rows = session.execute(select(Photo.id, Photo.fingerprint).where(*beside))
+    return dict(rows.tuples().all())
 
 
 def list_named(
