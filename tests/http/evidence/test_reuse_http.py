@@ -42,7 +42,7 @@ def report(service: Service, family: Family, photo: bytes, deed_on: str = DAY) -
     return int(claim.body["id"])
 
 
-def alike(caller: Caller, claim_id: int) -> list[tuple[int, str]]:
+def alike(caller: Caller, claim_id: int) -> list[tuple[int | None, str]]:
     """Return which claims look like this one, and whose they are, as the caller is told."""
     (photo,) = caller.get(f"/claims/{claim_id}").body["claim"]["photos"]
     return [(found["claim_id"], found["household_label"]) for found in photo["looks_like"]]
@@ -81,6 +81,9 @@ def test_ab_06_the_same_household_s_photo_counts_again_on_another_day(
     chair.post(f"/claims/{returned}/return", {"reason": "请写明在哪里"})
     once_more = report(service, family, photo)
     assert (alike(chair, once_more), service.rows(FLAGS)) == ([], [])
+    Phone(service.sign_in(family.person)).send(CHANGES["cropped"](a_picture(3)))
+    run_jobs(service)
+    assert service.rows(FLAGS) == [], "it stands behind nothing"
     again = report(service, family, photo, NEXT_DAY)
     assert {other for other, _ in alike(chair, again)} == {returned, once_more}
     assert len(service.rows(FLAGS)) == 1
@@ -101,3 +104,12 @@ def test_what_lies_in_another_village_or_long_ago_is_not_compared(
         Phone(service.sign_in(a_family(service, village, name).person)).send(photo)
         run_jobs(service)
         assert len(service.rows(FLAGS)) == flags
+
+
+def test_a_photo_that_stands_behind_nothing_is_named_when_it_is_another_household_s(
+    service: Service, village: PointsVillage
+) -> None:
+    neighbours, photo = a_family(service, village, "陈阿婆"), as_jpeg(a_picture(3))
+    Phone(service.sign_in(neighbours.person)).send(photo)
+    claim_id = report(service, a_family(service, village), photo)
+    assert [other for other, _ in alike(service.sign_in(village.chair), claim_id)] == [None]

@@ -138,15 +138,15 @@ def _flag(work: Work, pair: PhotoPair) -> None:
         .values(flagged_at=work.now)
         .returning(PhotoPair.later_id)
         .execution_options(synchronize_session=False)
-    ).scalar_one_or_none()
-    if flagged is not None:
-        work.records.append(
-            Record(
-                action="flag_photo",
-                object_type="photo",
-                object_id=pair.later_id,
-                village_id=pair.village_id,
-                anomaly=AnomalyKind.REUSED_PHOTO,
-                detail={"like": pair.earlier_id},
-            )
+    ).scalars()
+    work.records.extend(
+        Record(
+            action="flag_photo",
+            object_type="photo",
+            object_id=photo_id,
+            village_id=pair.village_id,
+            anomaly=AnomalyKind.REUSED_PHOTO,
+            detail={"like": pair.earlier_id},
         )
+        for photo_id in flagged
+    )

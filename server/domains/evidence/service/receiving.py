@@ -233,9 +233,9 @@ def _end(work: Work, upload: Upload, photo_id: int) -> None:
 
 
 def _locked(work: Work, token: str) -> Upload:
-    upload = queries.lock_upload(work.session, get_upload(work, token).id)
-    if upload is None:
-        raise UploadNotFound(_NOT_WHOLE)
+    """Return an upload, locked and as it is now; one that has not expired is not swept away."""
+    upload = get_upload(work, token)
+    work.session.refresh(upload, with_for_update=True)
     return upload
 
 
