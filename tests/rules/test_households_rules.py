@@ -165,3 +165,16 @@ def test_a_door_plate_offers_by_who_scans(
 ) -> None:
     offered = policy.door_actions(is_member=member, is_leader=leader, is_overseer=overseer)
     assert offered == actions
+
+
+@given(st.text(alphabet="23456789ABCDEFGHJKLMNPQRSTUVWXYZ", min_size=6, max_size=6))
+def test_every_join_code_could_be_one_however_it_is_typed(code: str) -> None:
+    assert rules.could_be_join_code(code)
+    assert rules.could_be_join_code(f"{code[:3].lower()} {code[3:]}")
+
+
+@pytest.mark.parametrize(
+    "text", ["", "ABCDE", "ABCDEFG", "ABCD0E", "ABCD1E", "ABCDIE", "户码户码户码"]
+)
+def test_nothing_else_could_be_a_join_code(text: str) -> None:
+    assert not rules.could_be_join_code(text)

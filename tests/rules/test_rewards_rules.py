@@ -135,6 +135,16 @@ def test_who_may_hand_out_an_order(*, household_id: int, placed_by: int | None, 
     assert policy.may_hand_out(order, 10, frozenset({5, 6})) is may
 
 
+def test_what_a_scanned_voucher_offers() -> None:
+    def offer(*, serves: bool, may: bool, own: bool) -> tuple[str, ...]:
+        return policy.voucher_actions(serves_here=serves, may_hand_out=may, is_own=own)
+
+    assert offer(serves=True, may=True, own=False) == ("hand_over", "open_order")
+    assert offer(serves=True, may=False, own=False) == ("open_order",)
+    assert offer(serves=False, may=False, own=True) == ("open_order",)
+    assert offer(serves=False, may=False, own=False) == ()
+
+
 @pytest.mark.parametrize(
     ("actor", "state", "may"),
     [

@@ -213,4 +213,5 @@ def test_a_join_code_comes_with_a_slip_to_print(service: Service, role: Role | N
         "11月13日 09:00前有效，一人用一次。",
     ]
     assert "加入我家" in slip
+    assert answer.body["picture"].startswith("data:image/png;base64,")
     assert code not in str(service.rows("SELECT answer FROM idempotency_keys"))
