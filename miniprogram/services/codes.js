@@ -2,7 +2,11 @@
 const { get } = require('./client/reading');
 
 /** What a code offers to me. @param {string} scene */
-const opened = (scene) => get(`/codes/${scene}`);
+const opened = (scene) => get(`/codes/${encodeURIComponent(scene)}`);
+
+/** All that a door, a card, a shop or an activity ever had, newest first; the valid one with its picture.
+ * @param {string} kind @param {string} target */
+const history = (kind, target) => get('/codes', { kind, target_id: target });
 
 /** Of a door, a card, a shop or an activity; twice gives the same one. @param {string} kind
  * @param {string | number} target @param {string} label */
@@ -13,7 +17,10 @@ const issuing = (kind, target, label) => ({
   slot: `code:${kind}:${target}`,
 });
 
-/** @param {number} id @param {string} label @param {'lost' | 'copied' | 'worn' | 'other'} [reason] */
-const revoking = (id, label, reason = 'other') => ({ label, path: `/codes/${id}/revocation`, data: { reason } });
+/** @param {number} id @param {string} reason @param {string} label */
+const revoking = (id, reason, label) => ({ label, path: `/codes/${id}/revocation`, data: { reason } });
 
-module.exports = { issuing, opened, revoking };
+/** Revoke it and have a new one at once. @param {number} id @param {string} reason @param {string} label */
+const reissuing = (id, reason, label) => ({ label, path: `/codes/${id}/reissue`, data: { reason } });
+
+module.exports = { history, issuing, opened, reissuing, revoking };

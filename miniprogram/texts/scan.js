@@ -14,6 +14,8 @@ module.exports = {
   roll: (/** @type {string} */ when) => `给${when}的活动点名`,
   kept: '这个码记下了。网络好了，会自动接着打开。',
   another: '扫别的码',
+  notForYou: '这个码您现在用不上',
+  notForYouHint: '入户码是给还没有加入的人用的，取货码要在取货的积分超市用。',
   home: '回首页',
   notOursTitle: '这不是我们的码',
   notOurs: '请扫门牌、积分卡、积分超市或活动海报上的码。',

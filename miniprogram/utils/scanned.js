@@ -4,7 +4,6 @@ const { rollPage } = require('./activity-lines');
 const days = require('./days');
 const texts = require('../texts/scan');
 
-const JOIN_CODE = /^[0-9A-Za-z]{6}$/;
 const SCENE = /^[0-9A-Za-z_-]{1,32}$/;
 
 /**
@@ -16,7 +15,6 @@ const SCENE = /^[0-9A-Za-z_-]{1,32}$/;
 function pageOf({ path = '', result = '' }) {
   const inPath = /[?&]scene=([^&#]+)/.exec(path || result);
   const scene = inPath ? decoded(inPath[1]) : result.trim();
-  if (JOIN_CODE.test(scene)) return `/packages/household/join/join?code=${scene}`;
   return SCENE.test(scene) ? `/pages/scan/scan?scene=${scene}` : null;
 }
 
@@ -57,7 +55,9 @@ const WAYS = {
     look: ({ target_id: id }) => [{ word: texts.goods, to: `/packages/shop/goods/goods?village=${id}` }],
   },
   voucher: {
-    hand_over: ({ scene }) => [{ word: texts.handOver, to: `/packages/desk/desk/desk?voucher=${scene}` }],
+    hand_over: ({ scene, facts }) => [
+      { word: texts.handOver, to: `/packages/desk/desk/desk?village=${facts.village_id}&voucher=${scene}` },
+    ],
     open_order: ({ target_id: id }) => [{ word: texts.order, to: `/packages/shop/order/order?id=${id}` }],
   },
   join: {
@@ -70,6 +70,9 @@ const WAYS = {
     ],
   },
 };
+
+/** Kinds of which only the first way is taken. */
+const SINGLE = ['door_plate', 'card', 'voucher'];
 
 /** @param {{ id: number, starts_at: string }} shift @param {string} title */
 function rollOf(shift, title) {
@@ -85,7 +88,7 @@ function rollOf(shift, title) {
 function ways(code) {
   const known = WAYS[code.kind];
   const offered = Object.keys(known).filter((action) => code.actions.includes(action));
-  const single = code.kind === 'door_plate' || code.kind === 'card' ? offered.slice(0, 1) : offered;
+  const single = SINGLE.includes(code.kind) ? offered.slice(0, 1) : offered;
   return single.reduce((all, action) => [...all, ...known[action](code)], /** @type {any[]} */ ([]));
 }
 

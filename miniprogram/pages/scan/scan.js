@@ -1,5 +1,5 @@
 // Where every printed code leads: it asks what the code is to this person and goes on to her page, without a form.
-const { openScanned, pageOf, ways: waysOf } = require('../../utils/scanned');
+const { openScanned, ways: waysOf } = require('../../utils/scanned');
 const { screen, replace } = require('../../utils/screen');
 const codes = require('../../services/codes');
 const texts = require('../../texts/scan');
@@ -13,8 +13,6 @@ Page(
     isEmpty: ({ ways, useless }) => !ways.length && !useless,
 
     async load({ scene }) {
-      const page = pageOf({ result: scene });
-      if (page && !page.startsWith('/pages/scan/')) return this.goOn([{ to: page, word: '' }]);
       try {
         const code = await codes.opened(scene);
         return this.goOn(waysOf({ ...code, scene }), code.facts);

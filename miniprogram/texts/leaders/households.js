@@ -107,21 +107,4 @@ module.exports = {
   refuseLabel: '不同意加入',
   approved: '加入好了',
   approvedBody: (/** @type {string} */ name, /** @type {string} */ household) => `${name}加入了${household}。`,
-
-  // 码
-  codeKinds: { door_plate: '门牌码', card: '积分卡', shop: '积分超市的码', activity: '活动的码' },
-  codeHints: {
-    door_plate: '打印出来贴在门上。干部来了扫一扫，就知道是哪一户。',
-    card: '打印出来给住户带在身上，没有手机也能领货。',
-    shop: '打印出来贴在积分超市门口，谁扫都能看货品。',
-    activity: '打印出来贴在活动的地方，扫一扫就能报名。',
-  },
-  issueLabel: '打印码',
-  pictureLabel: (/** @type {string} */ kind, /** @type {string} */ whose) => `${whose}的${kind}`,
-  revoke: '作废，换一张新的',
-  revokeTitle: '作废这张码？',
-  revokeBody: '马上就不能用了，贴着的要换下来。',
-  revokeYes: '作废',
-  revokeLabel: '作废一张码',
-  printHint: '截图打印，或者把这一页给打印店看。',
 };

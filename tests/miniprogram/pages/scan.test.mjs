@@ -36,11 +36,18 @@ for (const [slug, words] of /** @type {const} */ ([
     assert.ok(!phone.words.includes('再试一次'));
     phone.tap('扫别的码');
     await phone.until(() => phone.window.document.querySelector('[aria-label="扫一扫"]'));
+    phone.service.answers[OPENED] = { kind: 'join', actions: ['ask_to_join'] };
     phone.preview.scan('NHXQS4');
     await phone.until(() => phone.page.route === 'packages/household/join/join');
+    assert.equal(phone.page.options.code, 'NHXQS4');
     assert.equal(phone.preview.pages.length, 1);
   });
 }
+
+test('an invitation is of no use to who belongs to a household', async () => {
+  scan({ kind: 'join', actions: [] });
+  await phone.see('这个码您现在用不上');
+});
 
 test('who tried too often reads when she may scan again', async () => {
   scan(problem('too-many-requests', TOO_MANY));
@@ -54,4 +61,16 @@ test('without a line the code is kept, and opened when the line comes back', asy
   phone.preview.configure({ network: 'on' });
   await phone.until(() => phone.page.route === 'packages/shop/goods/goods');
   assert.equal(phone.page.options.village, '7');
+});
+
+test('a scanned voucher shows at the counter what it fetches, once', async () => {
+  const order = { state: 'reserved', household_label: '唐** · 五组', actions: ['fulfil'] };
+  const service = new ServiceDouble({ 'POST /orders/lookups': order });
+  phone = new JsdomPhone(built, service, { url: `packages/desk/desk/desk?village=7&voucher=${SCENE}` });
+  await phone.see('唐** · 五组');
+  assert.deepEqual(service.asked('POST')[0].data, { village_id: 7, voucher: SCENE });
+  phone.tap('先不发');
+  await phone.until(() => service.asked('GET').filter(({ path }) => path === '/orders').length === 2);
+  await phone.until(() => !phone.page.data.found);
+  assert.equal(service.asked('POST').length, 1);
 });

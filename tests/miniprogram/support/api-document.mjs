@@ -70,7 +70,7 @@ export function example(schema, given, isSparse = false) {
 /** The words of a closed list. @param {string} schema @param {string} property @returns {string[]} */
 export function enumOf(schema, property) {
   const { enum: words } = api.components.schemas[schema].properties[property];
-  return words;
+  return words.filter((/** @type {string | null} */ word) => word !== null);
 }
 
 function checked({ enum: words }, given) {

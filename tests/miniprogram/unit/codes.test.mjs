@@ -16,8 +16,8 @@ test('a scene is read from a mini-program code, from its path in a text, and fro
   assert.equal(scanned.pageOf({ result: ` ${SCENE}\n` }), page);
 });
 
-test('a join code leads to joining, anything else nowhere', () => {
-  assert.equal(scanned.pageOf({ result: 'NHXQS4' }), '/packages/household/join/join?code=NHXQS4');
+test('what can be no scene leads nowhere; what a scene is the service says', () => {
+  assert.equal(scanned.pageOf({ result: 'NHXQS4' }), '/pages/scan/scan?scene=NHXQS4');
   assert.equal(scanned.pageOf({ result: 'https://example.com/' }), null);
   assert.equal(scanned.pageOf({ result: 'https://example.com/?scene=%E0%A4%A' }), null);
   assert.equal(scanned.pageOf({}), null);
@@ -43,7 +43,8 @@ test('a shop: a shopkeeper who lives there chooses', () => {
 });
 
 test('a voucher: the counter to who serves there, her order to who waits for it', () => {
-  assert.deepEqual(ways('voucher', ['hand_over']), [`/packages/desk/desk/desk?voucher=${SCENE}`]);
+  const desk = `/packages/desk/desk/desk?village=3&voucher=${SCENE}`;
+  assert.deepEqual(ways('voucher', ['hand_over', 'open_order'], { village_id: 3 }), [desk]);
   assert.deepEqual(ways('voucher', ['open_order']), ['/packages/shop/order/order?id=9']);
 });
 

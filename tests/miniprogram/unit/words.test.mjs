@@ -6,12 +6,15 @@ import { plainPhone } from '../support/plain-phone.mjs';
 
 const { load } = plainPhone();
 const checks = load('texts/leaders/checks.js');
+const codes = load('texts/leaders/codes.js');
 const activities = load('texts/leaders/activities.js');
 
 for (const [schema, property, words] of [
   ['moderation.TextCheckOut', 'kind', checks.kinds],
   ['moderation.ReportCardOut', 'kind', checks.reportKinds],
   ['moderation.ReportCardOut', 'reason', checks.reportReasons],
+  ['codes.CodeOut', 'kind', codes.kinds],
+  ['codes.CodeOut', 'reason', codes.reasons],
   ['activities.ActivityOut', 'text_state', { ...activities.checks, passed: null }],
 ]) {
   test(`${schema}.${property}`, () => {

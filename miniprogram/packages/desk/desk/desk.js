@@ -15,12 +15,26 @@ Page(
     data: { t: texts, common, village: null, waiting: [], nextAfter: null, digits: '', found: null, notSent: false },
     isEmpty: ({ village }) => !village,
 
-    /** A membership card was scanned: then `household` is hers, and only her orders are listed. */
-    async load({ village: asked, household }) {
+    /** A membership card was scanned: then `household` is hers, and only her orders are listed. A voucher was: then
+     * what it fetches comes first. */
+    async load({ village: asked, household, voucher }) {
       const village = asked ? Number(asked) : shopOf((await identity.me()).offices);
       if (!village) return { village };
       const page = await shop.orders({ village_id: village, household_id: household, state: 'reserved' });
-      return { village, waiting: page.items.map(line), nextAfter: page.next_after };
+      const found = voucher && !this.shown ? await this.fetchedBy(village, voucher) : this.data.found;
+      return { village, waiting: page.items.map(line), nextAfter: page.next_after, found };
+    },
+
+    /** Once; a refusal is not asked for again. @param {number} village @param {string} voucher */
+    async fetchedBy(village, voucher) {
+      try {
+        const order = await shop.lookUp(village, { voucher });
+        this.shown = { voucher };
+        return summary(order);
+      } catch (refusal) {
+        if (!(/** @type {any} */ (refusal).isPassing)) this.shown = { voucher };
+        throw refusal;
+      }
     },
 
     async onMore() {

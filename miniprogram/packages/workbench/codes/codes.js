@@ -1,4 +1,4 @@
-// One code to be printed: a large picture with the name of what it opens; revoked, it gives way to a new one.
+// The code of a door, a card, a shop or an activity: a large picture, its history; revoke it, have a new one.
 const { screen, ask } = require('../../../utils/screen');
 const activities = require('../../../services/activities');
 const codes = require('../../../services/codes');
@@ -6,57 +6,92 @@ const households = require('../../../services/households');
 const identity = require('../../../services/identity');
 const outbox = require('../../../services/client/outbox');
 const { lineDown } = require('../../../services/client/refusal');
-const texts = require('../../../texts/leaders/households');
+const common = require('../../../texts/common');
+const texts = require('../../../texts/leaders/codes');
+const { line, validOf } = require('./lines');
 
-/** What the code opens, as people call it. */
-const NAMES = /** @type {Record<string, (target: string) => Promise<{ name: string, hint: string }>>} */ ({
+/** What the code opens, as people call it, and its village. */
+const NAMES = /** @type {Record<string, (target: string) => Promise<{ name: string, hint: string, village: number }>>} */ ({
   door_plate: nameHousehold,
   card: nameHousehold,
   shop: nameVillage,
   activity: nameActivity,
 });
 
+const REASONS = Object.entries(texts.reasons).map(([value, word]) => ({ value, word }));
+const SHOWN = { isRevoking: false, reason: '', renews: true };
+
 Page(
   screen({
-    data: { t: texts, code: null, name: '', hint: '', title: '', use: '', label: '' },
+    data: { t: texts, common, reasons: REASONS, code: null, history: [], isNew: false, ...SHOWN },
 
     async load({ kind, target }) {
-      const word = /** @type {keyof typeof texts.codeKinds} */ (kind);
-      const { name, hint } = await NAMES[kind](target);
-      const code = await issued(kind, target);
-      const title = texts.codeKinds[word];
-      return { code, name, hint, title, use: texts.codeHints[word], label: texts.pictureLabel(title, name) };
+      const word = /** @type {keyof typeof texts.kinds} */ (kind);
+      const [named, { items }] = await Promise.all([NAMES[kind](target), codes.history(kind, target)]);
+      const all = items.length ? items : [await issued(kind, target)];
+      const title = texts.kinds[word];
+      const label = texts.pictureLabel(title, named.name);
+      return { ...named, code: validOf(all), history: all.map(line), title, use: texts.uses[word], label };
     },
 
-    async onRevoke() {
-      if (!(await ask(texts.revokeTitle, texts.revokeBody, texts.revokeYes))) return;
-      await this.act(codes.revoking(this.data.code.id, texts.revokeLabel));
+    async onIssue() {
+      const { kind, target } = this.query;
+      await this.act(codes.issuing(kind, target, texts.issueLabel));
+    },
+
+    onRevoke() {
+      this.setData({ ...SHOWN, isRevoking: true, isNew: false });
+      wx.pageScrollTo({ scrollTop: 0, duration: 0 });
+    },
+
+    onBack() {
+      this.setData({ ...SHOWN });
+    },
+
+    /** @param {{ detail: { value: string } }} event */
+    onReason({ detail }) {
+      this.setData({ reason: detail.value });
+    },
+
+    /** @param {{ detail: { value: string } }} event */
+    onRenews({ detail }) {
+      this.setData({ renews: detail.value === 'yes' });
+    },
+
+    async onDone() {
+      const { code, reason, renews } = this.data;
+      if (!(await ask(texts.askTitle, renews ? texts.askRenew : texts.askOnly, texts.revoke))) return;
+      const wanted = renews
+        ? codes.reissuing(code.id, reason, texts.renewLabel)
+        : codes.revoking(code.id, reason, texts.revokeLabel);
+      const ended = await this.act(wanted, () => this.reload());
+      if (ended !== 'refused') this.setData({ ...SHOWN, isNew: ended === 'done' && renews });
     },
   }),
 );
 
-/** Issue it, or find it again. @param {string} kind @param {string} target */
+/** The first one. @param {string} kind @param {string} target */
 async function issued(kind, target) {
   const { isDone, answer } = await outbox.act(codes.issuing(kind, target, texts.issueLabel));
   if (!isDone) throw lineDown();
-  return { id: answer.id, picture: answer.picture };
+  return answer;
 }
 
 /** @param {string} id */
 async function nameHousehold(id) {
   const household = await households.one(id);
-  return { name: texts.number(household.number), hint: household.label };
+  return { name: texts.number(household.number), hint: household.label, village: household.village_id };
 }
 
 /** @param {string} id */
 async function nameVillage(id) {
   const { offices } = await identity.me();
   const office = offices.find((/** @type {any} */ one) => one.organisation_id === Number(id));
-  return { name: office ? office.organisation_name : '', hint: '' };
+  return { name: office ? office.organisation_name : '', hint: '', village: Number(id) };
 }
 
 /** @param {string} id */
 async function nameActivity(id) {
-  const { title, place } = await activities.one(id);
-  return { name: title, hint: place };
+  const { title, place, village_id: village } = await activities.one(id);
+  return { name: title, hint: place, village };
 }
