@@ -10,71 +10,65 @@ a large village takes in a year. Figures are of drawn pictures; photos of camera
 import statistics
 import sys
 import time
-from collections.abc import Callable, Iterable
-from concurrent.futures import ProcessPoolExecutor
-from functools import partial
+from collections.abc import Callable
+from concurrent.futures import Executor, ProcessPoolExecutor
+from typing import TypeVar
 
 import numpy as np
-from PIL import Image
 
 from bench.posting import say
 from server.adapters.pictures import fingerprints
 from server.adapters.pictures.reader import grey_look
-from tests.support.retakes import MUST_BE_FOUND, WITHOUT_A_BAR, Retake
+from tests.support.retakes import MUST_BE_FOUND, WITHOUT_A_BAR
 from tests.support.yards import a_yard
 
-RETAKES: dict[str, Retake] = MUST_BE_FOUND | WITHOUT_A_BAR
+Drawn = TypeVar("Drawn")
+
 RECALL_MIN, FALSE_MAX = 0.90, 0.01
+ANOTHER_DAY = "the same yard, another day"
 A_LARGE_VILLAGE = 20_000
 Fingerprints = dict[int, str]
 
 
 def main(known: str = "1000", again: str = "300") -> None:
     """Draw, compare, print the table."""
-    yards, shown = range(int(known)), range(int(again))
-    say("drawing …")
+    yards, shown, new = (
+        range(int(known)),
+        range(int(again)),
+        range(int(known), int(known) + int(again)),
+    )
     with ProcessPoolExecutor() as cores:
-        village = dict(zip(yards, cores.map(of_yard, yards, chunksize=20), strict=True))
-        print("| shown again | found | bar |\n|---|---|---|")
-        for name in RETAKES:
-            say(f"{name} …")
-            retakes = cores.map(partial(of_retake, name), shown, chunksize=20)
-            bar = f"≥ {RECALL_MIN:.2f}" if name in MUST_BE_FOUND else "none"
-            print(f"| {name} | {share_found(village, retakes, shown):.3f} | {bar} |")
-        other_day = cores.map(partial(of_yard, day=1), shown, chunksize=20)
-        print(
-            f"| the same yard, another day | {share_found(village, other_day, shown):.3f} | none |"
-        )
-        unknown = range(len(yards), len(yards) + len(shown))
-        news = list(cores.map(of_yard, unknown, chunksize=20))
-    say("")
-    flagged = share(news, lambda _, new: bool(fingerprints.look_alike(new, village)))
-    print(f"| new, flagged against {len(yards):,} others | {flagged:.4f} | < {FALSE_MAX} |")
+        village = dict(zip(yards, drawn(cores, of_yard, yards), strict=True))
+        retakes = drawn(cores, of_retakes, shown)
+        strangers = drawn(cores, of_yard, new)
+    print("| shown again | found | bar |\n|---|---|---|")
+    for name in retakes[0]:
+        found = [seed in fingerprints.look_alike(retakes[seed][name], village) for seed in shown]
+        bar = f"≥ {RECALL_MIN:.2f}" if name in MUST_BE_FOUND else "none"
+        print(f"| {name} | {statistics.mean(found):.3f} | {bar} |")
+    flagged = [bool(fingerprints.look_alike(one, village)) for one in strangers]
+    others = f"new, flagged against {len(yards):,} others"
+    print(f"| {others} | {statistics.mean(flagged):.4f} | < {FALSE_MAX} |")
     print(f"{A_LARGE_VILLAGE:,} others are compared in {comparing(village):.2f} s (median of 5)")
 
 
-def of_yard(seed: int, day: int = 0) -> str:
+def drawn(cores: Executor, draw: Callable[[int], Drawn], seeds: range) -> list[Drawn]:
+    """Draw for every seed on all cores."""
+    say(f"drawing {len(seeds)} …")
+    return list(cores.map(draw, seeds, chunksize=10))
+
+
+def of_yard(seed: int) -> str:
     """Return the fingerprint of a yard."""
-    return _fingerprint_of(a_yard(seed, day=day))
+    return fingerprints.of(grey_look(a_yard(seed)))
 
 
-def of_retake(name: str, seed: int) -> str:
-    """Return the fingerprint of a yard that was photographed once and changed since."""
-    return _fingerprint_of(RETAKES[name](a_yard(seed), np.random.default_rng([3, seed])))
-
-
-def _fingerprint_of(image: Image.Image) -> str:
-    return fingerprints.of(grey_look(image))
-
-
-def share_found(village: Fingerprints, retakes: Iterable[str], seeds: range) -> float:
-    """Return the share of retakes that led to their own yard."""
-    return share(retakes, lambda place, one: seeds[place] in fingerprints.look_alike(one, village))
-
-
-def share(those: Iterable[str], is_it: Callable[[int, str], bool]) -> float:
-    """Return the share of those for which it is so."""
-    return statistics.mean(is_it(place, one) for place, one in enumerate(those))
+def of_retakes(seed: int) -> dict[str, str]:
+    """Return the fingerprints of a yard that was photographed once and changed since."""
+    yard, rng = a_yard(seed), np.random.default_rng([3, seed])
+    retakes = {name: retake(yard, rng) for name, retake in (MUST_BE_FOUND | WITHOUT_A_BAR).items()}
+    retakes[ANOTHER_DAY] = a_yard(seed, day=1)
+    return {name: fingerprints.of(grey_look(image)) for name, image in retakes.items()}
 
 
 def comparing(village: Fingerprints) -> float:

@@ -22,9 +22,12 @@ class PillowPictures:
     neither the next picture nor this process. Its limits are its own (`reader.py`).
     """
 
-    def __init__(self, gate: Gate | None = None, *, seconds: float = SECONDS_MAX) -> None:
+    def __init__(
+        self, gate: Gate | None = None, *, reader: Path = READER, seconds: float = SECONDS_MAX
+    ) -> None:
         """Read as many at once as the gate lets in, each for so many seconds at most."""
         self._gate = gate or Gate()
+        self._reader = reader
         self._seconds = seconds
 
     def read(self, upload: bytes) -> Picture:
@@ -49,7 +52,7 @@ class PillowPictures:
         with tempfile.TemporaryFile() as answer:
             try:
                 ended = subprocess.run(  # noqa: S603 - our own program
-                    [sys.executable, "-I", READER],
+                    [sys.executable, "-I", self._reader],
                     input=upload,
                     stdout=answer,
                     timeout=self._seconds,

@@ -73,6 +73,8 @@ def _opened(upload: bytes) -> Image.Image:
 
 def _shrunk(image: Image.Image) -> Image.Image:
     """Shrink before anything else: every later step is cheap then."""
+    if image.mode.startswith("I"):  # sixteen bits of grey, which Pillow would cut, not scale
+        image = image.point(lambda grey: grey / 256).convert("L")
     if image.mode not in {"RGB", "L", "CMYK"}:
         image = image.convert("RGBA" if image.has_transparency_data else "RGB")
     image.thumbnail((WIDTH_MAX, WIDTH_MAX))
