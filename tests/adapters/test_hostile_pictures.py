@@ -18,6 +18,7 @@ from PIL.PngImagePlugin import PngInfo
 from server.adapters.pictures import PillowPictures
 from server.adapters.pictures.adapter import READER
 from server.adapters.pictures.gate import Gate
+from server.adapters.pictures.reader import Refused, make_anew
 from server.kernel.pictures import UPLOAD_BYTES_MAX, PictureBusy, PictureRefused
 from tests.support.pictures import a_file, a_scene, segments
 
@@ -28,7 +29,15 @@ SVG = b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>'
 HEIC = b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + bytes(64)
 
 
-def reason_of(upload: bytes, pictures: PillowPictures = PICTURES) -> str:
+def reason_of(upload: bytes) -> str:
+    """Return why the reader refuses a file."""
+    with pytest.raises(Refused) as refused:
+        make_anew(upload)
+    return str(refused.value)
+
+
+def told_reason_of(upload: bytes, pictures: PillowPictures = PICTURES) -> str:
+    """Return why the port refuses a file, after its reader told so or ended otherwise."""
     with pytest.raises(PictureRefused) as refused:
         pictures.read(upload)
     return refused.value.reason
@@ -54,7 +63,7 @@ def test_ab_15_a_picture_behind_something_else_is_refused() -> None:
 
 def test_ab_15_twenty_megabytes_are_refused_unread() -> None:
     closed = PillowPictures(Gate(0, 0))
-    assert reason_of(a_file() + bytes(20_000_000), closed) == "too-many-bytes"
+    assert told_reason_of(a_file() + bytes(20_000_000), closed) == "too-many-bytes"
     with pytest.raises(PictureBusy):
         closed.read(a_file() + bytes(UPLOAD_BYTES_MAX - len(a_file())))
 
@@ -81,6 +90,19 @@ def test_ab_15_no_side_is_longer_than_eight_thousand() -> None:
 def test_ab_15_half_a_picture_is_refused(file_format: str) -> None:
     whole = a_file(file_format=file_format)
     assert reason_of(whole[: len(whole) * 2 // 3]) == "damaged"
+
+
+@pytest.mark.parametrize(
+    ("upload", "reason"),
+    [
+        (lambda: SVG, "not-a-picture"),
+        (lambda: a_file()[:700], "damaged"),
+        (lambda: a_bomb(10_000, 10_000), "too-many-pixels"),
+    ],
+    ids=["SVG", "half", "bomb"],
+)
+def test_ab_15_the_reader_tells_why(upload: Callable[[], bytes], reason: str) -> None:
+    assert told_reason_of(upload()) == reason
 
 
 def with_a_place() -> bytes:
@@ -124,7 +146,7 @@ def tried(what):
         what()
     except (MemoryError, OSError) as error:
         return type(error).__name__
-tries = [lambda: bytearray(1024**3), lambda: open("/etc/passwd"), socket.socket]
+tries = [lambda: bytes(1024**3), lambda: open("/etc/passwd"), socket.socket]
 print([tried(what) for what in tries])
 give_up()
 print([tried(what) for what in tries])
@@ -152,7 +174,7 @@ def test_requirement_17_a_reader_that_hangs_or_dies_is_a_refusal(
     reader = tmp_path / "reader.py"
     reader.write_text(f"import os, signal\n{does}\n", encoding="utf-8")
     pictures = PillowPictures(Gate(1, 0), reader=reader, seconds=0.5)
-    assert [reason_of(a_file(), pictures) for _ in range(2)] == [reason] * 2
+    assert [told_reason_of(a_file(), pictures) for _ in range(2)] == [reason] * 2
 
 
 def test_a_reader_that_does_not_start_is_no_fault_of_the_picture(tmp_path: Path) -> None:
