@@ -97,6 +97,8 @@ TEXT_SOURCES: dict[str, TextSource] = {
     CheckedText.FEEDBACK_ANSWER: feedback.ANSWERS,
     CheckedText.CLAIM_NOTE: points.CLAIM_NOTES,
     CheckedText.CLAIM_REASON: points.CLAIM_REASONS,
+    CheckedText.JOIN_NAME: households.JOIN_NAMES,
+    CheckedText.GOODS: rewards.GOODS_TEXTS,
     CheckedText.REVIEW_REMARK: assessments.REMARKS,
     CheckedText.ACTIVITY: activities.ACTIVITY_TEXTS,
 }

@@ -166,6 +166,16 @@ class NoJoinCodeFree(Conflict):
         super().__init__("现在发不出新的入户码，请过一会儿再试。", **facts)
 
 
+class NameNotChecked(Conflict):
+    """Nobody becomes a new member under a name that has not passed its content check."""
+
+    slug = "name-not-checked"
+    title = "名字还没有通过检查"
+
+    def __init__(self, **facts: Any) -> None:
+        super().__init__("过一会儿再看；她是登记过的成员，就选那一位。", **facts)
+
+
 class OwnJoinRequest(Forbidden):
     """Nobody lets herself into a household."""
 

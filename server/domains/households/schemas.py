@@ -20,7 +20,7 @@ from server.domains.households.rules import (
     NUMBER_MAX,
 )
 from server.kernel.permissions import Permission
-from server.web.schemas import InSchema, PageQuery, text_field
+from server.web.schemas import InSchema, PageQuery, state_field, text_field
 
 FIND_MAX = 40
 
@@ -199,7 +199,8 @@ class JoinRequestOut(Schema):
     """A request to join, for those who decide it and for the applicant herself.
 
     Who was found by her phone number is told of the household once she was admitted; leaders see
-    whom the number was registered for.
+    whom the number was registered for. `name` is what the applicant typed: others read it once it
+    has passed its check.
     """
 
     id = fields.Integer(required=True, attribute="request.id")
@@ -210,7 +211,8 @@ class JoinRequestOut(Schema):
     proposed_member = fields.Nested(
         ProposedMemberOut, required=True, allow_none=True, attribute="proposed"
     )
-    name = fields.String(required=True, attribute="request.name")
+    name = fields.String(required=True, allow_none=True, attribute="name.text")
+    name_state = state_field("name.state")
     relation = fields.Enum(Relation, by_value=True, required=True, attribute="request.relation")
     phone = fields.String(required=True, allow_none=True)
     state = fields.Enum(JoinState, by_value=True, required=True, attribute="request.state")

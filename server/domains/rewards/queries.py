@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from models.rewards import Goods, Order, OrderLine
-from models.vocabulary import OrderState
+from models.vocabulary import CheckedText, OrderState
+from server.domains.moderation.service import has_passed, is_shown
 from server.domains.organisations.service import count_up_to_limit, within
 from server.domains.rewards.rules import OrderedGoods
 from server.kernel.pages import Page, PageRequest
@@ -25,11 +26,21 @@ class OrderFilter:
     state: OrderState | None = None
 
 
-def list_goods(session: Session, village_id: int, page: PageRequest) -> Page[Goods]:
-    """Return what a village's shop hands out, in the order it was put on the shelf."""
+def list_goods(
+    session: Session, village_id: int, page: PageRequest, *, person_id: int | None
+) -> Page[Goods]:
+    """Return what a village's shop hands out, in the order it was put on the shelf.
+
+    What has not passed its check is there for who put it there.
+    """
     rows = session.scalars(
         select(Goods)
-        .where(Goods.village_id == village_id, Goods.is_listed, Goods.id > (page.after or 0))
+        .where(
+            Goods.village_id == village_id,
+            Goods.is_listed,
+            Goods.id > (page.after or 0),
+            is_shown(CheckedText.GOODS, Goods.id, person_id),
+        )
         .order_by(Goods.id)
         .limit(page.size + 1)
     ).all()
@@ -37,13 +48,24 @@ def list_goods(session: Session, village_id: int, page: PageRequest) -> Page[Goo
 
 
 def list_listed(session: Session, village_id: int, goods_ids: Sequence[int]) -> Sequence[Goods]:
-    """Return those of the given goods that the village's shop hands out."""
+    """Return those of the given goods that the village's shop hands out to everybody."""
     return session.scalars(
         select(Goods)
-        .where(Goods.village_id == village_id, Goods.is_listed, Goods.id.in_(goods_ids))
+        .where(
+            Goods.village_id == village_id,
+            Goods.is_listed,
+            Goods.id.in_(goods_ids),
+            has_passed(CheckedText.GOODS, Goods.id),
+        )
         .order_by(Goods.id)
         .execution_options(populate_existing=True)
     ).all()
+
+
+def is_seen_by(session: Session, goods_id: int, person_id: int | None) -> bool:
+    """Tell whether a person may see goods."""
+    shown = exists().where(Goods.id == goods_id, is_shown(CheckedText.GOODS, Goods.id, person_id))
+    return bool(session.scalar(select(shown)))
 
 
 def list_orders(

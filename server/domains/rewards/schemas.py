@@ -4,7 +4,7 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
-from models.vocabulary import OrderState
+from models.vocabulary import CheckState, OrderState
 from server.domains.rewards.policy import Action, ShelfAction
 from server.domains.rewards.rules import LINES_MAX, QUANTITY_MAX
 from server.web.schemas import InSchema, OnBehalfIn, PageQuery, text_field
@@ -25,7 +25,10 @@ class GoodsIn(InSchema):
 
 
 class GoodsOut(Schema):
-    """Goods of a village shop; `stock` is what can still be ordered."""
+    """Goods of a village shop; `stock` is what can still be ordered.
+
+    `name_state` says how far the check of name and unit is; others see what has passed.
+    """
 
     id = fields.Integer(required=True)
     village_id = fields.Integer(required=True)
@@ -34,6 +37,7 @@ class GoodsOut(Schema):
     unit = fields.String(required=True)
     price_points = fields.Integer(required=True)
     stock = fields.Integer(required=True)
+    name_state = fields.Enum(CheckState, by_value=True, required=True)
     actions = fields.List(fields.Enum(Action, by_value=True), required=True)
 
 

@@ -15,6 +15,7 @@ from server.domains.households.errors import (
     JoinRequestNotFound,
     JoinRequestPending,
     MemberTaken,
+    NameNotChecked,
     NoJoinCodeFree,
     OwnJoinRequest,
     TooManyTries,
@@ -301,6 +302,9 @@ def test_a_second_head_is_not_admitted(service: Service) -> None:
         lambda work: households.ask_to_join(work, code=code, name="李", relation=Relation.HEAD).id,
         actor,
     )
+    with pytest.raises(NameNotChecked):
+        approve(service, request_id, resident_id)
+    service.settle_checks()
     with pytest.raises(HeadExists):
         approve(service, request_id, resident_id)
 

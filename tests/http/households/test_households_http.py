@@ -130,6 +130,11 @@ def test_a_person_joins_from_code_to_approval(service: Service) -> None:
         {"code": code.body["code"].lower(), "name": "李小红", "relation": "child"},
     )
     assert (asked.status, asked.body["state"]) == (201, "pending")
+    (unchecked,) = member.get(f"/households/{household.id}/join-requests").body["items"]
+    assert (unchecked["name"], unchecked["name_state"]) == (None, "pending")
+    early = member.post(f"/join-requests/{asked.body['id']}/approval")
+    assert (early.status, early.body["type"]) == (409, "/problems/name-not-checked")
+    service.settle_checks()
     listed = member.get(f"/households/{household.id}/join-requests")
     assert [row["name"] for row in listed.body["items"]] == ["李小红"]
     approved = member.post(f"/join-requests/{asked.body['id']}/approval")

@@ -12,7 +12,9 @@ PHONE = "138 0013 8000"
 
 def ask(service: Service, code: str, phone: str | None) -> Answer:
     body = {"code": code, "name": "李小红", "relation": "child", "phone": phone}
-    return service.sign_in(a_person(service)).post("/join-requests", body)
+    answer = service.sign_in(a_person(service)).post("/join-requests", body)
+    service.settle_checks()
+    return answer
 
 
 def a_leader(service: Service, village_id: int) -> Caller:

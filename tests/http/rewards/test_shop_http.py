@@ -31,9 +31,15 @@ def test_from_the_shelf_to_the_counter(service: Service) -> None:
     goods_id = goods.body["id"]
     received = chair.post(f"/goods/{goods_id}/receipts", {"quantity": 12, "note": "区里送来"})
     assert (received.status, received.body["stock"]) == (201, 12)
+    unchecked = service.stranger().get(f"/villages/{village_id}/goods")
+    assert unchecked.body["items"] == []
+    other = service.sign_in(an_officer(service, Role.SHOPKEEPER, village_id))
+    assert other.post(f"/goods/{goods_id}/receipts", {"quantity": 12}).status == 404
+    service.settle_checks()
     shelf = service.stranger().get(f"/villages/{village_id}/goods")
+    told = {"village_id": village_id, "stock": 12, "name_state": "passed", "actions": []}
     assert shelf.body == {
-        "items": [{**SOAP, "id": goods_id, "village_id": village_id, "stock": 12, "actions": []}],
+        "items": [{**SOAP, "id": goods_id, **told}],
         "next_after": None,
         "actions": [],
     }

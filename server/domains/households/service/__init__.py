@@ -39,6 +39,7 @@ from server.domains.households.service.join_codes import (
     write_slip,
 )
 from server.domains.households.service.joining import (
+    JOIN_NAMES,
     approve_join_request,
     ask_to_join,
     refuse_join_request,
@@ -82,6 +83,7 @@ from server.domains.households.service.written_texts import WrittenText, family_
 
 __all__ = [
     "FORM",
+    "JOIN_NAMES",
     "SEALED_COLUMNS",
     "ActingFor",
     "Address",

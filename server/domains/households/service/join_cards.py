@@ -5,11 +5,13 @@ from dataclasses import dataclass
 
 from models.households import JoinRequest, Member
 from models.organisations import Organisation
+from models.vocabulary import CheckedText
 from server.domains.households import policy, queries
 from server.domains.households.service.naming import masked_labels
 from server.domains.households.service.phones import JOIN_REQUEST_PHONES
 from server.domains.households.service.registry import get_household
 from server.domains.identity import service as identity
+from server.domains.moderation.service import ShownText, show_texts
 from server.domains.organisations import service as organisations
 from server.kernel.pages import Page, PageRequest
 from server.kernel.permissions import Permission
@@ -27,6 +29,7 @@ class JoinRequestCard:
     """
 
     request: JoinRequest
+    name: ShownText
     household_id: int | None
     household_label: str | None
     village_name: str | None
@@ -102,12 +105,13 @@ def _cards(work: Work, requests: Sequence[JoinRequest]) -> list[JoinRequestCard]
     phones = identity.masked_phones(
         work, [row.person_id for row in requests if row.join_code_id is None]
     )
+    names = show_texts(work, CheckedText.JOIN_NAME, {row.id: row.name for row in requests})
     proposed = queries.members_by_id(work.session, [row.proposed_member_id for row in requests])
     return [
         _card(
             work,
             row,
-            labels[row.household_id],
+            (labels[row.household_id], names[row.id]),
             villages[row.village_id],
             phone=phones.get(row.person_id) or _masked_phone(work, row),
             proposed=proposed.get(row.proposed_member_id),
@@ -119,16 +123,18 @@ def _cards(work: Work, requests: Sequence[JoinRequest]) -> list[JoinRequestCard]
 def _card(
     work: Work,
     request: JoinRequest,
-    label: str,
+    words: tuple[str, ShownText],
     village: Organisation,
     *,
     phone: str | None,
     proposed: Member | None,
 ) -> JoinRequestCard:
+    label, name = words
     is_applicant = work.actor.person_id == request.person_id
     is_told = policy.is_told_household(request.found_by, request.state, is_applicant=is_applicant)
     return JoinRequestCard(
         request,
+        name,
         request.household_id if is_told else None,
         label if is_told else None,
         village.name if is_told else None,

@@ -3,12 +3,21 @@
 from sqlalchemy import update
 
 from models.households import JoinCode, JoinRequest, Member
-from models.vocabulary import AnomalyKind, FoundBy, JoinState, MessageKind, Relation
+from models.vocabulary import (
+    AnomalyKind,
+    CheckedText,
+    CheckState,
+    FoundBy,
+    JoinState,
+    MessageKind,
+    Relation,
+)
 from server.domains.households import policy, queries, rules
 from server.domains.households.errors import (
     AlreadyDecided,
     AlreadyInHousehold,
     JoinRequestNotFound,
+    NameNotChecked,
     OwnHousehold,
     OwnJoinRequest,
 )
@@ -16,13 +25,23 @@ from server.domains.households.service.join_cards import handed_in_phone
 from server.domains.households.service.join_codes import use_join_code
 from server.domains.households.service.phones import JOIN_REQUEST_PHONES, seal_phone
 from server.domains.households.service.registry import bind_member
+from server.domains.households.service.written_texts import WrittenText
 from server.domains.identity import service as identity
 from server.domains.messages import service as messages
+from server.domains.moderation import service as moderation
 from server.domains.organisations import service as organisations
 from server.kernel.errors import InvalidInput
 from server.kernel.permissions import Permission
 from server.kernel.records import Record
+from server.kernel.wechat import TextScene
 from server.kernel.work import Work, refusal
+
+JOIN_NAMES = WrittenText(
+    CheckedText.JOIN_NAME,
+    (JoinRequest.name,),
+    refused="请用真名再申请一次。",
+    scene=TextScene.PROFILE,
+)
 
 
 def ask_to_join(
@@ -63,6 +82,7 @@ def open_request(work: Work, request: JoinRequest) -> None:
     request.state, request.requested_at = JoinState.PENDING, work.now
     work.session.add(request)
     work.session.flush()
+    JOIN_NAMES.submit(work, request, work.person_id)
     work.audit(
         "ask_to_join",
         "join_request",
@@ -75,8 +95,9 @@ def open_request(work: Work, request: JoinRequest) -> None:
 def approve_join_request(work: Work, request_id: int, member_id: int | None) -> JoinRequest:
     """Admit a person: as a registered member without a phone, or as a new member (HH-1).
 
-    Raises JoinRequestNotFound, OwnJoinRequest, AlreadyDecided, InvalidInput (no such member),
-    MemberTaken; AlreadyInHousehold and HeadExists by constraint.
+    As a new member she bears the name she typed, which must have passed its check. Raises
+    JoinRequestNotFound, OwnJoinRequest, AlreadyDecided, InvalidInput (no such member),
+    NameNotChecked, MemberTaken; AlreadyInHousehold and HeadExists by constraint.
     """
     request = _decide(work, request_id, JoinState.APPROVED)
     request.member_id = (
@@ -159,6 +180,9 @@ def _own_record(request: JoinRequest, action: str) -> Record:
 
 
 def _new_member(work: Work, request: JoinRequest) -> int:
+    states = moderation.states_of(work, CheckedText.JOIN_NAME, [request.id])
+    if states[request.id] is not CheckState.PASSED:
+        raise NameNotChecked
     member = Member(
         village_id=request.village_id,
         household_id=request.household_id,

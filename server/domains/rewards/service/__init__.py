@@ -13,7 +13,7 @@ from server.domains.rewards.service.closing import (
 from server.domains.rewards.service.ordering import reserve
 from server.domains.rewards.service.shelf import GoodsView, Shelf, show_goods, show_shelf
 from server.domains.rewards.service.shop_code import ShopCode
-from server.domains.rewards.service.stock import add_goods, receive
+from server.domains.rewards.service.stock import GOODS_TEXTS, add_goods, receive
 from server.domains.rewards.service.views import (
     OrderView,
     Pickup,
@@ -25,6 +25,7 @@ from server.domains.rewards.service.views import (
 from server.domains.rewards.service.vouchers import Vouchers
 
 __all__ = [
+    "GOODS_TEXTS",
     "Goods",
     "GoodsView",
     "OrderFilter",

@@ -5,7 +5,9 @@ from dataclasses import dataclass, fields
 
 from models.organisations import Organisation
 from models.rewards import Goods
+from models.vocabulary import CheckedText, CheckState
 from server.domains.households import service as households
+from server.domains.moderation import service as moderation
 from server.domains.organisations import service as organisations
 from server.domains.rewards import policy, queries
 from server.domains.rewards.policy import Action, ShelfAction
@@ -25,6 +27,7 @@ class GoodsView:
     unit: str
     price_points: int
     stock: int
+    name_state: CheckState
     actions: tuple[Action, ...]
 
 
@@ -43,7 +46,7 @@ def show_shelf(work: Work, village_id: int, household_id: int | None, page: Page
     `household_id` is the one that would order, without it the caller's own. Raises
     HouseholdNotFound when she may not order for it.
     """
-    found = queries.list_goods(work.session, village_id, page)
+    found = queries.list_goods(work.session, village_id, page, person_id=work.actor.person_id)
     actions = policy.shelf_actions(
         may_order=lives_in(work, village_id, household_id or work.actor.household_id),
         may_shelve=village_id in _shops_kept(work, [village_id]),
@@ -54,10 +57,13 @@ def show_shelf(work: Work, village_id: int, household_id: int | None, page: Page
 def show_goods(work: Work, goods: Sequence[Goods]) -> list[GoodsView]:
     """Return goods with what the caller may do: take a delivery of her village's shop."""
     kept = _shops_kept(work, [one.village_id for one in goods])
-    words = [field.name for field in fields(GoodsView) if field.name != "actions"]
+    states = moderation.states_of(work, CheckedText.GOODS, [one.id for one in goods])
+    added = {"actions", "name_state"}
+    words = [field.name for field in fields(GoodsView) if field.name not in added]
     return [
         GoodsView(
             **{name: getattr(one, name) for name in words},
+            name_state=states[one.id],
             actions=(Action.RECEIVE,) if one.village_id in kept else (),
         )
         for one in goods

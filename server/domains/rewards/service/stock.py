@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import insert, text
 
 from models.rewards import Goods, Order, StockMovement
-from models.vocabulary import StockMovementKind
+from models.vocabulary import CheckedText, StockMovementKind
+from server.domains.households import service as households
 from server.domains.organisations import service as organisations
 from server.domains.rewards import queries, rules
 from server.domains.rewards.errors import (
@@ -20,6 +21,12 @@ from server.domains.rewards.errors import (
 from server.domains.rewards.rules import OrderedGoods, ShortLine
 from server.kernel.permissions import Permission
 from server.kernel.work import Work
+
+GOODS_TEXTS = households.WrittenText(
+    CheckedText.GOODS,
+    (Goods.name, Goods.unit),
+    refused="您上架的货品没有给大家看，请换个名称再上架。",
+)
 
 # Rows are locked in id order; a row that would fall below nothing is missing from the answer.
 _MOVE_STOCK = text(
@@ -37,7 +44,8 @@ _MOVE_STOCK = text(
 def add_goods(work: Work, village_id: int, goods: Mapping[str, Any]) -> Goods:
     """Put goods on a village's shelf: `code`, `name`, `unit`, `price_points`; stock begins at 0.
 
-    Raises GoodsForbidden for alcohol, tobacco, lottery and money (RD-5); GoodsCodeTaken.
+    Others see them once their name and unit have passed the check. Raises GoodsForbidden for
+    alcohol, tobacco, lottery and money (RD-5), GoodsCodeTaken.
     """
     scope = work.actor.office_scope(Permission.STOCK_RECEIVE)
     village = organisations.get_village(scope, work.session, village_id)
@@ -45,6 +53,7 @@ def add_goods(work: Work, village_id: int, goods: Mapping[str, Any]) -> Goods:
     row = Goods(village_id=village.id, stock=0, is_listed=True, **goods)
     work.session.add(row)
     work.session.flush()
+    GOODS_TEXTS.submit(work, row, work.actor.person_id)
     work.audit("add_goods", "goods", row.id, village_id=village.id, points=row.price_points)
     return row
 
@@ -55,6 +64,8 @@ def receive(work: Work, goods_id: int, quantity: int, *, note: str = "") -> Good
     goods = organisations.get_within(
         scope, work.session, Goods, goods_id, GoodsNotFound(GOODS_MISSING)
     )
+    if not queries.is_seen_by(work.session, goods.id, work.actor.person_id):
+        raise GoodsNotFound(GOODS_MISSING)
     move(work, {goods.id: quantity})
     movement = _movement(work, goods.village_id, goods.id, quantity, StockMovementKind.RECEIVED)
     work.session.execute(insert(StockMovement), [{**movement, "note": note}])
