@@ -51,8 +51,10 @@ test('with a join code, a name and a relation she asks to be let in, without a p
 
 test('once she is let in, home is her household', async () => {
   const chair = await stage.api(CHAIR);
-  const { items } = await chair.get(`/join-requests?village_id=${villageId}`);
-  const asked = items.find((/** @type {any} */ request) => request.name === '冉小满');
+  const asked = await stage.until(async () => {
+    const { items } = await chair.get(`/join-requests?village_id=${villageId}`);
+    return items.find((/** @type {any} */ request) => request.name === '冉小满');
+  });
   await chair.post(`/join-requests/${asked.id}/approval`);
   await phone.tap('再看一看');
   await phone.see('您已经在一户里了');

@@ -35,7 +35,10 @@ test('a clause that is not right goes back with its reason, which outlives a dea
   await phone.tap('知道了');
 
   const household = await stage.api(HANDED_IN);
-  const returned = await household.get(`/assessments/${query.id}`);
+  const returned = await stage.until(async () => {
+    const found = await household.get(`/assessments/${query.id}`);
+    return reasonsOf(found).some(Boolean) && found;
+  });
   assert.equal(returned.state, 'returned');
   assert.deepEqual(reasonsOf(returned), [REASON]);
 });
@@ -74,7 +77,8 @@ test('feedback is answered, and who wrote it reads the answer', async () => {
   await phone.fill('答复', '今天晚上就公示。');
   await phone.tap('答复住户');
   await phone.see('没有等答复的');
-  assert.equal((await writer.get('/feedback')).items[0].answer, '今天晚上就公示。');
+  const answer = await stage.until(async () => (await writer.get('/feedback')).items[0].answer);
+  assert.equal(answer, '今天晚上就公示。');
 });
 
 test('what WeChat leaves open a leader lets pass, and only then it is there to be answered', async () => {

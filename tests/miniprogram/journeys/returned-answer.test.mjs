@@ -23,6 +23,8 @@ before(async () => {
   await resident.put(`${path}/answers`, { answers });
   await resident.post(`${path}/submission`);
   await (await stage.api(REVIEWER)).post(`${path}/return`, { remarks: [{ code: clauses[3].code, reason: REASON }] });
+  const reason = async () => (await resident.get(path)).clauses[3].remarks[0].reason;
+  await stage.until(reason);
   phone = await stage.openPhone({ person: RESIDENT });
 });
 

@@ -5,6 +5,7 @@ import { openPhone } from './phone.mjs';
 import { startSystem } from './system.mjs';
 
 const DAY_SECONDS = 86400;
+const PATIENCE_MS = 30_000;
 
 export class Stage {
   /** @param {import('./system.mjs').System} system @param {import('playwright-core').Browser} browser */
@@ -55,6 +56,18 @@ export class Stage {
       post: (/** @type {string} */ path, /** @type {any} */ body = {}) => postJson(base + path, body, headers),
       put: (/** @type {string} */ path, /** @type {any} */ body) => postJson(base + path, body, headers, 'PUT'),
     };
+  }
+
+  /** Ask again until there is something: the worker has its part to do.
+   * @template Found @param {() => Promise<Found>} ask @returns {Promise<NonNullable<Found>>} */
+  async until(ask) {
+    const deadline = Date.now() + PATIENCE_MS;
+    for (;;) {
+      const found = await ask();
+      if (found) return found;
+      assert.ok(Date.now() < deadline, `still not: ${ask}`);
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
   }
 
   /** Put everything away; fails when any phone met a fault on the way. */

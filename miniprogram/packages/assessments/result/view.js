@@ -1,4 +1,5 @@
 // Where a self-assessment stands, in words: pure, so that it can be tested without a page.
+const { checkedLines } = require('../../../utils/checked');
 const days = require('../../../utils/days');
 const texts = require('../../../texts/assessments');
 
@@ -65,13 +66,16 @@ function countsOf(clauses) {
   return texts.counts(count('yes'), count('no'), count('na'));
 }
 
+/** @param {any} remark */
+const reasonOf = (remark) => checkedLines(remark.reason, remark.reason_state).join(' ');
+
 /** What the last round sent back, and why. @param {any} assessment */
 function remarksOf({ state, submissions, clauses }) {
   if (state !== 'returned') return [];
   const last = (/** @type {any} */ clause) => clause.remarks[clause.remarks.length - 1];
   return clauses
     .filter((/** @type {any} */ clause) => last(clause) && last(clause).submission === submissions)
-    .map((/** @type {any} */ clause) => ({ code: clause.code, title: clause.title, reason: last(clause).reason }));
+    .map((/** @type {any} */ clause) => ({ code: clause.code, title: clause.title, reason: reasonOf(last(clause)) }));
 }
 
 /** @param {any} clause */

@@ -3,6 +3,7 @@ const { screen, replace, ask, tell } = require('../../../utils/screen');
 const households = require('../../../services/households');
 const identity = require('../../../services/identity');
 const { householdOf, requestOf, candidatesOf, invitationOf } = require('./view');
+const checked = require('../../../texts/checked');
 const texts = require('../../../texts/household');
 
 Page(
@@ -55,7 +56,7 @@ Page(
       const act = households.approve(deciding, chosen ? Number(chosen) : null, texts.approveLabel);
       await this.act(act, async (/** @type {any} */ request) => {
         this.setData({ deciding: 0 });
-        await tell(texts.approvedTitle, texts.approvedText(request.name));
+        await tell(texts.approvedTitle, texts.approvedText(request.name || checked.somebody));
         this.reload();
       });
     },

@@ -1,5 +1,6 @@
 // My household as the page shows it: pure, so that it can be tested without a page.
 const days = require('../../../utils/days');
+const checked = require('../../../texts/checked');
 const texts = require('../../../texts/household');
 
 /** @param {string} relation */
@@ -30,7 +31,8 @@ function memberOf({ id, name, relation, phone, has_joined: hasJoined }) {
 }
 
 /** @param {any} request */
-function requestOf({ id, name, relation, requested_at: at, actions }) {
+function requestOf({ id, name: shown, relation, requested_at: at, actions }) {
+  const name = shown || checked.somebody;
   return {
     id,
     name,

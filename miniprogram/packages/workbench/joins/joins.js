@@ -4,6 +4,7 @@ const { listing } = require('../../../utils/listing');
 const households = require('../../../services/households');
 const registry = require('../../../services/leaders/households');
 const days = require('../../../utils/days');
+const checked = require('../../../texts/checked');
 const common = require('../../../texts/common');
 const texts = require('../../../texts/leaders/households');
 const { memberLine } = require('../household/doors');
@@ -13,7 +14,7 @@ function line(request) {
   const relation = texts.relations[/** @type {keyof typeof texts.relations} */ (request.relation)];
   return {
     id: request.id,
-    name: request.name,
+    name: request.name || checked.somebody,
     household: request.household_label || texts.aHousehold,
     householdId: request.household_id,
     wants: texts.wantsToJoin(request.household_label || texts.aHousehold),
