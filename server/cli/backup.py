@@ -23,6 +23,8 @@ from server.cli.base import settings_or_exit
 from server.outside import cipher_of
 
 DATA_FOLDERS = ("files",)
+PASSING = "files/chunks"
+"""Parts of photos on their way in: a phone sends again what is not there."""
 """Below VAR_DIR: what people handed in. Tokens, queues, logs and sockets can be made anew."""
 
 
@@ -117,13 +119,18 @@ def progress(label: str) -> Iterator[Progress]:
 
 
 def _data_files(var_dir: Path) -> dict[str, Path]:
-    """Return every file of the data folders by its name in the archive."""
+    """Return every file of the data folders by its name in the archive, but those in passing."""
     files = (path for folder in DATA_FOLDERS for path in sorted((var_dir / folder).rglob("*")))
     return {
         path.relative_to(var_dir).as_posix(): path
         for path in files
-        if path.is_file() and not path.is_symlink()
+        if path.is_file() and not path.is_symlink() and not _is_passing(path, var_dir)
     }
+
+
+def _is_passing(path: Path, var_dir: Path) -> bool:
+    """Tell whether a file is a part of an upload, or is being written beside its place."""
+    return path.name.startswith(".") or path.is_relative_to(var_dir / PASSING)
 
 
 def _describer(

@@ -2,15 +2,20 @@
 
 import subprocess
 import sys
+import tarfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
 from click.testing import Result
 
 from config import ROOT
+from server.adapters.backups.archive import pack
 from server.adapters.backups.databases import database_at
+from server.adapters.backups.manifest import Manifest, Part
 from server.adapters.backups.workroom import workroom
+from server.adapters.field_cipher import AesFieldCipher
 from tests.support.builders import a_household
 from tests.support.installations import Estate, Installation, SqliteEstate
 
@@ -92,7 +97,13 @@ def test_an_archive_is_for_its_owner_only_and_says_what_it_is(village: Installat
 
 def test_the_newest_are_kept_and_nothing_else_is_touched(sqlite_estate: SqliteEstate) -> None:
     village = sqlite_estate.lived_in()
+    for passing in ("files/chunks/3f-0", "files/photos/.half.jpg.1a"):
+        (village.folder / passing).parent.mkdir(exist_ok=True)
+        (village.folder / passing).write_bytes(b"on its way")
     first, second = village.backup(), village.backup()
+    with tarfile.open(first) as archive:
+        files = [name for name in archive.getnames() if name.startswith("files/")]
+    assert files == ["files/2026/photo.jpg"]
     other = first.with_name("notes.tar")
     other.touch()
     answer = village.command("backup", "--keep", "2")
@@ -163,3 +174,29 @@ def test_what_a_killed_backup_left_is_cleared_by_the_next(sqlite_estate: SqliteE
 def test_one_that_is_under_way_is_left_alone(tmp_path: Path) -> None:
     with somebody_at_work_in(tmp_path) as (_, room), workroom(tmp_path):
         assert (room / "half").exists()
+
+
+# Files that come and go
+
+
+class _EnoughError(Exception):
+    """The parts are known."""
+
+
+def test_a_file_that_goes_meanwhile_is_left_out_the_database_never(tmp_path: Path) -> None:
+    kept, gone, seen = tmp_path / "kept.jpg", tmp_path / "gone.jpg", list[str]()
+    kept.write_bytes(b"a photo")
+
+    def describe(parts: dict[str, Part]) -> Manifest:
+        seen.extend(parts)
+        raise _EnoughError
+
+    def write(number: int, parts: dict[str, Path]) -> None:
+        cipher = AesFieldCipher("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=", index_key="index")
+        pack(tmp_path / f"{number}.tar", parts, describe, cipher, lambda _done, _total: None)
+
+    with pytest.raises(_EnoughError):
+        write(1, {"files/gone.jpg": gone, "files/kept.jpg": kept})
+    assert seen == ["files/kept.jpg"]
+    with pytest.raises(FileNotFoundError):
+        write(2, {"database.sqlite3": gone})

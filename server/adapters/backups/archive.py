@@ -58,12 +58,15 @@ def pack(
     cipher: AesFieldCipher,
     progress: Progress,
 ) -> None:
-    """Write an archive, readable by its owner only, and wait until the disk has it."""
-    advance = _counter(sum(path.stat().st_size for path in parts.values()), progress)
+    """Write an archive, readable by its owner only, and wait until the disk has it.
+
+    The service goes on meanwhile: a file in a folder that it has removed since is left out.
+    """
+    advance = _counter(sum(_size(path) for path in parts.values()), progress)
     with file.open("xb") as raw:
         file.chmod(0o600)
         with tarfile.open(fileobj=raw, mode="w") as archive:
-            packed = {name: _add(archive, name, path, advance) for name, path in parts.items()}
+            packed = dict(_packed(archive, parts, advance))
             body, signature = describe(packed).sealed(cipher)
             _add_text(archive, MANIFEST, body)
             _add_text(archive, SIGNATURE, signature.encode())
@@ -71,10 +74,25 @@ def pack(
         os.fsync(raw.fileno())
 
 
+def _size(path: Path) -> int:
+    return path.stat().st_size if path.exists() else 0
+
+
+def _packed(
+    archive: tarfile.TarFile, parts: Mapping[str, Path], advance: Callable[[int], None]
+) -> Iterator[tuple[str, Part]]:
+    for name, path in parts.items():
+        try:
+            yield name, _add(archive, name, path, advance)
+        except FileNotFoundError:
+            if "/" not in name:
+                raise
+
+
 def _add(archive: tarfile.TarFile, name: str, path: Path, advance: Callable[[int], None]) -> Part:
     with path.open("rb") as file:
         member = tarfile.TarInfo(name)
-        member.size, member.mode = path.stat().st_size, 0o600
+        member.size, member.mode = os.fstat(file.fileno()).st_size, 0o600
         hashing = _Hashing(file, advance)
         archive.addfile(member, hashing)
     return Part(size=member.size, sha256=hashing.hexdigest())
