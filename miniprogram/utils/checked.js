@@ -8,4 +8,7 @@ function checkedLines(text, state) {
   return [text, hint].filter(/** @returns {line is string} */ (line) => Boolean(line));
 }
 
-module.exports = { checkedLines };
+/** The same in one line. @param {string | null | undefined} text @param {string | null | undefined} state */
+const checkedWords = (text, state) => checkedLines(text, state).join(' ');
+
+module.exports = { checkedLines, checkedWords };

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import { audit } from '../support/audit.mjs';
+import { choosePicture, drawJpeg } from '../support/pictures.mjs';
 import { startStage } from '../support/stage.mjs';
 
 const RESIDENT = 'demo-rural-household-001';
@@ -38,7 +39,9 @@ after(() => stage?.close());
 test('a large picture is chosen, made small and shown', async () => {
   await phone.tap(new RegExp(DEED));
   await phone.see('请别拍人的脸、证件');
-  await choose(await drawn(phone));
+  const picture = await drawJpeg(phone, { width: 1200, height: 900 });
+  assert.ok(picture.length > SMALL_BYTES, `${picture.length} bytes are no large picture`);
+  await choosePicture(phone, picture);
   await phone.find('不要这张 第1张照片').waitFor();
   [sent] = await phone.page.evaluate(() => wx.getStorageSync('photos:kept'));
   assert.ok(sent.bytes <= SMALL_BYTES && sent.bytes > CHUNK_BYTES, `${sent.bytes} bytes`);
@@ -97,31 +100,6 @@ test('the leader looks at it and confirms', async () => {
   await leader.tap('确认');
   await leader.see(/确认好了/);
 });
-
-/** Choose a picture as the camera would give it. @param {Buffer} buffer */
-async function choose(buffer) {
-  const choosing = phone.page.waitForEvent('filechooser');
-  await phone.find('拍照或选照片').tap();
-  await (await choosing).setFiles({ name: 'a.jpg', mimeType: 'image/jpeg', buffer });
-}
-
-/** A picture of coarse noise: as hard to make small as one of leaves. @param {import('../support/phone.mjs').Phone} shower */
-async function drawn(shower) {
-  const data = await shower.page.evaluate(() => {
-    const canvas = Object.assign(document.createElement('canvas'), { width: 1200, height: 900 });
-    const pen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
-    for (let y = 0; y < 900; y += 5) {
-      for (let x = 0; x < 1200; x += 5) {
-        pen.fillStyle = `hsl(${(x * y) % 360} 60% ${(x * 7 + y * 13) % 100}%)`;
-        pen.fillRect(x, y, 5, 5);
-      }
-    }
-    return canvas.toDataURL('image/jpeg', 0.95).split(',')[1];
-  });
-  const picture = Buffer.from(data, 'base64');
-  assert.ok(picture.length > SMALL_BYTES, `${picture.length} bytes are no large picture`);
-  return picture;
-}
 
 /** This chunk arrives, its answer gets lost, and so does every chunk after it. @param {number} position */
 async function breakAtChunk(position) {

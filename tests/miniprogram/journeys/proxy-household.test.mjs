@@ -1,12 +1,14 @@
 // A household without a phone: registered at the door, given its plate, served by a leader, and told in person.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { choosePicture, drawJpeg } from '../support/pictures.mjs';
 import { startStage } from '../support/stage.mjs';
 
 const CHAIR = 'demo-rural-chair';
 const NAME = '蒲秀英';
 const DEED = '有害垃圾集中投放';
 const STANDARDS = 18;
+const SHOWN = 7; // a photo may show it
 
 /** @type {import('../support/stage.mjs').Stage} */
 let stage;
@@ -61,6 +63,9 @@ test('the leader answers and claims for it, and says for whom and why', async ()
   assert.equal(household.members[0].name, NAME);
   assert.deepEqual(claims.map((/** @type {any} */ one) => one.rule_title), [DEED]);
   assert.equal(assessments.length, 1);
+  await phone.until(async () => (await shownBy(claims[0], assessments[0])).every((act) => act.is_complete));
+  const shown = await shownBy(claims[0], assessments[0]);
+  assert.deepEqual(shown.map(({ photos }) => photos.length), [1, 1]);
 });
 
 test('she is told in person what became of it, and the list grows shorter', async () => {
@@ -111,8 +116,15 @@ async function claim() {
   await phone.tap('报积分');
   await phone.see(`您正在替${NAME}办事`);
   await phone.tap(DEED);
+  await photograph(1);
   await phone.tap('报上去');
   await phone.tap('知道了');
+}
+
+/** What stands at the door is its household's. @param {number} seed */
+async function photograph(seed) {
+  await choosePicture(phone, await drawJpeg(phone, { width: 320, height: 240, seed }));
+  await phone.find('不要这张 第1张照片').waitFor();
 }
 
 /** One standard after the other, read out at the door. */
@@ -120,6 +132,7 @@ async function answerAll() {
   await phone.tap('答18条自评');
   for (let position = 1; position <= STANDARDS; position += 1) {
     await phone.see(`第${position}条，共${STANDARDS}条`);
+    if (position === SHOWN) await photograph(2);
     await phone.tap('做到了');
   }
   await phone.see(`已答${STANDARDS}条`);
@@ -139,6 +152,16 @@ async function booked(id) {
   ]);
   const own = assessments.items.filter((/** @type {any} */ one) => one.household_id === household.id);
   return { household, claims: claims.items, assessments: own };
+}
+
+/** The claim and the answer that photos show, as the leader sees them. @param {any} claimed @param {any} assessment */
+async function shownBy(claimed, assessment) {
+  const chair = await stage.api(CHAIR);
+  const [{ claim: shown }, { clauses }] = await Promise.all([
+    chair.get(`/claims/${claimed.id}`),
+    chair.get(`/assessments/${assessment.id}`),
+  ]);
+  return [shown, clauses[SHOWN - 1]];
 }
 
 /** The page on the screen with its query. @returns {Promise<string>} */

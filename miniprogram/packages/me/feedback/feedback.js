@@ -4,6 +4,7 @@ const feedback = require('../../../services/feedback');
 const identity = require('../../../services/identity');
 const drafts = require('../../../services/client/drafts');
 const days = require('../../../utils/days');
+const { checkedWords } = require('../../../utils/checked');
 const { villageOf } = require('../../../utils/offices');
 const texts = require('../../../texts/me');
 
@@ -34,7 +35,8 @@ function line(entry) {
     id: entry.id,
     title: texts.kinds[/** @type {keyof typeof texts.kinds} */ (entry.kind)],
     text: entry.text,
-    answer: entry.answer,
+    answer: isAnswered ? checkedWords(entry.answer, entry.answer_state) : '',
+    isShown: isAnswered && entry.answer !== null,
     number: texts.number(entry.number),
     due: isOver ? '' : texts.dueOn(days.sayDay(entry.due_on)),
     hint: check ? check.hint : '',

@@ -1,6 +1,6 @@
 // What is known about one claim, in words.
 const days = require('../../../utils/days');
-const { checkedLines } = require('../../../utils/checked');
+const { checkedWords } = require('../../../utils/checked');
 const texts = require('../../../texts/leaders/claims');
 
 /** @param {any} found what the service explains @returns {{ label: string, text: string }[]} */
@@ -10,10 +10,10 @@ function facts({ claim, rule, evidence, confirmations }) {
     { label: texts.householdLabel, text: claim.household_label },
     { label: texts.ruleLabel, text: texts.deed(rule.title, claim.quantity) },
     { label: texts.dayLabel, text: days.sayDay(claim.deed_on) },
-    { label: texts.noteLabel, text: checkedLines(claim.note, claim.note_state).join(' ') },
+    { label: texts.noteLabel, text: checkedWords(claim.note, claim.note_state) },
     { label: texts.evidenceLabel, text: evidence.join('、') },
     { label: texts.officesLabel, text: offices.join('、') },
-    { label: texts.reasonLabel, text: checkedLines(claim.reason, claim.reason_state).join(' ') },
+    { label: texts.reasonLabel, text: checkedWords(claim.reason, claim.reason_state) },
   ].filter(({ text }) => text);
 }
 

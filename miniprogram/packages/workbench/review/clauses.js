@@ -1,5 +1,6 @@
 // The clauses of an assessment under review, as rows.
 const { photoLines } = require('../../../utils/photo-lines');
+const { checkedWords } = require('../../../utils/checked');
 const photoTexts = require('../../../texts/photos');
 const texts = require('../../../texts/leaders/reviews');
 
@@ -16,9 +17,13 @@ function row(clause) {
     mark: { tone: TONES[answer] || 'plain', word: texts.answers[answer] || texts.notAnswered },
     photos: photoLines(clause.photos, { isReview: true }),
     photosNote: clause.is_complete === false ? photoTexts.incompleteForLeader : '',
-    before: clause.remarks.map((/** @type {any} */ remark) => texts.remarkBefore(remark.submission, remark.reason)),
+    before: clause.remarks.map(remarkLine),
   };
 }
+
+/** @param {any} remark */
+const remarkLine = ({ submission, reason, reason_state: state }) =>
+  texts.remarkBefore(submission, checkedWords(reason, state));
 
 /** How it may be shown, in words. @param {string[]} kinds */
 function evidence(kinds) {
