@@ -31,7 +31,7 @@ class PictureRefused(ValueError):
 
 
 class PictureBusy(OSError):
-    """Too many pictures at once; try again in a few seconds."""
+    """Too many pictures at once, or a machine with too much to do; try again in a few seconds."""
 
 
 class Pictures(Protocol):

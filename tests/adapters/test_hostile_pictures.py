@@ -163,18 +163,26 @@ def test_requirement_17_the_reader_has_no_more_memory_files_or_network_than_it_n
 @pytest.mark.parametrize(
     ("does", "reason"),
     [
-        ("while True: pass", "too-slow"),
         ("os.kill(os.getpid(), signal.SIGXCPU)", "too-slow"),
         ("os.kill(os.getpid(), signal.SIGSEGV)", "damaged"),
     ],
 )
-def test_requirement_17_a_reader_that_hangs_or_dies_is_a_refusal(
+def test_requirement_17_a_reader_that_is_ended_or_dies_is_a_refusal(
     tmp_path: Path, does: str, reason: str
 ) -> None:
     reader = tmp_path / "reader.py"
     reader.write_text(f"import os, signal\n{does}\n", encoding="utf-8")
-    pictures = PillowPictures(Gate(1, 0), reader=reader, seconds=0.5)
+    pictures = PillowPictures(Gate(1, 0), reader=reader)
     assert [told_reason_of(a_file(), pictures) for _ in range(2)] == [reason] * 2
+
+
+def test_requirement_17_a_reader_that_hangs_keeps_nobody(tmp_path: Path) -> None:
+    reader = tmp_path / "reader.py"
+    reader.write_text("while True: pass", encoding="utf-8")
+    pictures = PillowPictures(Gate(1, 0), reader=reader, seconds=0.3)
+    for _ in range(2):
+        with pytest.raises(PictureBusy):
+            pictures.read(a_file())
 
 
 def test_a_reader_that_does_not_start_is_no_fault_of_the_picture(tmp_path: Path) -> None:

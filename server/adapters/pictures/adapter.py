@@ -9,7 +9,7 @@ from pathlib import Path
 
 from server.adapters.pictures import fingerprints
 from server.adapters.pictures.gate import Gate
-from server.kernel.pictures import UPLOAD_BYTES_MAX, Picture, PictureRefused
+from server.kernel.pictures import UPLOAD_BYTES_MAX, Picture, PictureBusy, PictureRefused
 
 READER = Path(__file__).with_name("reader.py")
 SECONDS_MAX = 10.0
@@ -61,7 +61,7 @@ class PillowPictures:
                     check=False,
                 )
             except subprocess.TimeoutExpired:
-                raise PictureRefused("too-slow") from None
+                raise PictureBusy from None  # it has used less CPU than it may: others have it
             _refuse_what_killed_it(ended.returncode)
             answer.seek(0)
             return answer.read()

@@ -24,7 +24,9 @@ PIXELS_MAX, SIDE_MAX = 40_000_000, 8_000
 WIDTH_MAX, QUALITY, WHITE = 2_048, 85, (255, 255, 255)
 LOOK_SIDE = 256
 """The grey look is a square of so many pixels, whatever shape the picture has."""
-MEMORY_MAX, ANSWER_MAX, CPU_SECONDS = 1024**3, 16 * 1024**2, 10
+MEMORY_MAX, ANSWER_MAX = 1024**3, 16 * 1024**2
+CPU_SECONDS, GRACE_SECONDS = 8, 1
+"""At the first the signal says that it was too slow; nobody lives on after the second."""
 
 
 class Refused(Exception):
@@ -103,13 +105,13 @@ def give_up_what_is_not_needed() -> None:
     """Bound memory, time and answer; open no file or connection, start nothing, leave no core."""
     for limit, most in (
         (resource.RLIMIT_AS, MEMORY_MAX),
-        (resource.RLIMIT_CPU, CPU_SECONDS),
         (resource.RLIMIT_FSIZE, ANSWER_MAX),
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_NPROC, 0),
         (resource.RLIMIT_NOFILE, 0),
     ):
         resource.setrlimit(limit, (most, most))
+    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS + GRACE_SECONDS))
 
 
 def answer_to(upload: bytes) -> bytes:
