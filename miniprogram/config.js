@@ -8,5 +8,6 @@ const SERVICE_BY_VERSION = {
 module.exports = {
   service: SERVICE_BY_VERSION[wx.getAccountInfoSync().miniProgram.envVersion],
   requestTimeoutMs: 15000,
+  downloadTimeoutMs: 60000,
   tabs: ['/pages/home/home', '/pages/activities/activities', '/pages/points/points', '/pages/me/me'],
 };

@@ -1,4 +1,4 @@
-// What the page of printed codes says.
+// What the pages of printed codes and of print-outs say.
 module.exports = {
   // 码
   kinds: { door_plate: '门牌码', card: '积分卡', shop: '积分超市的码', activity: '活动的码' },
@@ -14,6 +14,7 @@ module.exports = {
   issue: '做一个新码',
   noneValid: '现在没有能用的码',
   noneValidHint: '以前的都停用了。要用，就做一个新码，打印出来贴上。',
+  print: '打印',
   revoke: '停用',
   revokeTitle: '为什么停用？',
   reasons: { lost: '丢了', copied: '被人拍去、仿做了', worn: '破了、看不清', other: '别的原因' },
@@ -32,4 +33,74 @@ module.exports = {
   valid: '现在用的',
   revokedOn: (/** @type {string} */ day) => `${day}停用`,
   revokedFor: (/** @type {string} */ day, /** @type {string} */ reason) => `${day}停用：${reason}`,
+
+  // 打印
+  whatToPrint: '要打印什么',
+  prints: {
+    door_plates: '门牌码',
+    cards: '积分卡',
+    activity_poster: '活动海报',
+    shop_poster: '积分超市海报',
+  },
+  printHints: {
+    door_plates: '贴在门上，一张纸8户',
+    cards: '给没有手机的住户带在身上',
+    activity_poster: '在活动后面点“打印海报”',
+    shop_poster: '贴在积分超市门口',
+  },
+  printed: '做过的',
+  nonePrinted: '还没有做过。选一样，做好了会显示在这里，可以打开、发给打印店。',
+  pieces: (/** @type {number} */ count) => `${count}户`,
+  pages: (/** @type {number} */ count) => `${count}页`,
+  orderedAt: (/** @type {string} */ moment) => `${moment}要的`,
+  states: {
+    ordered: { tone: 'waiting', word: '正在做' },
+    ready: { tone: 'good', word: '可以打印了' },
+    failed: { tone: 'attention', word: '没做成' },
+    gone: { tone: 'plain', word: '过期收走了' },
+  },
+  stateHints: {
+    ordered: '做好了会显示在这里，您先忙别的。',
+    ready: '打开以后，点右上角“…”可以发给打印店。',
+    failed: '请再做一份。',
+    gone: '做好的只留7天。要用，请再做一份。',
+  },
+  open: '打开',
+  opening: '正在打开…',
+  copy: '复制链接',
+  copiedTitle: '复制好了',
+  copied: '贴到微信里发给打印店。链接只能用10分钟，过了再复制一次。',
+  again: '再做一份',
+
+  // 给谁打印
+  forWhom: '给谁打印？',
+  choices: {
+    door_plates: {
+      only_new: { word: '还没有门牌码的', hint: '新登记的、没做过的' },
+      group: { word: '一个组', hint: '写上是哪一组' },
+      all: { word: '全村（社区）', hint: '一份最多200户，多的接着做' },
+      chosen: { word: '我来选几户', hint: '丢了、破了的' },
+    },
+    cards: {
+      only_new: { word: '还没有积分卡的', hint: '没有手机、没做过卡的' },
+      group: { word: '一个组', hint: '这一组没有手机的' },
+      all: { word: '所有没有手机的住户', hint: '一份最多200户，多的接着做' },
+      chosen: { word: '我来选几户', hint: '丢了、破了的' },
+    },
+  },
+  groupLabel: '哪一组',
+  groupHint: '比如：三组',
+  findHint: '户号或姓名',
+  find: '找',
+  noneFound: '没有找到，换一个字再找。',
+  chosenCount: (/** @type {number} */ count) => `选好了${count}户`,
+  posterMeans: {
+    shop_poster: '一张A4纸：积分超市怎么换、有什么货，下面是大大的码。',
+    activity_poster: '一张A4纸：活动的时间、地方，下面是大大的码，扫一扫就能报名。',
+  },
+  make: '做出来',
+  makeLabel: (/** @type {string} */ kind) => `做${kind}`,
+  moreLeft: (/** @type {number} */ count) => `这一份做了${count}户，后面还有。`,
+  goOn: '接着做后面的',
+  toPrints: '去看做好的',
 };

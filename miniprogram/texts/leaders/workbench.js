@@ -15,8 +15,10 @@ module.exports = {
   rulesHint: '看现在用的规则、登记会议决定',
   relatives: '亲戚家',
   relativesHint: '您申明过的，可以收回',
+  prints: '打印',
+  printsHint: '门牌码、积分卡、海报',
   shopCode: '积分超市的码',
-  shopCodeHint: '打印出来贴在门口',
+  shopCodeHint: '看码、停用、换新的',
 
   // 当面告知
   tellTitle: '这些事请上门或者打电话告诉，告诉了就点一下。按组排好了。',

@@ -18,6 +18,7 @@ const OFFLINE = [
   'packages/me/outbox/outbox',
   'packages/workbench/register/register',
   'packages/desk/shelve/shelve',
+  'packages/workbench/print/print',
 ];
 
 /** @type {import('../support/jsdom-phone.mjs').Built} */

@@ -52,6 +52,8 @@ export const PAGES = {
   'packages/workbench/proxy/proxy': [CHAIR, ({ withoutPhone }) => `household=${withoutPhone}`],
   'packages/workbench/joins/joins': [CHAIR, ({ village }) => `village=${village}`],
   'packages/workbench/codes/codes': [CHAIR, ({ household }) => `kind=door_plate&target=${household}`],
+  'packages/workbench/prints/prints': [CHAIR, ({ village }) => `village=${village}`],
+  'packages/workbench/print/print': [CHAIR, ({ village }) => `village=${village}&kind=door_plates`],
   'packages/workbench/tell/tell': [CHAIR, ({ village }) => `village=${village}`],
   'packages/workbench/replies/replies': [CHAIR, ({ village }) => `village=${village}`],
   'packages/workbench/texts/texts': [CHAIR],

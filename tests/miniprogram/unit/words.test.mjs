@@ -15,6 +15,8 @@ for (const [schema, property, words] of [
   ['moderation.ReportCardOut', 'reason', checks.reportReasons],
   ['codes.CodeOut', 'kind', codes.kinds],
   ['codes.CodeOut', 'reason', codes.reasons],
+  ['prints.PrintOut', 'kind', codes.prints],
+  ['prints.PrintOut', 'state', codes.states],
   ['activities.ActivityOut', 'text_state', { ...activities.checks, passed: null }],
 ]) {
   test(`${schema}.${property}`, () => {

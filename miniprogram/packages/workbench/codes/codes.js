@@ -1,14 +1,15 @@
-// The code of a door, a card, a shop or an activity: a large picture, its history; revoke it, have a new one.
-const { screen, ask } = require('../../../utils/screen');
+// The code of a door, a card, a shop or an activity: a large picture, its history; print it, revoke it, have a new one.
+const { screen, ask, open } = require('../../../utils/screen');
 const activities = require('../../../services/activities');
 const codes = require('../../../services/codes');
 const households = require('../../../services/households');
 const identity = require('../../../services/identity');
 const outbox = require('../../../services/client/outbox');
+const prints = require('../../../services/leaders/prints');
 const { lineDown } = require('../../../services/client/refusal');
 const common = require('../../../texts/common');
 const texts = require('../../../texts/leaders/codes');
-const { line, validOf } = require('./lines');
+const { line, printOf, validOf } = require('./lines');
 
 /** What the code opens, as people call it, and its village. */
 const NAMES = /** @type {Record<string, (target: string) => Promise<{ name: string, hint: string, village: number }>>} */ ({
@@ -37,6 +38,14 @@ Page(
     async onIssue() {
       const { kind, target } = this.query;
       await this.act(codes.issuing(kind, target, texts.issueLabel));
+    },
+
+    async onPrint() {
+      const { kind, target } = this.query;
+      const { village, title } = this.data;
+      await this.act(prints.ordering(printOf(kind, target, village), texts.makeLabel(title)), () =>
+        open(`/packages/workbench/prints/prints?village=${village}`),
+      );
     },
 
     onRevoke() {

@@ -19,4 +19,16 @@ function line({ id, issued_at: issued, revoked_at: revoked, reason }) {
 /** @param {string} day @param {keyof typeof texts.reasons | null} reason unknown of those revoked long ago */
 const revokedWords = (day, reason) => (reason ? texts.revokedFor(day, texts.reasons[reason]) : texts.revokedOn(day));
 
-module.exports = { line, validOf };
+/** What is ordered to have this code on paper. @param {string} kind @param {string} target @param {number} village */
+function printOf(kind, target, village) {
+  const id = Number(target);
+  const wanted = /** @type {Record<string, Record<string, any>>} */ ({
+    door_plate: { kind: 'door_plates', household_ids: [id] },
+    card: { kind: 'cards', household_ids: [id] },
+    shop: { kind: 'shop_poster' },
+    activity: { kind: 'activity_poster', activity_id: id },
+  });
+  return { ...wanted[kind], village_id: village };
+}
+
+module.exports = { line, printOf, validOf };

@@ -50,14 +50,19 @@ function doors(me) {
   const open = DOORS.filter(([permission]) => me.permissions.includes(permission)).map(
     ([, icon, page, title, hint]) => ({ icon, title, hint, to: `${page}?village=${village}` }),
   );
-  const shop = {
+  return me.permissions.includes('code:issue') ? [...open, ...codeDoors(village)] : open;
+}
+
+/** @param {number} village */
+const codeDoors = (village) => [
+  { icon: 'print', title: texts.prints, hint: texts.printsHint, to: `${ROOT}/prints/prints?village=${village}` },
+  {
     icon: 'box',
     title: texts.shopCode,
     hint: texts.shopCodeHint,
     to: `${ROOT}/codes/codes?kind=shop&target=${village}`,
-  };
-  return me.permissions.includes('code:issue') ? [...open, shop] : open;
-}
+  },
+];
 
 /** @param {number | null} id of a village, null above the villages @param {any[]} offices */
 function officeAt(id, offices) {
