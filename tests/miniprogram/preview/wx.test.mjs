@@ -146,6 +146,29 @@ test('a document is fetched under a name of its own and opened by it', async () 
   assert.equal(other.errMsg, 'openDocument:fail filetype not supported');
 });
 
+test('a picture is made smaller, kept under its hash, read in parts and forgotten', async () => {
+  const told = await page.evaluate(async () => {
+    const canvas = Object.assign(document.createElement('canvas'), { width: 400, height: 200 });
+    const drawn = await new Promise((resolve) => canvas.toBlob(resolve, 'image/png'));
+    const system = wx.getFileSystemManager();
+    const src = 'wxfile://usr/drawn.png';
+    await system.writeFile({ filePath: src, data: drawn });
+    const { tempFilePath } = await wx.compressImage({ src, quality: 60, compressedWidth: 100 });
+    const { width, height } = await wx.getImageInfo({ src: tempFilePath });
+    const { savedFilePath } = await system.saveFile({ tempFilePath });
+    const gone = await system.readFile({ filePath: tempFilePath }).catch(({ errMsg }) => errMsg);
+    const { size, digest } = await system.getFileInfo({ filePath: savedFilePath, digestAlgorithm: 'sha256' });
+    const { data } = await system.readFile({ filePath: savedFilePath, position: 0, length: 2 });
+    await system.removeSavedFile({ filePath: savedFilePath });
+    const removed = await system.getFileInfo({ filePath: savedFilePath, digestAlgorithm: 'sha256' }).catch(({ errMsg }) => errMsg);
+    return { width, height, gone, size, digest, begins: [...new Uint8Array(data)], removed };
+  });
+  assert.deepEqual([told.width, told.height, told.begins], [100, 50, [0xff, 0xd8]]);
+  assert.ok(told.size > 100 && /^[0-9a-f]{64}$/.test(told.digest));
+  assert.match(told.gone, /no such file/);
+  assert.match(told.removed, /no such file/);
+});
+
 test('dialogs wait for an answer', async () => {
   const asked = call(page, 'showModal', { title: '要交吗', content: '交了就改不了', confirmText: '交' });
   await page.getByRole('dialog', { name: '要交吗' }).getByRole('button', { name: '交', exact: true }).tap();

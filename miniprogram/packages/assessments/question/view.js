@@ -1,5 +1,5 @@
 // One question as the page shows it: pure, so that it can be tested without a page.
-const { checkedLines } = require('../../../utils/checked');
+const { checkedWords } = require('../../../utils/checked');
 const { photoLines } = require('../../../utils/photo-lines');
 const texts = require('../../../texts/assessments');
 
@@ -28,7 +28,7 @@ function questionOf(clauses, index) {
     title: clause.title,
     text: clause.text,
     answer: clause.answer || '',
-    remark: remark ? checkedLines(remark.reason, remark.reason_state).join(' ') : '',
+    remark: remark ? checkedWords(remark.reason, remark.reason_state) : '',
     choices,
     takesPhotos: takesPhotos(clause),
     photos: photoLines(clause.photos),

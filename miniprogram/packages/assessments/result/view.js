@@ -1,5 +1,5 @@
 // Where a self-assessment stands, in words: pure, so that it can be tested without a page.
-const { checkedLines } = require('../../../utils/checked');
+const { checkedWords } = require('../../../utils/checked');
 const days = require('../../../utils/days');
 const texts = require('../../../texts/assessments');
 
@@ -67,7 +67,7 @@ function countsOf(clauses) {
 }
 
 /** @param {any} remark */
-const reasonOf = (remark) => checkedLines(remark.reason, remark.reason_state).join(' ');
+const reasonOf = (remark) => checkedWords(remark.reason, remark.reason_state);
 
 /** What the last round sent back, and why. @param {any} assessment */
 function remarksOf({ state, submissions, clauses }) {
