@@ -34,7 +34,7 @@ VILLAGE = Style(size=4.2, least=2.8, lines=2, leading=1.2)
 NAME = Style(size=2.7, colour=SOFT)
 NUMBER = Style(size=12.0, least=6.0, lines=2, is_bold=True, leading=1.05)
 LABEL = Style(size=4.6, least=3.0, lines=2, leading=1.2)
-NOTE = Style(size=3.6, lines=2, colour=INK, leading=1.36)
+NOTE = Style(size=3.4, least=3.2, lines=2, colour=INK, leading=1.36)
 PRIVATE = Style(size=3.0, lines=2, colour=SOFT, leading=1.3)
 USES = (
     "·没有手机也能攒积分、换东西。",
