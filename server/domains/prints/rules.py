@@ -2,8 +2,10 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from itertools import dropwhile
+
+from server.kernel.clock import CHONGQING, local_date, say_moment
 
 PIECES_MAX = 200
 ATTEMPTS_MAX = 8
@@ -38,6 +40,14 @@ def cut_lot(ids: Iterable[int], after: int | None, unwanted: Collection[int]) ->
 def place_of(federation: str) -> str:
     """Return the village of a village's federation: 双龙村 of 双龙村妇联."""
     return federation.removesuffix(FEDERATION) or federation
+
+
+def say_span(starts_at: datetime, ends_at: datetime, today: date) -> str:
+    """Return when something takes place: 12月2日 09:00—10:30."""
+    starts = say_moment(starts_at, today=today)
+    if local_date(starts_at) == local_date(ends_at):
+        return f"{starts}—{ends_at.astimezone(CHONGQING):%H:%M}"
+    return f"{starts}—{say_moment(ends_at, today=today)}"
 
 
 def say_unknown(signs: str) -> str:

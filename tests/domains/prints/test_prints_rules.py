@@ -1,5 +1,7 @@
 """Which households a print-out holds, in which order, and what its warnings say."""
 
+from datetime import UTC, date, datetime
+
 from server.domains.households.rules import natural_key
 from server.domains.prints import rules
 
@@ -35,3 +37,11 @@ def test_warnings_are_words_for_people() -> None:
     assert rules.warnings(0, lacks_pictures=False) == []
     assert "3份" in rules.warnings(3, lacks_pictures=False)[0]
     assert rules.warnings(0, lacks_pictures=True) == [rules.PLAIN_CODES]
+
+
+def test_a_span_names_its_day_once() -> None:
+    morning, noon = (datetime(2026, 12, 2, hour, 30, tzinfo=UTC) for hour in (1, 4))
+    night = datetime(2026, 12, 2, 17, 0, tzinfo=UTC)
+    today = date(2026, 11, 27)
+    assert rules.say_span(morning, noon, today) == "12月2日 09:30—12:30"
+    assert rules.say_span(noon, night, today) == "12月2日 12:30—12月3日 01:00"

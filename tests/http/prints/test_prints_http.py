@@ -5,9 +5,11 @@ from urllib.parse import urlsplit
 
 import pypdfium2
 import zxingcpp
+from sqlalchemy import text
 
 from models.vocabulary import Role
 from server.background import drain_outbox
+from server.domains.organisations import service as organisations
 from server.domains.prints import rules
 from server.registry import OUTBOX_TOPICS
 from tests.support.activities_builders import a_draft, an_activity
@@ -72,7 +74,9 @@ def test_plates_of_a_village_are_printed_each_once_with_codes_that_open(service:
     assert leader.post("/prints", {**body, "group_name": "九组"}).status == 422
     assert leader.post("/prints", {**body, "after": homes[2].id}).body["pieces"] == 1
     assert service.scalar("SELECT count(*) FROM codes WHERE target_id = :id", id=newer.id) == 1
-    assert len(leader.get("/prints", village_id=village_id, size=3).body["items"]) == 3
+    page = leader.get("/prints", village_id=village_id, size=3).body
+    rest = leader.get("/prints", village_id=village_id, after=page["next_after"]).body
+    assert (len(page["items"]), [one["id"] for one in rest["items"]]) == (3, [printed["id"]])
 
 
 def test_cards_are_for_households_without_a_phone_and_name_nobody(service: Service) -> None:
@@ -105,6 +109,19 @@ def test_posters_carry_what_everybody_may_read(service: Service) -> None:
     assert (foreign.status, foreign.body["type"]) == (404, "/problems/activity-not-found")
 
 
+def test_a_poster_says_what_has_passed_its_check_when_it_is_drawn(service: Service) -> None:
+    village_id = a_village(service)
+    activity = an_activity(service, village_id)
+    leader = a_leader(service, village_id)
+    body = {"kind": "activity_poster", "village_id": village_id, "activity_id": activity.id}
+    ordered = leader.post("/prints", body).body["id"]
+    wanted = "UPDATE text_checks SET state = 'for_people', decided_at = NULL WHERE object_id = :id"
+    service.run(lambda work: work.session.execute(text(wanted), {"id": activity.id}))
+    work_off(service)
+    assert leader.get(f"/prints/{ordered}").body["state"] == "failed"
+    assert leader.post("/prints", body).status == 409
+
+
 def test_ab_13_a_foreign_village_a_household_or_a_print_of_it_does_not_exist(
     service: Service,
 ) -> None:
@@ -121,6 +138,21 @@ def test_ab_13_a_foreign_village_a_household_or_a_print_of_it_does_not_exist(
     ]
     assert [answer.status for answer in answers] == [404] * 5
     assert service.scalar("SELECT count(*) FROM codes") == 1
+
+
+def test_a_leader_of_two_villages_prints_for_one_at_a_time(service: Service) -> None:
+    village_id, other_id = a_village(service), a_village(service, "青山村妇联")
+    elsewhere, home = an_activity(service, other_id), a_household(service, other_id)
+    person_id = an_officer(service, Role.VILLAGE_CHAIR, village_id)
+    service.run(
+        lambda work: organisations.grant_role(
+            work, person_id=person_id, organisation_id=other_id, role=Role.VILLAGE_CHAIR
+        )
+    )
+    leader, here = service.sign_in(person_id), {"village_id": village_id}
+    poster = {"kind": "activity_poster", "activity_id": elsewhere.id, **here}
+    plates = {"kind": "door_plates", "household_ids": [home.id], **here}
+    assert [leader.post("/prints", body).status for body in (poster, plates)] == [404, 404]
 
 
 def test_a_print_out_is_kept_for_a_week_and_its_file_removed(service: Service) -> None:

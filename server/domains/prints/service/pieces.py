@@ -1,18 +1,15 @@
 """What stands on the pieces of a print-out, looked up when it is drawn: only what all may read."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
 
 from models.organisations import Organisation
 from models.prints import Print
 from models.vocabulary import PrintKind
-from server.domains.activities import service as activities
 from server.domains.households import service as households
 from server.domains.organisations import service as organisations
 from server.domains.prints import rules
 from server.domains.prints.service.ordering import find_printable
 from server.domains.rewards import service as rewards
-from server.kernel.clock import CHONGQING, local_date, say_moment
 from server.kernel.pages import PageRequest
 from server.kernel.sheets import ActivityPoster, Card, DoorPlate, Mark, Piece, ShopPoster
 from server.kernel.work import Work
@@ -50,7 +47,7 @@ def _activity(
     poster = ActivityPoster(
         organiser=village.name,
         title=activity.title,
-        times=[_say(shift, work.today) for shift in view.shifts],
+        times=[rules.say_span(one.starts_at, one.ends_at, work.today) for one in view.shifts],
         place=activity.place,
         content=activity.content,
         contact=activity.contact,
@@ -69,14 +66,6 @@ def _shop(work: Work, village: Organisation, ids: Sequence[int], marks: Marks) -
 
 def _addresses(work: Work, village: Organisation) -> dict[int, households.Address]:
     return {one.household_id: one for one in households.list_addresses(work, village.id)}
-
-
-def _say(shift: activities.ShiftView, today: date) -> str:
-    """Return when a shift takes place: 12月2日 09:00—10:30."""
-    starts = say_moment(shift.starts_at, today=today)
-    if local_date(shift.starts_at) == local_date(shift.ends_at):
-        return f"{starts}—{shift.ends_at.astimezone(CHONGQING):%H:%M}"
-    return f"{starts}—{say_moment(shift.ends_at, today=today)}"
 
 
 _PIECES: dict[str, Callable[[Work, Organisation, Sequence[int], Marks], Sequence[Piece]]] = {
