@@ -100,9 +100,13 @@ def test_posters_carry_what_everybody_may_read(service: Service) -> None:
     poster = {"kind": "activity_poster", "village_id": village_id}
     unready = leader.post("/prints", {**poster, "activity_id": draft.id})
     assert (unready.status, unready.body["type"]) == (409, "/problems/activity-not-printable")
-    for body in ({**poster, "activity_id": activity.id}, {**poster, "kind": "shop_poster"}):
-        (scene,) = scenes_on(fetched(service, made(service, leader, body)["link"]))
+    ordered = {"讲怎样分垃圾": {**poster, "activity_id": activity.id}}
+    ordered["牙膏"] = {**poster, "kind": "shop_poster"}
+    for words, body in ordered.items():
+        pdf = fetched(service, made(service, leader, body)["link"])
+        (scene,) = scenes_on(pdf)
         assert leader.get(f"/codes/{scene}").status == 200
+        assert words in pypdfium2.PdfDocument(pdf)[0].get_textpage().get_text_bounded()
     assert leader.post("/prints", poster).status == 422
     elsewhere = an_activity(service, a_village(service, "青山村妇联"))
     foreign = leader.post("/prints", {**poster, "activity_id": elsewhere.id})

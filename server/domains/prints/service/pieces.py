@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from models.organisations import Organisation
 from models.prints import Print
-from models.vocabulary import PrintKind
+from models.vocabulary import CheckState, PrintKind
 from server.domains.households import service as households
 from server.domains.organisations import service as organisations
 from server.domains.prints import rules
@@ -59,7 +59,7 @@ def _activity(
 
 def _shop(work: Work, village: Organisation, ids: Sequence[int], marks: Marks) -> Sequence[Piece]:
     shelf = rewards.show_shelf(work, ids[0], None, PageRequest(size=rules.GOODS_MAX))
-    shown = [one for one in shelf.items if one.name]
+    shown = [one for one in shelf.items if one.name_state is CheckState.PASSED]
     goods = [(f"{one.name} 1{one.unit}", f"{one.price_points}分") for one in shown]
     return [ShopPoster(rules.place_of(village.name), goods, marks[ids[0]])]
 
