@@ -220,6 +220,7 @@ def test_every_rate_can_be_read() -> None:
         "sign_ins": 60,
         "scans": 60,
         "letters": 3600,
+        "reports": 3600,
         "counter": 60,
     }
 
