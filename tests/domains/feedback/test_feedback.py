@@ -214,6 +214,7 @@ def test_without_a_household_nobody_is_told_and_the_answer_stands_in_her_list(
     person = a_person(service)
     sent = send(service, person, Sender(village_id=village_id))
     answer(service, an_officer(service, Role.VILLAGE_CHAIR, village_id), sent.row.id)
+    service.settle_checks()
     assert service.scalar("SELECT count(*) FROM messages") == 0
     found = service.run(
         lambda work: feedback.list_mine(work, PageRequest()), service.actor(person), writes=False

@@ -2,17 +2,20 @@
 
 import io
 from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import Any
 
 import pypdfium2
 import pytest
 import zxingcpp
 from PIL import Image
 
-from models.vocabulary import PrintKind
+from models.vocabulary import OutboxTopic, PrintKind
 from server.background import drain_outbox
 from server.domains.prints import rules
 from server.domains.prints import service as prints
 from server.kernel.errors import TryLater
+from server.kernel.work import Work
 from server.registry import OUTBOX_TOPICS
 from tests.support.builders import a_household, a_village
 from tests.support.service import FakeWeChat, Service
@@ -45,6 +48,10 @@ def wechat(service: Service, monkeypatch: pytest.MonkeyPatch) -> Draughtsman:
     ports = replace(transactions.ports, wechat=drawing, code_page="pages/scan/scan")
     monkeypatch.setattr(service.app, "transactions", replace(transactions, ports=ports))
     return drawing
+
+
+def _kept(begun: dict[str, Any], printed: object, work: Work) -> None:
+    prints.MAKE.record(work, begun, printed)
 
 
 def order(service: Service) -> int:
@@ -81,3 +88,20 @@ def test_a_busy_wechat_is_waited_for_and_then_a_qr_code_is_printed(
     printed = made(service, print_id)
     assert (printed.state, printed.warnings) == ("ready", [rules.PLAIN_CODES])
     assert codes_on_paper(service) == 1
+
+
+def test_what_a_second_worker_draws_as_well_is_kept_and_told_once(
+    service: Service, wechat: Draughtsman
+) -> None:
+    """Two workers have begun; the second finds it made, and a third has nothing to draw."""
+    print_id = order(service)
+    drain_outbox(service.app.transactions, {OutboxTopic.CODE_ISSUED: OUTBOX_TOPICS["code_issued"]})
+    payload = {"print_id": print_id}
+    begun = service.run(lambda work: prints.MAKE.prepare(work, payload))
+    assert isinstance(begun, dict)
+    for _ in range(2):
+        printed = prints.MAKE.send(service.app.transactions.ports, begun, "")
+        service.run(partial(_kept, begun, printed))
+    assert service.run(lambda work: prints.MAKE.prepare(work, payload)) is None
+    assert service.scalar("SELECT count(*) FROM audit_entries WHERE action = 'make_print'") == 1
+    assert len(wechat.asked) == 1
