@@ -1,4 +1,4 @@
-"""Files by signed links: whoever holds a link that is still good may fetch, nobody else (4.7)."""
+"""Files by signed links: whoever holds a link that is still good may fetch, nobody else."""
 
 from collections.abc import Callable
 
