@@ -1,0 +1,14 @@
+"""Exports (导出): who asked for which file and why, and the link that opens it once."""
+
+revision = "0021"
+down_revision = "0020"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Nothing yet."""
+
+
+def downgrade() -> None:
+    """Nothing yet."""
