@@ -1,0 +1,68 @@
+"""Every table says whom it is about and how long; every free value, how it is protected."""
+
+from typing import Any
+
+import pytest
+from sqlalchemy import JSON, Column, Date, Integer, LargeBinary, MetaData, Numeric, Table, Text
+from sqlalchemy.types import TypeEngine
+
+from models.personal import (
+    KEY,
+    Facts,
+    Info,
+    Purpose,
+    Subject,
+    clear,
+    faults,
+    hashed,
+    impersonal,
+    sealed,
+)
+from models.retention import Kept
+
+HERS = Facts(Subject.PERSON, Purpose.SIGN_IN, Kept.ACCOUNT)
+NOBODYS = Facts(Subject.NOBODY, Purpose.OPERATION, Kept.REFERENCE)
+
+FREE = [Text(), Date(), JSON(), LargeBinary(), Numeric()]
+
+
+def made_up(column: Column[Any], facts: Facts | None = HERS) -> list[str]:
+    """Return what is wrong with a table that has this column."""
+    info = {} if facts is None else {KEY: facts}
+    return list(faults(Table("made_up", MetaData(), column, info=info)))
+
+
+@pytest.mark.parametrize("kind", FREE, ids=str)
+def test_a_free_value_without_a_word_is_named(kind: TypeEngine[Any]) -> None:
+    (fault,) = made_up(Column("nickname", kind))
+
+    assert fault.startswith("made_up.nickname: how is it protected?")
+
+
+@pytest.mark.parametrize("info", [sealed(), hashed("SHA-256"), clear("she chose it"), impersonal()])
+def test_one_word_is_enough(info: Info) -> None:
+    assert made_up(Column("nickname", Text(), info=info)) == []
+
+
+@pytest.mark.parametrize("info", [hashed(""), clear("")])
+def test_a_clear_value_needs_a_reason(info: Info) -> None:
+    (fault,) = made_up(Column("nickname", Text(), info=info))
+
+    assert fault.endswith("but why or how?")
+
+
+def test_a_table_that_says_nothing_is_named() -> None:
+    (fault,) = made_up(Column("seen", Integer()), None)
+
+    assert fault.startswith("made_up: whom is it about?")
+
+
+@pytest.mark.parametrize("name", ["decided_by", "person_id", "member_id"])
+def test_a_table_about_nobody_refers_to_nobody(name: str) -> None:
+    (fault,) = made_up(Column(name, Integer()), NOBODYS)
+
+    assert fault.startswith(f"made_up.{name} refers to people")
+
+
+def test_a_table_about_nobody_needs_no_word() -> None:
+    assert made_up(Column("wording", Text()), NOBODYS) == []
