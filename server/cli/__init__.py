@@ -18,6 +18,7 @@ for command in (
     audit.verify_audit,
     audit.purge_audit,
     keys.keys,
+    keys.reindex_phones,
     backup.backup,
     restore.restore,
     offices.appoint,

@@ -1,7 +1,8 @@
-"""Sealed columns (加密列): what a value in one is bound to, and how all follow a change of the key.
+"""Sealed columns (加密列): what a value in one is bound to, and how all follow a change of a key.
 
-When `FIELD_KEY` changes, the worker seals every value anew under today's key, lot by lot. A value
-is replaced only while it is still the one that was read: whoever changed it meanwhile wins.
+When `FIELD_KEY` changes, the worker seals every value anew under today's key, lot by lot; when
+`INDEX_KEY` does, the operator has all indexed anew. A value is replaced only while it is still the
+one that was read: whoever changed it meanwhile wins.
 """
 
 import logging
@@ -11,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import Row, TableClause, bindparam, column, func, select, table, update
 
+from server.kernel.phones import PHONE_FIELD
 from server.kernel.work import Work
 
 log = logging.getLogger(__name__)
@@ -21,11 +23,15 @@ LOT_IDS = 500
 
 @dataclass(frozen=True, slots=True)
 class SealedColumn:
-    """A column of sealed texts in a table with ids; a value's place is `thing` and the row's id."""
+    """A column of sealed texts in a table with ids; a value's place is `thing` and the row's id.
+
+    `index` is the column beside it by which equal phone numbers are found, if they are.
+    """
 
     table: str
     name: str
     thing: str
+    index: str | None = None
 
     def place(self, row_id: int) -> str:
         """Return what a value of one row is bound to."""
@@ -61,6 +67,28 @@ class SealedColumn:
             work.audit("reseal", self.table, None, lot=lot, number=len(changes))
         return len(changes)
 
+    def index_anew(self, work: Work, lot: int) -> int:
+        """Index one lot under today's key; return how many digests were another key's.
+
+        What has no digest (a number from abroad) gets none, what cannot be opened is left as it is.
+        """
+        index = str(self.index)
+        rows = table(self.table, column("id"), column(self.name), column(index))
+        mine = rows.c.id.between((lot - 1) * LOT_IDS + 1, lot * LOT_IDS)
+        query = select(rows.c.id, rows.c[index], rows.c[self.name])
+        kept = query.where(mine, rows.c[index].is_not(None), rows.c[self.name].is_not(None))
+        changes = list(self._digests(work, work.session.execute(kept).all()))
+        if changes:
+            unchanged = (rows.c.id == bindparam("row")) & (rows.c[index] == bindparam("old"))
+            replace = update(rows).where(unchanged).values({index: bindparam("new")})
+            work.session.connection().execute(replace, changes)
+            work.audit("index_anew", self.table, None, lot=lot, number=len(changes))
+        return len(changes)
+
+    def last_lot(self, work: Work) -> int:
+        """Return the number of the lot with the greatest id; 0 when there is none."""
+        return -(-(work.session.scalar(select(func.max(self._rows().c.id))) or 0) // LOT_IDS)
+
     def count(self, work: Work) -> tuple[int, int]:
         """Return how many values there are, and how many of them a former key has sealed."""
         rows = self._rows()
@@ -76,10 +104,21 @@ class SealedColumn:
     def _changes(self, work: Work, found: Sequence[Row[Any]]) -> Iterator[dict[str, Any]]:
         cipher = work.ports.cipher
         for row_id, old in found:
-            place = self.place(row_id)
-            try:
-                plain = cipher.decrypt(old, place=place)
-            except ValueError:
-                log.error("%s of row %s cannot be opened: its key is not here", self, row_id)  # noqa: TRY400 - which row says all
-                continue
-            yield {"row": row_id, "old": old, "new": cipher.encrypt(plain, place=place)}
+            plain = self._open(work, row_id, old)
+            if plain is not None:
+                new = cipher.encrypt(plain, place=self.place(row_id))
+                yield {"row": row_id, "old": old, "new": new}
+
+    def _digests(self, work: Work, found: Sequence[Row[Any]]) -> Iterator[dict[str, Any]]:
+        for row_id, old, sealed in found:
+            plain = self._open(work, row_id, sealed)
+            new = old if plain is None else work.ports.cipher.index(plain, field=PHONE_FIELD)
+            if new != old:
+                yield {"row": row_id, "old": old, "new": new}
+
+    def _open(self, work: Work, row_id: int, sealed: str) -> str | None:
+        try:
+            return work.ports.cipher.decrypt(sealed, place=self.place(row_id))
+        except ValueError:
+            log.error("%s of row %s cannot be opened: its key is not here", self, row_id)  # noqa: TRY400 - which row says all
+            return None

@@ -6,7 +6,7 @@ from server.kernel.phones import PHONE_FIELD, mask_phone
 from server.kernel.ports import FieldCipher
 from server.kernel.sealed_columns import SealedColumn
 
-MEMBER_PHONES = SealedColumn("members", "phone_sealed", "members.phone")
+MEMBER_PHONES = SealedColumn("members", "phone_sealed", "members.phone", "phone_index")
 JOIN_REQUEST_PHONES = SealedColumn("join_requests", "phone_sealed", "join_requests.phone")
 SEALED_COLUMNS = (MEMBER_PHONES, JOIN_REQUEST_PHONES)
 

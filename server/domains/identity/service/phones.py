@@ -19,7 +19,9 @@ from server.kernel.wechat import WeChatPhone
 from server.kernel.work import Work
 
 PHONE_TRIES_MAX = 3
-SEALED_COLUMNS = (SealedColumn("person_phones", "phone_sealed", "person_phones.phone"),)
+SEALED_COLUMNS = (
+    SealedColumn("person_phones", "phone_sealed", "person_phones.phone", "phone_index"),
+)
 (_PHONES,) = SEALED_COLUMNS
 _HOME_COUNTRY = "86"
 
