@@ -4,6 +4,7 @@ import pytest
 
 from models.vocabulary import Relation, Role
 from server.domains.households import service as households
+from server.domains.households.service.phones import LOOK_UPS_MAX
 from server.kernel.work import Work
 from tests.support.builders import (
     a_household,
@@ -138,3 +139,22 @@ def test_a_declared_relative_is_a_fact_and_no_longer_an_action(service: Service)
     declared = leader.get(path).body
     assert declared["relative_declared"] is True
     assert "declare_relative" not in declared["actions"]
+
+
+def test_requirement_10_look_ups_by_number_are_limited_and_on_record(service: Service) -> None:
+    village_id = a_village(service)
+    register(service, village_id, "017", "三组", "王淑芬")
+    leader = service.sign_in(an_officer(service, Role.VILLAGE_CHAIR, village_id))
+    for number in range(LOOK_UPS_MAX):
+        assert found(leader, village_id, f"138{number:08}") == []
+    refused = leader.get("/households", village_id=village_id, find="13800138000")
+    assert (refused.status, refused.body["type"]) == (429, "/problems/too-many-requests")
+    assert refused.headers["Retry-After"] == "3600"
+    assert found(leader, village_id, "王淑芬") == ["017"]
+    entries = "SELECT action, village_id, count(*) FROM audit_entries WHERE action LIKE '%look_up%'"
+    assert sorted(service.rows(f"{entries} GROUP BY action, village_id")) == [
+        ("look_up_phone", village_id, LOOK_UPS_MAX),
+        ("phone_look_ups_exceeded", village_id, 1),
+    ]
+    service.clock.advance(hours=1, seconds=1)
+    assert found(leader, village_id, "13800138000") == ["017"]

@@ -7,7 +7,7 @@ from models.households import Household, Member
 from models.vocabulary import HouseholdStatus
 from server.domains.households import policy, queries, rules
 from server.domains.households.service.naming import labels, named_scope
-from server.domains.households.service.phones import masked_phone, phone_index
+from server.domains.households.service.phones import index_sought, masked_phone
 from server.domains.households.service.registry import check_in_sight, get_household
 from server.domains.organisations import service as organisations
 from server.kernel.pages import Page, PageRequest
@@ -77,17 +77,16 @@ def list_households(
 
     `find` looks in the number, the group and, where the actor reads names whole, in the names of
     the members; there a whole phone number finds its household as well. Raises
-    OrganisationNotFound for a village out of sight.
+    OrganisationNotFound for a village out of sight, and TooOften.
     """
     scope = work.actor.scope(Permission.HOUSEHOLD_READ)
     check_in_sight(scope, work.session, village_id=village_id)
-    phone = rules.normalise_phone(find or "")
     wanted = queries.Wanted(
         named=named_scope(work.actor),
         village_id=village_id,
         status=status,
         words=find,
-        phone_index=phone_index(work.ports.cipher, phone) if phone else None,
+        phone_index=index_sought(work, find or "", village_id),
     )
     found = queries.list_households(scope, work.session, wanted, page)
     cipher = work.ports.cipher
