@@ -6,6 +6,8 @@ from sqlalchemy import CheckConstraint, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Id, reference, words
+from models.personal import Purpose, Subject, about, clear, hashed, impersonal, sealed
+from models.retention import Kept
 from models.vocabulary import FoundBy, HouseholdStatus, JoinState, ProxyChannel, Relation, Zone
 
 STILL_THERE = text("left_at IS NULL")
@@ -13,6 +15,7 @@ STILL_PENDING = text("state = 'pending'")
 STILL_DECLARED = text("withdrawn_at IS NULL")
 
 
+@about(Subject.HOUSEHOLD, Purpose.REGISTRY, Kept.REGISTRY)
 class Household(Base):
     """A household in a village; `number` (户号) is unique there, `zone` picks its standards."""
 
@@ -20,8 +23,8 @@ class Household(Base):
 
     id: Mapped[Id]
     village_id: Mapped[int] = reference("organisations.id")
-    number: Mapped[str]
-    group_name: Mapped[str]
+    number: Mapped[str] = mapped_column(info=clear("it hangs at the door"))
+    group_name: Mapped[str] = mapped_column(info=clear("leaders find the house by it"))
     zone: Mapped[Zone] = mapped_column(words(Zone))
     status: Mapped[HouseholdStatus] = mapped_column(words(HouseholdStatus))
     registered_at: Mapped[datetime]
@@ -30,6 +33,7 @@ class Household(Base):
     __table_args__ = (UniqueConstraint("village_id", "number"),)
 
 
+@about(Subject.PERSON, Purpose.REGISTRY, Kept.REGISTRY)
 class Member(Base):
     """A member of a household; `person_id` is set once she has joined with her own phone."""
 
@@ -39,10 +43,14 @@ class Member(Base):
     village_id: Mapped[int] = reference("organisations.id")
     household_id: Mapped[int] = reference("households.id")
     person_id: Mapped[int | None] = reference("people.id")
-    name: Mapped[str]
+    name: Mapped[str] = mapped_column(
+        info=clear("her household and its leaders know her by it; masked for others")
+    )
     relation: Mapped[Relation] = mapped_column(words(Relation))
-    phone_sealed: Mapped[str | None]
-    phone_index: Mapped[str | None] = mapped_column(index=True)
+    phone_sealed: Mapped[str | None] = mapped_column(info=sealed(Purpose.PHONE, Kept.LEFT_PHONES))
+    phone_index: Mapped[str | None] = mapped_column(
+        index=True, info=hashed("HMAC under INDEX_KEY", Purpose.PHONE, Kept.LEFT_PHONES)
+    )
     joined_at: Mapped[datetime]
     left_at: Mapped[datetime | None]
 
@@ -65,6 +73,7 @@ class Member(Base):
     )
 
 
+@about(Subject.HOUSEHOLD, Purpose.REGISTRY, Kept.JOIN_CODES)
 class JoinCode(Base):
     """A single-use code with which one person may ask to join (入户码)."""
 
@@ -73,7 +82,9 @@ class JoinCode(Base):
     id: Mapped[Id]
     village_id: Mapped[int] = reference("organisations.id")
     household_id: Mapped[int] = reference("households.id")
-    code_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    code_hash: Mapped[str] = mapped_column(
+        String(64), unique=True, info=hashed("HMAC under INDEX_KEY")
+    )
     created_by: Mapped[int] = reference("people.id")
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]
@@ -81,6 +92,7 @@ class JoinCode(Base):
     used_at: Mapped[datetime | None]
 
 
+@about(Subject.PERSON, Purpose.REGISTRY, Kept.JOINING)
 class JoinRequest(Base):
     """A person's request to join a household.
 
@@ -96,9 +108,9 @@ class JoinRequest(Base):
     person_id: Mapped[int] = reference("people.id")
     join_code_id: Mapped[int | None] = reference("join_codes.id")
     proposed_member_id: Mapped[int | None]
-    name: Mapped[str]
+    name: Mapped[str] = mapped_column(info=clear("whoever decides must know who asks"))
     relation: Mapped[Relation] = mapped_column(words(Relation))
-    phone_sealed: Mapped[str | None]
+    phone_sealed: Mapped[str | None] = mapped_column(info=sealed(Purpose.PHONE))
     state: Mapped[JoinState] = mapped_column(words(JoinState))
     requested_at: Mapped[datetime]
     decided_by: Mapped[int | None]
@@ -122,6 +134,7 @@ class JoinRequest(Base):
         return FoundBy.PHONE if self.join_code_id is None else FoundBy.CODE
 
 
+@about(Subject.OFFICER, Purpose.OFFICES, Kept.BOOKS)
 class DeclaredRelative(Base):
     """A household declared as a relative's (回避): the office-holder confirms nothing there."""
 
@@ -146,6 +159,7 @@ class DeclaredRelative(Base):
     )
 
 
+@about(Subject.PERSON, Purpose.OFFICES, Kept.BOOKS)
 class ProxyAct(Base):
     """An act a leader did for a member (代办): for whom, why, in person or by telephone (GOV-2)."""
 
@@ -155,10 +169,12 @@ class ProxyAct(Base):
     village_id: Mapped[int] = reference("organisations.id")
     household_id: Mapped[int] = reference("households.id")
     member_id: Mapped[int] = reference("members.id")
-    action: Mapped[str]
-    object_type: Mapped[str]
+    action: Mapped[str] = mapped_column(info=impersonal())
+    object_type: Mapped[str] = mapped_column(info=impersonal())
     object_id: Mapped[int]
-    reason: Mapped[str]
+    reason: Mapped[str] = mapped_column(
+        info=clear("her household reads why somebody acted for her", kept=Kept.PROXY_REASONS)
+    )
     channel: Mapped[ProxyChannel] = mapped_column(words(ProxyChannel))
     acted_by: Mapped[int] = reference("people.id")
     acted_at: Mapped[datetime]
