@@ -1,13 +1,11 @@
 """Households (户), which earn; their members, ways to join, relatives and proxy acts."""
 
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, Index, String, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Base, Id, reference, words
-from models.personal import Purpose, Subject, about, clear, hashed, impersonal, sealed
-from models.retention import Kept
+from models.base import Base, BigInt, Id, reference, words
 from models.vocabulary import FoundBy, HouseholdStatus, JoinState, ProxyChannel, Relation, Zone
 
 STILL_THERE = text("left_at IS NULL")
@@ -15,7 +13,6 @@ STILL_PENDING = text("state = 'pending'")
 STILL_DECLARED = text("withdrawn_at IS NULL")
 
 
-@about(Subject.HOUSEHOLD, Purpose.REGISTRY, Kept.REGISTRY)
 class Household(Base):
     """A household in a village; `number` (户号) is unique there, `zone` picks its standards."""
 
@@ -23,8 +20,8 @@ class Household(Base):
 
     id: Mapped[Id]
     village_id: Mapped[int] = reference("organisations.id")
-    number: Mapped[str] = mapped_column(info=clear("it hangs at the door"))
-    group_name: Mapped[str] = mapped_column(info=clear("leaders find the house by it"))
+    number: Mapped[str]
+    group_name: Mapped[str]
     zone: Mapped[Zone] = mapped_column(words(Zone))
     status: Mapped[HouseholdStatus] = mapped_column(words(HouseholdStatus))
     registered_at: Mapped[datetime]
@@ -33,9 +30,12 @@ class Household(Base):
     __table_args__ = (UniqueConstraint("village_id", "number"),)
 
 
-@about(Subject.PERSON, Purpose.REGISTRY, Kept.REGISTRY)
 class Member(Base):
-    """A member of a household; `person_id` is set once she has joined with her own phone."""
+    """A member of a household; `person_id` is set once she has joined with her own phone.
+
+    Of a minor `adult_on` says from when on she is none; of adults, and of whom nobody knows it, it
+    is null.
+    """
 
     __tablename__ = "members"
 
@@ -43,14 +43,11 @@ class Member(Base):
     village_id: Mapped[int] = reference("organisations.id")
     household_id: Mapped[int] = reference("households.id")
     person_id: Mapped[int | None] = reference("people.id")
-    name: Mapped[str] = mapped_column(
-        info=clear("her household and its leaders know her by it; masked for others")
-    )
+    name: Mapped[str]
     relation: Mapped[Relation] = mapped_column(words(Relation))
-    phone_sealed: Mapped[str | None] = mapped_column(info=sealed(Purpose.PHONE, Kept.LEFT_PHONES))
-    phone_index: Mapped[str | None] = mapped_column(
-        index=True, info=hashed("HMAC under INDEX_KEY", Purpose.PHONE, Kept.LEFT_PHONES)
-    )
+    phone_sealed: Mapped[str | None]
+    phone_index: Mapped[str | None] = mapped_column(index=True)
+    adult_on: Mapped[date | None]
     joined_at: Mapped[datetime]
     left_at: Mapped[datetime | None]
 
@@ -73,7 +70,6 @@ class Member(Base):
     )
 
 
-@about(Subject.HOUSEHOLD, Purpose.REGISTRY, Kept.JOIN_CODES)
 class JoinCode(Base):
     """A single-use code with which one person may ask to join (入户码)."""
 
@@ -82,9 +78,7 @@ class JoinCode(Base):
     id: Mapped[Id]
     village_id: Mapped[int] = reference("organisations.id")
     household_id: Mapped[int] = reference("households.id")
-    code_hash: Mapped[str] = mapped_column(
-        String(64), unique=True, info=hashed("HMAC under INDEX_KEY")
-    )
+    code_hash: Mapped[str] = mapped_column(String(64), unique=True)
     created_by: Mapped[int] = reference("people.id")
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]
@@ -92,7 +86,6 @@ class JoinCode(Base):
     used_at: Mapped[datetime | None]
 
 
-@about(Subject.PERSON, Purpose.REGISTRY, Kept.JOINING)
 class JoinRequest(Base):
     """A person's request to join a household.
 
@@ -108,9 +101,10 @@ class JoinRequest(Base):
     person_id: Mapped[int] = reference("people.id")
     join_code_id: Mapped[int | None] = reference("join_codes.id")
     proposed_member_id: Mapped[int | None]
-    name: Mapped[str] = mapped_column(info=clear("whoever decides must know who asks"))
+    name: Mapped[str]
     relation: Mapped[Relation] = mapped_column(words(Relation))
-    phone_sealed: Mapped[str | None] = mapped_column(info=sealed(Purpose.PHONE))
+    phone_sealed: Mapped[str | None]
+    adult_on: Mapped[date | None]
     state: Mapped[JoinState] = mapped_column(words(JoinState))
     requested_at: Mapped[datetime]
     decided_by: Mapped[int | None]
@@ -134,7 +128,6 @@ class JoinRequest(Base):
         return FoundBy.PHONE if self.join_code_id is None else FoundBy.CODE
 
 
-@about(Subject.OFFICER, Purpose.OFFICES, Kept.BOOKS)
 class DeclaredRelative(Base):
     """A household declared as a relative's (回避): the office-holder confirms nothing there."""
 
@@ -159,7 +152,6 @@ class DeclaredRelative(Base):
     )
 
 
-@about(Subject.PERSON, Purpose.OFFICES, Kept.BOOKS)
 class ProxyAct(Base):
     """An act a leader did for a member (代办): for whom, why, in person or by telephone (GOV-2)."""
 
@@ -169,14 +161,24 @@ class ProxyAct(Base):
     village_id: Mapped[int] = reference("organisations.id")
     household_id: Mapped[int] = reference("households.id")
     member_id: Mapped[int] = reference("members.id")
-    action: Mapped[str] = mapped_column(info=impersonal())
-    object_type: Mapped[str] = mapped_column(info=impersonal())
+    action: Mapped[str]
+    object_type: Mapped[str]
     object_id: Mapped[int]
-    reason: Mapped[str] = mapped_column(
-        info=clear("her household reads why somebody acted for her", kept=Kept.PROXY_REASONS)
-    )
+    reason: Mapped[str]
     channel: Mapped[ProxyChannel] = mapped_column(words(ProxyChannel))
     acted_by: Mapped[int] = reference("people.id")
     acted_at: Mapped[datetime]
 
     __table_args__ = (CheckConstraint("length(reason) BETWEEN 2 AND 200", name="reason_given"),)
+
+
+class DisclosureAllowance(Base):
+    """How many names of minors a person was told on her last such day; claimed, never counted."""
+
+    __tablename__ = "disclosure_allowances"
+
+    person_id: Mapped[int] = mapped_column(BigInt, ForeignKey("people.id"), primary_key=True)
+    day: Mapped[date]
+    taken: Mapped[int]
+
+    __table_args__ = (CheckConstraint("taken > 0", name="taken_positive"),)

@@ -7,12 +7,9 @@ from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Id, reference, words
-from models.personal import Purpose, Subject, about, clear, impersonal
-from models.retention import Kept
 from models.vocabulary import NoticeKind, NoticeState
 
 
-@about(Subject.OFFICER, Purpose.PUBLICITY, Kept.BOOKS)
 class Notice(Base):
     """One a month per village and kind; `usable_on` is the first day after its working days."""
 
@@ -21,14 +18,14 @@ class Notice(Base):
     id: Mapped[Id]
     village_id: Mapped[int] = reference("organisations.id")
     kind: Mapped[NoticeKind] = mapped_column(words(NoticeKind))
-    month: Mapped[str] = mapped_column(info=impersonal())
-    title: Mapped[str] = mapped_column(info=impersonal())
+    month: Mapped[str]
+    title: Mapped[str]
     state: Mapped[NoticeState] = mapped_column(words(NoticeState))
     working_days: Mapped[int]
-    published_on: Mapped[date] = mapped_column(info=impersonal())
-    usable_on: Mapped[date] = mapped_column(info=impersonal())
+    published_on: Mapped[date]
+    usable_on: Mapped[date]
     is_provisional: Mapped[bool]
-    content_hash: Mapped[str] = mapped_column(info=impersonal())
+    content_hash: Mapped[str]
     published_by: Mapped[int | None]
     published_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
@@ -41,7 +38,6 @@ class Notice(Base):
     )
 
 
-@about(Subject.HOUSEHOLD, Purpose.PUBLICITY, Kept.BOOKS)
 class NoticeEntry(Base):
     """One frozen line; `subject_id` is the claim it stands for, `content` what the wall shows."""
 
@@ -52,9 +48,7 @@ class NoticeEntry(Base):
     village_id: Mapped[int] = reference("organisations.id")
     position: Mapped[int]
     subject_id: Mapped[int]
-    content: Mapped[dict[str, Any]] = mapped_column(
-        info=clear("the village reads it: names are masked before it is frozen")
-    )
+    content: Mapped[dict[str, Any]]
 
     __table_args__ = (
         UniqueConstraint("notice_id", "position"),

@@ -7,8 +7,6 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, tex
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, BigInt, Id, reference, words
-from models.personal import Purpose, Subject, about, about_nobody, clear, impersonal
-from models.retention import Kept
 from models.vocabulary import (
     AccountKind,
     CapPeriod,
@@ -24,7 +22,6 @@ OF_VILLAGE = text("household_id IS NULL")
 STANDING = text("state NOT IN ('returned', 'rejected', 'revoked')")
 
 
-@about_nobody(Kept.REFERENCE)
 class RuleSet(Base):
     """A version of the catalogue (积分规则), with the caps per household that hold across rules."""
 
@@ -39,7 +36,6 @@ class RuleSet(Base):
     loaded_at: Mapped[datetime]
 
 
-@about_nobody(Kept.REFERENCE)
 class EarningRule(Base):
     """One way to earn points. `period_cap` is in points over `cap_period`."""
 
@@ -70,7 +66,6 @@ class EarningRule(Base):
     )
 
 
-@about(Subject.OFFICER, Purpose.OFFICES, Kept.BOOKS)
 class RuleAdoption(Base):
     """A village's resolution (村民决议) to use a rule set, from next month's first day (PT-7)."""
 
@@ -79,10 +74,10 @@ class RuleAdoption(Base):
     id: Mapped[Id]
     village_id: Mapped[int] = reference("organisations.id")
     rule_set_id: Mapped[int] = reference("rule_sets.id")
-    resolved_on: Mapped[date] = mapped_column(info=impersonal())
+    resolved_on: Mapped[date]
     attendees: Mapped[int]
-    minutes: Mapped[str] = mapped_column(info=clear("the village's own record of its resolution"))
-    effective_on: Mapped[date] = mapped_column(info=impersonal())
+    minutes: Mapped[str]
+    effective_on: Mapped[date]
     recorded_by: Mapped[int | None]
     recorded_at: Mapped[datetime]
 
@@ -93,7 +88,6 @@ class RuleAdoption(Base):
     )
 
 
-@about(Subject.HOUSEHOLD, Purpose.BOOKS, Kept.BOOKS)
 class PointsClaim(Base):
     """Something a household did, from submission to points in effect (积分申报).
 
@@ -109,17 +103,13 @@ class PointsClaim(Base):
     household_id: Mapped[int] = reference("households.id")
     member_id: Mapped[int | None] = reference("members.id")
     rule_id: Mapped[int] = reference("earning_rules.id")
-    deed_on: Mapped[date] = mapped_column(
-        info=clear("the day of the deed; caps and years go by it")
-    )
-    source: Mapped[str] = mapped_column(default="", info=impersonal())
+    deed_on: Mapped[date]
+    source: Mapped[str] = mapped_column(default="")
     quantity: Mapped[int]
     points: Mapped[int]
-    note: Mapped[str] = mapped_column(
-        default="", info=clear("whoever confirms reads it, once checked")
-    )
+    note: Mapped[str] = mapped_column(default="")
     confirm_level: Mapped[ConfirmLevel] = mapped_column(words(ConfirmLevel))
-    rule_period: Mapped[str] = mapped_column(info=impersonal())
+    rule_period: Mapped[str]
     points_year: Mapped[int]
     state: Mapped[ClaimState] = mapped_column(words(ClaimState))
     submitted_by: Mapped[int | None]
@@ -128,12 +118,12 @@ class PointsClaim(Base):
     first_confirmed_at: Mapped[datetime | None]
     confirmed_by: Mapped[int | None]
     confirmed_at: Mapped[datetime | None]
-    posting_id: Mapped[str | None] = mapped_column(info=impersonal())
+    posting_id: Mapped[str | None]
     notice_id: Mapped[int | None] = reference("notices.id")
-    usable_on: Mapped[date | None] = mapped_column(info=impersonal())
+    usable_on: Mapped[date | None]
     decided_by: Mapped[int | None]
     decided_at: Mapped[datetime | None]
-    reason: Mapped[str | None] = mapped_column(info=clear("her household reads why"))
+    reason: Mapped[str | None]
 
     __table_args__ = (
         CheckConstraint("points > 0", name="points_positive"),
@@ -167,7 +157,6 @@ class PointsClaim(Base):
     )
 
 
-@about(Subject.HOUSEHOLD, Purpose.BOOKS, Kept.BOOKS)
 class CapUsage(Base):
     """Points confirmed for a household within one cap; claimed, never counted.
 
@@ -178,8 +167,8 @@ class CapUsage(Base):
     __tablename__ = "cap_usages"
 
     household_id: Mapped[int] = mapped_column(BigInt, ForeignKey("households.id"), primary_key=True)
-    subject: Mapped[str] = mapped_column(primary_key=True, info=impersonal())
-    period: Mapped[str] = mapped_column(primary_key=True, info=impersonal())
+    subject: Mapped[str] = mapped_column(primary_key=True)
+    period: Mapped[str] = mapped_column(primary_key=True)
     village_id: Mapped[int] = reference("organisations.id")
     used: Mapped[int]
     cap: Mapped[int]
@@ -190,7 +179,6 @@ class CapUsage(Base):
     )
 
 
-@about(Subject.HOUSEHOLD, Purpose.BOOKS, Kept.BOOKS)
 class PointsAccount(Base):
     """One side of transfers in a points year. Only household balances are kept live."""
 
@@ -234,7 +222,6 @@ class PointsAccount(Base):
     )
 
 
-@about(Subject.HOUSEHOLD, Purpose.BOOKS, Kept.BOOKS)
 class PointsTransfer(Base):
     """Points moved from one account to another (流水). Never updated, never deleted.
 
@@ -251,8 +238,8 @@ class PointsTransfer(Base):
     amount: Mapped[int]
     code: Mapped[TransferCode] = mapped_column(words(TransferCode))
     award_id: Mapped[int | None] = reference("points_claims.id")
-    caused_by: Mapped[str] = mapped_column(info=impersonal())
-    posting_id: Mapped[str] = mapped_column(info=impersonal())
+    caused_by: Mapped[str]
+    posting_id: Mapped[str]
     posted_by: Mapped[int | None]
     posted_at: Mapped[datetime]
 

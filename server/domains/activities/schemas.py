@@ -184,7 +184,7 @@ class SignUpPage(Schema):
 
 
 class RollLineOut(Schema):
-    """A line of the roll, with the full name, for those who call it."""
+    """A line of the roll, with the full name, for those who call it; a minor reads 孩子."""
 
     id = fields.Integer(required=True, attribute="sign_up.id")
     household_id = fields.Integer(required=True, attribute="sign_up.household_id")

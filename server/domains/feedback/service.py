@@ -249,7 +249,7 @@ def _card(work: Work, row: Feedback) -> FeedbackCard:
 
 def _cards(work: Work, page: Page[Feedback]) -> Page[FeedbackCard]:
     labels = households.masked_labels(
-        work.session, [row.household_id for row in page.items if row.household_id is not None]
+        work, [row.household_id for row in page.items if row.household_id is not None]
     )
     villages = organisations.organisations_by_id(
         work.session, {row.village_id for row in page.items}

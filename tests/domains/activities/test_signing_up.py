@@ -95,7 +95,7 @@ def test_a_member_signs_up_her_family_but_nobody_else(service: Service) -> None:
             service.actor(me.person_id),
         )
 
-    assert view.member_name == "王小梅"
+    assert view.member.name == "王小梅"
     assert taken(service, shift_id) == 1
 
 

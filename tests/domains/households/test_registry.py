@@ -237,7 +237,7 @@ def test_households_are_labelled_by_head_even_without_members(service: Service) 
     named, empty = a_household(service, village_id), a_household(service, village_id)
     service.run(lambda work: _leave(work, empty.id))
     labels = service.run(
-        lambda work: households.masked_labels(work.session, [named.id, empty.id]), writes=False
+        lambda work: households.masked_labels(work, [named.id, empty.id]), writes=False
     )
     assert labels == {named.id: "王** · 三组", empty.id: "** · 三组"}
 

@@ -27,7 +27,7 @@ from server.domains.activities.queries.shifts import (
     find_village_of_shift,
     lock_members,
     lock_shift,
-    member_names,
+    members_by_id,
 )
 from server.domains.activities.queries.sign_ups import (
     SignUpView,
@@ -65,7 +65,7 @@ __all__ = [
     "list_types",
     "lock_members",
     "lock_shift",
-    "member_names",
+    "members_by_id",
     "members_without_sign_up",
     "sign_ups_of",
 ]

@@ -76,10 +76,10 @@ def lock_members(session: Session, member_ids: Iterable[int]) -> None:
     ).all()
 
 
-def member_names(session: Session, member_ids: Iterable[int]) -> dict[int, str]:
-    """Return the names of members by id, for what their own household is told."""
-    rows = session.execute(select(Member.id, Member.name).where(Member.id.in_(member_ids)))
-    return {row.id: row.name for row in rows}
+def members_by_id(session: Session, member_ids: Iterable[int]) -> dict[int, Member]:
+    """Return members by id, for what their own household is told."""
+    rows = session.scalars(select(Member).where(Member.id.in_(member_ids)))
+    return {row.id: row for row in rows}
 
 
 def attended_spans(

@@ -20,7 +20,7 @@ from server.kernel.scopes import Scope
 class SignUpView:
     """A sign-up with whom and what it is for; `waiting_position` counts from 1.
 
-    What the caller may do with it is added when it is shown.
+    How the caller reads her name, and what she may do with it, is added when it is shown.
     """
 
     sign_up: SignUp
@@ -29,9 +29,10 @@ class SignUpView:
     place: str
     starts_at: datetime
     ends_at: datetime
-    member_name: str
+    member: Member
     household_number: str
     waiting_position: int | None
+    member_name: str = ""
     actions: tuple[str, ...] = ()
 
 
@@ -85,7 +86,7 @@ def find_sign_up_of(session: Session, shift_id: int, member_id: int) -> SignUp |
     )
 
 
-_SignUpRow = tuple[SignUp, Activity, str, str, datetime, datetime, str, str, int | None]
+_SignUpRow = tuple[SignUp, Activity, str, str, datetime, datetime, Member, str, int | None]
 
 
 def _inside(scope: Scope) -> ColumnElement[bool]:
@@ -108,7 +109,7 @@ def _sign_ups() -> Select[_SignUpRow]:
             *SHOWN_WORDS,
             ActivitySession.starts_at,
             ActivitySession.ends_at,
-            Member.name,
+            Member,
             Household.number,
             position,
         )

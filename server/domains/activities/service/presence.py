@@ -19,6 +19,7 @@ from server.domains.activities.rules import (
 )
 from server.domains.activities.service import telling
 from server.domains.activities.service.awarding import award
+from server.domains.households import service as households
 from server.domains.messages import service as messages
 from server.domains.organisations import service as organisations
 from server.kernel.permissions import Permission
@@ -99,12 +100,12 @@ def award_and_tell(
 ) -> dict[int, PointsOutcome]:
     """Give those who came the activity's points and tell their households; return the outcomes."""
     outcomes = award(work, shift, came)
-    names = queries.member_names(work.session, [row.member_id for row in came])
+    members = queries.members_by_id(work.session, [row.member_id for row in came])
     tells = [
         telling.attended(
             shift,
             row.household_id,
-            names[row.member_id],
+            households.name_in_writing(work, members[row.member_id]),
             points=outcomes[row.id],
             today=work.today,
         )

@@ -14,6 +14,7 @@ from server.domains.activities.rules import (
     judge_present,
 )
 from server.domains.activities.service import presence
+from server.domains.households import service as households
 from server.kernel.pages import Page, PageRequest
 from server.kernel.work import Work
 
@@ -63,15 +64,22 @@ def call_roll(
 
 
 def list_roll(work: Work, shift_id: int, page: PageRequest) -> Page[SignUpView]:
-    """Return who signed up for a shift, with full names and who can be marked, to its callers."""
+    """Return who signed up for a shift, and who can be marked, to its callers.
+
+    Names are whole; a minor is known by her household's number.
+    """
     scope = presence.scope_of_roll(work, shift_id)
     found = queries.list_roll(scope, work.session, shift_id, page)
-    return replace(found, items=[_roll_line(view) for view in found.items])
+    return replace(found, items=[_roll_line(work, view) for view in found.items])
 
 
-def _roll_line(view: SignUpView) -> SignUpView:
+def _roll_line(work: Work, view: SignUpView) -> SignUpView:
     may_be_marked = judge_present(view.sign_up.state) is RollResult.PRESENT
-    return replace(view, actions=policy.roll_actions(may_be_marked=may_be_marked))
+    return replace(
+        view,
+        member_name=households.name_to(work, view.member),
+        actions=policy.roll_actions(may_be_marked=may_be_marked),
+    )
 
 
 def _state(row: SignUp | None) -> SignUpState | None:

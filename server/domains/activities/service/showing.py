@@ -9,6 +9,7 @@ from server.domains.activities import policy, queries
 from server.domains.activities.queries import ActivityView, ShiftView, SignUpView
 from server.domains.activities.rules import Span, may_change_places, roll_call_fault
 from server.domains.activities.service.earning import EarningBook
+from server.domains.households import service as households
 from server.domains.moderation import service as moderation
 from server.kernel.permissions import Permission
 from server.kernel.work import Work
@@ -81,4 +82,8 @@ def show_activity(work: Work, view: ActivityView) -> ActivityView:
 def show_sign_up(work: Work, view: SignUpView) -> SignUpView:
     """Return a sign-up with what the caller, who may act for that household, may do with it."""
     is_coming = may_change_places(Span(view.starts_at, view.ends_at), work.now)
-    return replace(view, actions=policy.sign_up_actions(view.sign_up.state, is_coming=is_coming))
+    return replace(
+        view,
+        member_name=households.name_to(work, view.member),
+        actions=policy.sign_up_actions(view.sign_up.state, is_coming=is_coming),
+    )

@@ -71,7 +71,8 @@ def cancel_sign_up(work: Work, sign_up_id: int, *, behalf: OnBehalf | None = Non
         "cancel_sign_up", "sign_up", sign_up_id, village_id=shift.village_id, promoted=promoted
     )
     view = queries.get_sign_up(work.session, sign_up_id)
-    told = [telling.cancelled(shift, row.household_id, view.member_name, today=work.today)]
+    name = households.name_in_writing(work, view.member)
+    told = [telling.cancelled(shift, row.household_id, name, today=work.today)]
     messages.tell_many(work, told + _told_promoted(work, shift, promoted))
     return view
 
@@ -201,7 +202,7 @@ def _give_place_back(work: Work, shift_id: int) -> None:
 
 
 def _told(work: Work, shift: LockedShift, view: SignUpView) -> messages.Tell:
-    household_id, name = view.sign_up.household_id, view.member_name
+    household_id, name = view.sign_up.household_id, households.name_in_writing(work, view.member)
     if view.waiting_position is None:
         return telling.signed_up(shift, household_id, name, today=work.today)
     position = view.waiting_position
@@ -212,5 +213,5 @@ def _told_promoted(work: Work, shift: LockedShift, promoted: int | None) -> list
     if promoted is None:
         return []
     view = queries.get_sign_up(work.session, promoted)
-    household_id = view.sign_up.household_id
-    return [telling.promoted(shift, household_id, view.member_name, today=work.today)]
+    household_id, name = view.sign_up.household_id, households.name_in_writing(work, view.member)
+    return [telling.promoted(shift, household_id, name, today=work.today)]

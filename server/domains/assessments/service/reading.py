@@ -109,7 +109,7 @@ def list_assessments(
     scope = work.actor.scope(Permission.ASSESSMENT_READ)
     households.check_in_sight(scope, work.session, village_id=village_id)
     found = queries.list_assessments(scope, work.session, wanted, page)
-    labels = households.masked_labels(work.session, [row.household_id for row in found.items])
+    labels = households.masked_labels(work, [row.household_id for row in found.items])
     lines = [AssessmentLine(row, labels[row.household_id]) for row in found.items]
     return Page(lines, found.next_after)
 
@@ -118,7 +118,7 @@ def view_of(work: Work, assessment: Assessment) -> AssessmentView:
     """Return an assessment that the caller was allowed to see or to change."""
     pinned = pinned_set(work.session, assessment)
     answers = given_answers(work.session, assessment)
-    labels = households.masked_labels(work.session, [assessment.household_id])
+    labels = households.masked_labels(work, [assessment.household_id])
     left = rules.SUBMISSIONS_MAX - assessment.submissions
     standing = standing_of(work, assessment)
     clauses = _clauses(work, assessment, pinned, answers, judges=policy.judges(standing))

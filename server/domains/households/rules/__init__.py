@@ -1,5 +1,13 @@
-"""The pure rules of households: names, numbers and phones; reading and planning a roster."""
+"""The pure rules of households: names, numbers, phones, ages; reading and planning a roster."""
 
+from server.domains.households.rules.ages import (
+    CHILD,
+    adult_on_to_keep,
+    birthday_fault,
+    comes_of_age_on,
+    is_minor,
+    is_under_14,
+)
 from server.domains.households.rules.people import (
     GROUP_NAME_MAX,
     JOIN_CODE_LENGTH,
@@ -14,6 +22,7 @@ from server.domains.households.rules.people import (
     NewMember,
     could_be_join_code,
     label,
+    label_by_number,
     mask_name,
     member_faults,
     natural_key,
@@ -25,6 +34,7 @@ from server.domains.households.rules.people import (
 )
 
 __all__ = [
+    "CHILD",
     "GROUP_NAME_MAX",
     "JOIN_CODE_LENGTH",
     "JOIN_CODE_LIFETIME",
@@ -36,8 +46,14 @@ __all__ = [
     "WRONG_TRIES_MAX",
     "WRONG_TRIES_WITHIN",
     "NewMember",
+    "adult_on_to_keep",
+    "birthday_fault",
+    "comes_of_age_on",
     "could_be_join_code",
+    "is_minor",
+    "is_under_14",
     "label",
+    "label_by_number",
     "mask_name",
     "member_faults",
     "natural_key",

@@ -48,6 +48,11 @@ def label(name: str | None, group_name: str) -> str:
     return f"{mask_name(name or '')} · {group_name}"
 
 
+def label_by_number(number: str, group_name: str) -> str:
+    """Return how a household is named in public when all of it are minors: "户号012 · 三组"."""
+    return f"户号{number} · {group_name}"
+
+
 def own_label(name: str | None, group_name: str) -> str:
     """Return how a household is named to its own members: "王淑芬家 · 三组"."""
     return f"{name or '我'}家 · {group_name}"

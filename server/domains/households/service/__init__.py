@@ -46,7 +46,12 @@ from server.domains.households.service.joining import (
 )
 from server.domains.households.service.leaving import close_account
 from server.domains.households.service.myself import Myself, show_myself
-from server.domains.households.service.naming import labels, masked_labels
+from server.domains.households.service.naming import (
+    labels,
+    masked_labels,
+    name_in_writing,
+    name_to,
+)
 from server.domains.households.service.phone_joining import (
     BoundPhone,
     ask_to_join_by_phone,
@@ -132,6 +137,8 @@ __all__ = [
     "list_join_requests",
     "list_waiting_requests",
     "masked_labels",
+    "name_in_writing",
+    "name_to",
     "own_and_relative_ids",
     "preview_roster",
     "read_roster",

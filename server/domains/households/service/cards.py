@@ -5,14 +5,13 @@ from dataclasses import dataclass
 
 from models.households import Household, Member
 from models.vocabulary import HouseholdStatus
-from server.domains.households import policy, queries, rules
-from server.domains.households.service.naming import labels, named_scope
+from server.domains.households import policy, queries
+from server.domains.households.service.naming import is_minor, labels, name_to, named_scope
 from server.domains.households.service.phones import index_sought, masked_phone
 from server.domains.households.service.registry import check_in_sight, get_household
 from server.domains.organisations import service as organisations
 from server.kernel.pages import Page, PageRequest
 from server.kernel.permissions import Permission
-from server.kernel.ports import FieldCipher
 from server.kernel.work import Work
 
 
@@ -23,6 +22,7 @@ class MemberCard:
     member: Member
     name: str
     phone: str | None
+    is_minor: bool
 
     @property
     def has_joined(self) -> bool:
@@ -49,21 +49,20 @@ def show_household(work: Work, household_id: int) -> HouseholdCard:
     """Return a household with its members.
 
     Full names are for members and for the leaders who register there; other officers see them
-    masked. Raises HouseholdNotFound.
+    masked, and minors' names are for their own household alone. Raises HouseholdNotFound.
     """
     scope = work.actor.scope(Permission.HOUSEHOLD_READ)
     household = get_household(scope, work.session, household_id)
     is_named = queries.lies_within(named_scope(work.actor), work.session, household.id)
     members = queries.members_of(work.session, household.id)
-    cipher = work.ports.cipher
-    cards = [_card(cipher, member, full=is_named) for member in members]
+    cards = [_card(work, member, full=is_named) for member in members]
     (card,) = _household_cards(work, [household], {household.id: cards})
     return card
 
 
 def show_member(work: Work, member: Member) -> MemberCard:
     """Return a member whom the actor has just registered."""
-    return _card(work.ports.cipher, member, full=True)
+    return _card(work, member, full=True)
 
 
 def list_households(
@@ -83,19 +82,15 @@ def list_households(
     check_in_sight(scope, work.session, village_id=village_id)
     wanted = queries.Wanted(
         named=named_scope(work.actor),
+        today=work.today,
         village_id=village_id,
         status=status,
         words=find,
         phone_index=index_sought(work, find or "", village_id),
     )
     found = queries.list_households(scope, work.session, wanted, page)
-    cipher = work.ports.cipher
-    members = {
-        household_id: [_card(cipher, speaker, full=False)]
-        for household_id, speaker in queries.speakers_of(
-            work.session, [row.id for row in found.items]
-        ).items()
-    }
+    speakers = queries.speakers_of(work.session, [row.id for row in found.items], work.today)
+    members = {id_: [_card(work, speaker, full=False)] for id_, speaker in speakers.items()}
     return Page(_household_cards(work, found.items, members), found.next_after)
 
 
@@ -125,6 +120,10 @@ def _household_cards(
     ]
 
 
-def _card(cipher: FieldCipher, member: Member, *, full: bool) -> MemberCard:
-    name = member.name if full else rules.mask_name(member.name)
-    return MemberCard(member, name, masked_phone(cipher, member))
+def _card(work: Work, member: Member, *, full: bool) -> MemberCard:
+    return MemberCard(
+        member,
+        name_to(work, member, full=full),
+        masked_phone(work.ports.cipher, member),
+        is_minor(work, member),
+    )

@@ -85,4 +85,4 @@ def _holds(work: Work, permission: Permission, household_id: int) -> bool:
 
 
 def _label(work: Work, household_id: int) -> str:
-    return masked_labels(work.session, [household_id])[household_id]
+    return masked_labels(work, [household_id])[household_id]

@@ -100,7 +100,7 @@ def _list_pending(work: Work, scope: Scope, page: PageRequest) -> Page[JoinReque
 
 
 def _cards(work: Work, requests: Sequence[JoinRequest]) -> list[JoinRequestCard]:
-    labels = masked_labels(work.session, [row.household_id for row in requests])
+    labels = masked_labels(work, [row.household_id for row in requests])
     villages = organisations.organisations_by_id(work.session, {row.village_id for row in requests})
     phones = identity.masked_phones(
         work, [row.person_id for row in requests if row.join_code_id is None]

@@ -82,7 +82,7 @@ def write_slip(work: Work, join_code_id: int, code: str | None) -> str | None:
     """Return what is printed or shown large for whom a code is; None without its signs."""
     row = work.session.get_one(JoinCode, join_code_id)
     (village,) = organisations.organisations_by_id(work.session, {row.village_id}).values()
-    label = masked_labels(work.session, [row.household_id])[row.household_id]
+    label = masked_labels(work, [row.household_id])[row.household_id]
     until = say_moment(row.expires_at, today=work.today)
     return rules.slip(code, label=label, village=village.name, until=until) if code else None
 

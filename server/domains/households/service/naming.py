@@ -1,10 +1,9 @@
-"""How a household is named to others, and who reads its members' names whole."""
+"""How households and people are named to others, and who reads their names whole."""
 
 from collections.abc import Collection
 from dataclasses import replace
 
-from sqlalchemy.orm import Session
-
+from models.households import JoinRequest, Member
 from server.domains.households import queries, rules
 from server.kernel.actors import Actor
 from server.kernel.permissions import Permission
@@ -12,14 +11,14 @@ from server.kernel.scopes import Scope
 from server.kernel.work import Work
 
 
-def masked_labels(session: Session, household_ids: Collection[int]) -> dict[int, str]:
+def masked_labels(work: Work, household_ids: Collection[int]) -> dict[int, str]:
     """Return how households are named in public notices and lists: "王** · 三组"."""
-    return _labels(session, household_ids, None)
+    return _labels(work, household_ids, None)
 
 
 def labels(work: Work, household_ids: Collection[int]) -> dict[int, str]:
     """Return how households are named to the actor: her own in full, the others masked."""
-    return _labels(work.session, household_ids, work.actor.household_id)
+    return _labels(work, household_ids, work.actor.household_id)
 
 
 def named_scope(actor: Actor) -> Scope:
@@ -28,11 +27,42 @@ def named_scope(actor: Actor) -> Scope:
     return replace(actor.office_scope(Permission.HOUSEHOLD_REGISTER), household_ids=own)
 
 
-def _labels(session: Session, household_ids: Collection[int], own_id: int | None) -> dict[int, str]:
-    speakers = queries.speakers_of(session, household_ids)
+def is_minor(work: Work, who: Member | JoinRequest) -> bool:
+    """Tell whether somebody has not come of age."""
+    return rules.is_minor(who.adult_on, work.today)
+
+
+def is_hidden(work: Work, who: Member | JoinRequest) -> bool:
+    """Tell whether somebody's name is kept from the actor: a minor's, outside her household."""
+    return is_minor(work, who) and work.actor.household_id != who.household_id
+
+
+def name_to(work: Work, member: Member, *, full: bool = True) -> str:
+    """Return a member's name as the actor may read it: whole, else masked; hidden, none at all."""
+    if is_hidden(work, member):
+        return rules.CHILD
+    return member.name if full else rules.mask_name(member.name)
+
+
+def name_in_writing(work: Work, member: Member) -> str:
+    """Return how a member is named in what is kept and may be read aloud by others."""
+    return rules.CHILD if is_minor(work, member) else member.name
+
+
+def _labels(work: Work, household_ids: Collection[int], own_id: int | None) -> dict[int, str]:
+    speakers = queries.speakers_of(work.session, household_ids, work.today)
     return {
-        household_id: (rules.own_label if household_id == own_id else rules.label)(
-            speakers[household_id].name if household_id in speakers else None, group_name
-        )
-        for household_id, group_name in queries.groups_of(session, household_ids).items()
+        id_: _label(work, speakers.get(id_), number, group_name, is_own=id_ == own_id)
+        for id_, number, group_name in queries.places_of(work.session, household_ids)
     }
+
+
+def _label(
+    work: Work, speaker: Member | None, number: str, group_name: str, *, is_own: bool
+) -> str:
+    name = speaker.name if speaker else None
+    if is_own:
+        return rules.own_label(name, group_name)
+    if speaker and is_minor(work, speaker):
+        return rules.label_by_number(number, group_name)
+    return rules.label(name, group_name)

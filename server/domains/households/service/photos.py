@@ -60,7 +60,7 @@ def show_photos(
         states=moderation.photo_states_of(
             work, {photo.id for photo in (*stored, *(it.photo for it in near))}
         ),
-        labels=masked_labels(work.session, sorted({it.photo.household_id for it in near})),
+        labels=masked_labels(work, sorted({it.photo.household_id for it in near})),
     )
     shown: PhotosOfParts = {}
     for one in named:

@@ -51,7 +51,7 @@ def declare_relative(work: Work, household_id: int) -> Declaration:
 def list_declared(work: Work, page: PageRequest) -> Page[Declaration]:
     """Return the actor's own declarations that stand."""
     found = queries.list_declared(work.session, work.person_id, page)
-    labels = masked_labels(work.session, [row.household_id for row in found.items])
+    labels = masked_labels(work, [row.household_id for row in found.items])
     cards = [Declaration(row, labels[row.household_id]) for row in found.items]
     return Page(cards, found.next_after)
 
@@ -79,4 +79,4 @@ def withdraw_declaration(work: Work, declaration_id: int) -> Declaration:
 
 
 def _declaration(work: Work, row: DeclaredRelative) -> Declaration:
-    return Declaration(row, masked_labels(work.session, [row.household_id])[row.household_id])
+    return Declaration(row, masked_labels(work, [row.household_id])[row.household_id])

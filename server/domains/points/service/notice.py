@@ -77,7 +77,7 @@ def publish_monthly_notice(work: Work, village_id: int) -> Notice:
 
 def _lines(work: Work, claims: Sequence[CountedClaim]) -> list[notices.NoticeLine]:
     owners = {claim.household_id for claim in claims}
-    labels = households.masked_labels(work.session, sorted(owners))
+    labels = households.masked_labels(work, sorted(owners))
     return [
         notices.NoticeLine(
             claim.id,

@@ -119,7 +119,7 @@ def list_claims(work: Work, wanted: ClaimFilter, page: PageRequest) -> Page[Clai
 def _cards(work: Work, claims: Sequence[PointsClaim]) -> list[ClaimCard]:
     rules = queries.rules_by_id(work.session, {claim.rule_id for claim in claims})
     owners = sorted({claim.household_id for claim in claims})
-    labels = households.masked_labels(work.session, owners)
+    labels = households.masked_labels(work, owners)
     deciding = Deciding.read(work, claims)
     photos = households.show_photos(
         work,

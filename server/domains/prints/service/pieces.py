@@ -32,7 +32,7 @@ def _plates(work: Work, village: Organisation, ids: Sequence[int], marks: Marks)
 
 def _cards(work: Work, village: Organisation, ids: Sequence[int], marks: Marks) -> Sequence[Piece]:
     found, place = _addresses(work, village), rules.place_of(village.name)
-    labels = households.masked_labels(work.session, ids)
+    labels = households.masked_labels(work, ids)
     return [Card(place, found[one].number, labels[one], marks[one]) for one in ids]
 
 

@@ -84,7 +84,7 @@ def view_of(work: Work, order: Order) -> OrderView:
 def views_of(work: Work, orders: Sequence[Order]) -> list[OrderView]:
     """Return orders as they are seen from outside, in few queries however many there are."""
     lines = queries.list_lines(work.session, [order.id for order in orders])
-    labels = households.masked_labels(work.session, [order.household_id for order in orders])
+    labels = households.masked_labels(work, [order.household_id for order in orders])
     counter = Counter.read(work, orders)
     return [
         _view(order, lines[order.id], labels[order.household_id], counter.actions(order))

@@ -20,7 +20,7 @@ class Vouchers:
         actions = _actions(work, order) if order else ()
         if order is None or not actions:
             return None
-        label = households.masked_labels(work.session, [order.household_id])[order.household_id]
+        label = households.masked_labels(work, [order.household_id])[order.household_id]
         return CodeOpening(order.id, {"label": label, "village_id": order.village_id}, actions)
 
 

@@ -1,16 +1,17 @@
-"""Look up households, members, requests to join and declared relatives."""
+"""Look up households and their members."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, case, exists, func, or_, select
 from sqlalchemy.orm import Session
 
-from models.households import DeclaredRelative, Household, JoinRequest, Member
-from models.vocabulary import HouseholdStatus, JoinState, Relation
-from server.domains.organisations.service import count_up_to_limit, within
+from models.households import Household, Member
+from models.vocabulary import HouseholdStatus, Relation
+from server.domains.organisations.service import within
 from server.kernel.pages import Page, PageRequest
 from server.kernel.scopes import Scope
 
@@ -20,11 +21,12 @@ class Wanted:
     """Which households a list is asked for; None: all.
 
     `words` stand in a number, a group or a member's name; `phone_index` is hers exactly. Names and
-    phones count only in `named`, where the caller reads them: a search must not spell out what
-    masking hides.
+    phones count only in `named`, where the caller reads them, and a minor's name (by `today`) in
+    her own household only: a search must not spell out what masking hides.
     """
 
     named: Scope
+    today: date
     village_id: int | None = None
     status: HouseholdStatus | None = None
     words: str | None = None
@@ -62,7 +64,10 @@ def _conditions(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
 
 
 def _homes_of_members(wanted: Wanted) -> Select[tuple[int]]:
-    is_meant = Member.name.contains(wanted.words, autoescape=True)
+    is_meant = and_(
+        Member.name.contains(wanted.words, autoescape=True),
+        or_(is_adult(wanted.today), Member.household_id.in_(wanted.named.household_ids)),
+    )
     if wanted.phone_index is not None:
         is_meant = or_(is_meant, Member.phone_index == wanted.phone_index)
     return select(Member.household_id).where(
@@ -147,12 +152,20 @@ def find_member(session: Session, household_id: int, member_id: int) -> Member |
     )
 
 
-def speakers_of(session: Session, household_ids: Collection[int]) -> dict[int, Member]:
-    """Map households to the member they are named after: the head, else whoever came first."""
+def is_adult(today: date) -> ColumnElement[bool]:
+    """Return the condition that a member is not known to be a minor."""
+    return or_(Member.adult_on.is_(None), Member.adult_on <= today)
+
+
+def speakers_of(session: Session, household_ids: Collection[int], today: date) -> dict[int, Member]:
+    """Map households to the member they are named after: the head, else whoever came first.
+
+    A minor is it only where there is no adult.
+    """
     rows = session.scalars(
         select(Member)
         .where(Member.household_id.in_(household_ids), Member.left_at.is_(None))
-        .order_by(Member.household_id, _HEAD_FIRST, Member.id)
+        .order_by(Member.household_id, case((is_adult(today), 0), else_=1), _HEAD_FIRST, Member.id)
     )
     speakers: dict[int, Member] = {}
     for member in rows:
@@ -160,76 +173,10 @@ def speakers_of(session: Session, household_ids: Collection[int]) -> dict[int, M
     return speakers
 
 
-def groups_of(session: Session, household_ids: Collection[int]) -> dict[int, str]:
-    """Map households to the name of their villagers' group."""
-    rows = session.execute(
-        select(Household.id, Household.group_name).where(Household.id.in_(household_ids))
-    )
-    return dict(rows.tuples().all())
-
-
-def list_pending(
-    scope: Scope, session: Session, page: PageRequest, *, leads: Scope
-) -> Page[JoinRequest]:
-    """Return the undecided requests to join the households in scope, oldest first.
-
-    Those that were found by a phone number are there for leaders only.
-    """
-    rows = session.scalars(
-        select(JoinRequest)
-        .where(
-            within(scope, JoinRequest.village_id, JoinRequest.household_id),
-            or_(JoinRequest.join_code_id.is_not(None), within(leads, JoinRequest.village_id)),
-            JoinRequest.state == JoinState.PENDING,
-            JoinRequest.id > (page.after or 0),
-        )
-        .order_by(JoinRequest.id)
-        .limit(page.size + 1)
-    ).all()
-    return Page[JoinRequest].cut(rows, page.size, lambda row: row.id)
-
-
-def count_pending(scope: Scope, session: Session, *, but_of: int, home_id: int | None) -> int:
-    """Count the undecided requests in scope that somebody else made, and others do not decide.
-
-    `home_id` is the household whose requests by phone number are for others.
-    """
-    pending = select(JoinRequest.id).where(
-        within(scope, JoinRequest.village_id),
-        JoinRequest.state == JoinState.PENDING,
-        JoinRequest.person_id != but_of,
-        or_(JoinRequest.join_code_id.is_not(None), JoinRequest.household_id != (home_id or 0)),
-    )
-    return count_up_to_limit(session, pending)
-
-
-def homes_of_phone(
-    scope: Scope, session: Session, phone_index: str, person_id: int
-) -> Sequence[Row[Any]]:
-    """Return up to two households where members without a phone of their own have this number.
-
-    Each with its village, how many there have the number and the first of them; not the ones that
-    turned this person down when she was found by her number before.
-    """
-    has_refused = exists().where(
-        JoinRequest.household_id == Member.household_id,
-        JoinRequest.person_id == person_id,
-        JoinRequest.join_code_id.is_(None),
-        JoinRequest.state == JoinState.REFUSED,
-    )
-    members = func.count(Member.id).label("members"), func.min(Member.id).label("member_id")
-    return session.execute(
-        select(Member.household_id, Member.village_id, *members)
-        .where(
-            within(scope, Member.village_id),
-            Member.phone_index == phone_index,
-            Member.person_id.is_(None),
-            Member.left_at.is_(None),
-            ~has_refused,
-        )
-        .group_by(Member.household_id, Member.village_id)
-        .limit(2)
-    ).all()
+def places_of(session: Session, household_ids: Collection[int]) -> Sequence[Row[Any]]:
+    """Return where households are: (id, number, group)."""
+    columns = (Household.id, Household.number, Household.group_name)
+    return session.execute(select(*columns).where(Household.id.in_(household_ids))).all()
 
 
 def members_by_id(session: Session, member_ids: Iterable[int | None]) -> dict[int | None, Member]:
@@ -238,48 +185,12 @@ def members_by_id(session: Session, member_ids: Iterable[int | None]) -> dict[in
     return {row.id: row for row in rows}
 
 
-def find_latest_request(session: Session, person_id: int) -> JoinRequest | None:
-    """Return the last request to join that a person made."""
-    return session.scalar(
-        select(JoinRequest)
-        .where(JoinRequest.person_id == person_id)
-        .order_by(JoinRequest.id.desc())
-        .limit(1)
-    )
-
-
-def list_declared(session: Session, person_id: int, page: PageRequest) -> Page[DeclaredRelative]:
-    """Return a person's own declarations that stand."""
-    rows = session.scalars(
-        select(DeclaredRelative)
-        .where(
-            DeclaredRelative.person_id == person_id,
-            DeclaredRelative.withdrawn_at.is_(None),
-            DeclaredRelative.id > (page.after or 0),
-        )
-        .order_by(DeclaredRelative.id)
-        .limit(page.size + 1)
-    ).all()
-    return Page[DeclaredRelative].cut(rows, page.size, lambda row: row.id)
-
-
 def own_households(session: Session, person_id: int) -> frozenset[int]:
     """Return the households a person belongs to."""
     return frozenset(
         session.scalars(
             select(Member.household_id).where(
                 Member.person_id == person_id, Member.left_at.is_(None)
-            )
-        )
-    )
-
-
-def declared_households(session: Session, person_id: int) -> frozenset[int]:
-    """Return the households a person declared as relatives' and has not withdrawn."""
-    return frozenset(
-        session.scalars(
-            select(DeclaredRelative.household_id).where(
-                DeclaredRelative.person_id == person_id, DeclaredRelative.withdrawn_at.is_(None)
             )
         )
     )

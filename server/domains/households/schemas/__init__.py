@@ -1,0 +1,61 @@
+"""What the households domain reads and writes as JSON; never a whole phone number."""
+
+from server.domains.households.schemas.joining import (
+    ApprovalIn,
+    JoinCodeOut,
+    JoinRequestIn,
+    JoinRequestOut,
+    JoinRequestPage,
+    JoinRequestQuery,
+    PhoneJoinRequestIn,
+    ProposedMemberOut,
+)
+from server.domains.households.schemas.myself import (
+    MeOut,
+    OfficeOut,
+    PhoneIn,
+    PhoneOut,
+)
+from server.domains.households.schemas.register import (
+    HeadIn,
+    HouseholdIn,
+    HouseholdOut,
+    HouseholdPage,
+    HouseholdQuery,
+    MemberIn,
+    MemberOut,
+    RelationIn,
+    StatusIn,
+)
+from server.domains.households.schemas.relatives import (
+    DeclaredRelativeIn,
+    DeclaredRelativeOut,
+    DeclaredRelativePage,
+)
+
+__all__ = [
+    "ApprovalIn",
+    "DeclaredRelativeIn",
+    "DeclaredRelativeOut",
+    "DeclaredRelativePage",
+    "HeadIn",
+    "HouseholdIn",
+    "HouseholdOut",
+    "HouseholdPage",
+    "HouseholdQuery",
+    "JoinCodeOut",
+    "JoinRequestIn",
+    "JoinRequestOut",
+    "JoinRequestPage",
+    "JoinRequestQuery",
+    "MeOut",
+    "MemberIn",
+    "MemberOut",
+    "OfficeOut",
+    "PhoneIn",
+    "PhoneJoinRequestIn",
+    "PhoneOut",
+    "ProposedMemberOut",
+    "RelationIn",
+    "StatusIn",
+]
