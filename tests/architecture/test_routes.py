@@ -27,7 +27,7 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     return create_app(Settings.from_env(environ))
 
 
-def test_every_view_declares_its_access(app: Flask) -> None:
+def test_requirement_08_every_view_declares_its_access(app: Flask) -> None:
     views = {
         rule.endpoint: app.view_functions[rule.endpoint]
         for rule in app.url_map.iter_rules()
@@ -57,7 +57,9 @@ def test_a_public_view_asks_for_no_permission(app: Flask) -> None:
     assert not [access for access in views if access and access.is_public and access.permission]
 
 
-def test_the_page_of_who_may_what_is_what_the_code_decides(app: Flask) -> None:
+def test_requirement_08_the_page_of_who_may_what_is_what_the_code_decides(
+    app: Flask,
+) -> None:
     written = PAGE.read_text(encoding="utf-8")
 
     assert written == page(app), "decide it, then run `python -m tools.access_table`"

@@ -1,6 +1,7 @@
 """Every call by every caller: the answer is the one that docs/access.md decides."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from schemathesis.core.transport import Response
@@ -46,6 +47,9 @@ OPEN_BUT_NOT_DONE: dict[tuple[str, str], str] = {
 NEIGHBOUR = RESIDENT_OF_A_HOUSEHOLD
 LISTS_OF_HER_VILLAGE = {"list_assessments", "list_claims", "list_households", "list_orders"}
 """Where a resident may name her village, and finds what is her own household's."""
+WITHOUT_A_FORM = {"store_chunk", "receive_push"}
+"""Where bytes come in, and where WeChat decides what comes."""
+NOT_ASKED_FOR = ("id", "is_system", "confirmed_by")
 FOREIGN = "SELECT count(*) FROM anomalies WHERE kind = 'foreign_id'"
 
 
@@ -84,6 +88,25 @@ def test_requirement_07_a_neighbours_things_are_as_if_missing(service: Service) 
             tried += 1
             faults += compare(call, send(neighbour, call, hers), send(neighbour, call, missing))
     assert (faults, tried > 15) == ([], True)
+
+
+def test_requirement_08_no_call_takes_a_field_that_it_does_not_name(service: Service) -> None:
+    """What a row holds beside what is asked for cannot be set: not by who may make the call."""
+    village = a_full_village(service)
+    callers = {kind: a_caller(service, kind, village) for kind in CALLERS}
+    ids = {kind: ids_seen_by(service, caller, village) for kind, caller in callers.items()}
+    untold = list[str]()
+    for call in calls_of(service.app):
+        kind = next(kind for kind in CALLERS if call.reach(kind) is not Reach.NOBODY)
+        if call.name not in BODIES or call.name in WITHOUT_A_FORM:
+            continue
+        request = request_for(call.name, call.path, ids[kind])
+        sent = replace(request, body={**request.body, **dict.fromkeys(NOT_ASKED_FOR, 1)})
+        answer = send(callers[kind], call, sent)
+        told = {fault["pointer"] for fault in (answer.body or {}).get("errors", ())}
+        if answer.status != 422 or not told >= {f"#/{name}" for name in NOT_ASKED_FOR}:
+            untold.append(f"{call.name} as {kind}: {answer.status} {answer.body}")
+    assert untold == []
 
 
 def ask(offered: Operation, caller: Caller, request: Request, reach: Reach) -> Response:

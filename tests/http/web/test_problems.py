@@ -85,7 +85,7 @@ def test_a_bug_leaks_nothing_and_is_logged_under_its_id(
     assert SECRET in str(record.exc_info[1])
 
 
-def test_a_view_that_declares_no_access_cannot_be_called(
+def test_requirement_08_a_view_that_declares_no_access_cannot_be_called(
     tiny: Service, caplog: pytest.LogCaptureFixture
 ) -> None:
     answer = tiny.stranger().get("/tiny/undeclared")
