@@ -2,7 +2,17 @@
 
 import click
 
-from server.cli import audit, backup, books, database, keys, offices, restore, rosters
+from server.cli import (
+    audit,
+    backup,
+    books,
+    database,
+    incidents,
+    keys,
+    offices,
+    restore,
+    rosters,
+)
 
 
 @click.group()
@@ -17,6 +27,7 @@ for command in (
     books.verify_seals,
     audit.verify_audit,
     audit.purge_audit,
+    incidents.who_was_touched,
     keys.keys,
     keys.reindex_phones,
     backup.backup,

@@ -1,4 +1,4 @@
-"""Read the audit: entries, anomalies, and the seals over them."""
+"""Read the audit: entries, anomalies, the seals over them, and whom they concern."""
 
 from server.domains.audit.queries.reading import (
     EntryFilter,
@@ -17,17 +17,27 @@ from server.domains.audit.queries.sealing import (
     read_chains,
     read_stragglers,
 )
+from server.domains.audit.queries.touching import (
+    Touched,
+    count_about_somebody,
+    count_entries,
+    list_touched,
+)
 
 __all__ = [
     "EntryFilter",
     "Sealed",
+    "Touched",
+    "count_about_somebody",
     "count_by_person",
+    "count_entries",
     "find_newest_links",
     "find_path",
     "list_anomalies",
     "list_entries",
     "list_purgeable",
     "list_purges",
+    "list_touched",
     "list_unsealed",
     "newest_sealed_at",
     "read_chains",

@@ -1,0 +1,102 @@
+"""Whom the entries of the audit concern: the households and people behind what they name."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, Select, Table, func, literal, select, union_all
+from sqlalchemy.orm import Session
+
+from models.audit import AuditEntry
+from models.base import Base
+from models.households import Household
+from models.vocabulary import AuditOutcome
+from server.domains.audit.queries.reading import EntryFilter
+
+HOUSEHOLD, MEMBER, PERSON, VILLAGE = "household", "member", "person", "village"
+_OWNERS = {"household_id": HOUSEHOLD, "member_id": MEMBER, "person_id": PERSON}
+_CALLED = {"people": PERSON, "sign_in_sessions": "session"}
+"""What the audit calls the rows of a table, where it is not the table's name without its last s."""
+_OF_A_WHOLE_VILLAGE = (VILLAGE, "export")
+"""What is read or written of everybody in a village at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """A household, member or person, or a whole village, that entries are about.
+
+    `number` is a household's in its village.
+    """
+
+    kind: str
+    id: int
+    village_id: int | None
+    number: str | None
+    entries: int
+    first_at: datetime
+    last_at: datetime
+
+
+def count_entries(
+    session: Session, wanted: EntryFilter
+) -> Sequence[Row[tuple[str, AuditOutcome, int]]]:
+    """Return how many entries of each action and outcome there are."""
+    return session.execute(
+        select(AuditEntry.action, AuditEntry.outcome, func.count())
+        .where(*wanted.conditions())
+        .group_by(AuditEntry.action, AuditEntry.outcome)
+        .order_by(AuditEntry.action, AuditEntry.outcome)
+    ).all()
+
+
+def list_touched(session: Session, wanted: EntryFilter) -> Sequence[Touched]:
+    """Return whom the wanted entries touched; what was refused touched nobody."""
+    found = union_all(*_ways(wanted)).subquery()
+    kind, owner, entry, at = found.c
+    is_home = (kind == HOUSEHOLD) & (owner == Household.id)
+    who = (kind, owner, Household.village_id, Household.number)
+    rows = session.execute(
+        select(*who, func.count(entry.distinct()), func.min(at), func.max(at))
+        .outerjoin_from(found, Household, is_home)
+        .group_by(*who)
+        .order_by(*who)
+    )
+    return [Touched(*row) for row in rows]
+
+
+def count_about_somebody(session: Session, wanted: EntryFilter) -> int:
+    """Return how many of the wanted entries that were done are about somebody."""
+    found = union_all(*_ways(wanted)).subquery()
+    return session.scalar(select(func.count(found.c.entry.distinct()))) or 0
+
+
+def _ways(wanted: EntryFilter) -> Iterator[Select[Any]]:
+    """Yield one query for each way from an entry to somebody: `kind`, `owner`, `entry`, `at`."""
+    done = (AuditEntry.outcome == AuditOutcome.DONE, *wanted.conditions())
+    facts = (AuditEntry.id.label("entry"), AuditEntry.at.label("at"))
+    for table in Base.metadata.sorted_tables:
+        thing, is_meant = table.alias("thing"), AuditEntry.object_type == called(table)
+        for kind, column in _owners(table):
+            yield (
+                select(literal(kind).label("kind"), thing.c[column].label("owner"), *facts)
+                .join(thing, thing.c.id == AuditEntry.object_id)
+                .where(is_meant, thing.c[column].is_not(None), *done)
+            )
+    village, is_whole = AuditEntry.village_id, AuditEntry.object_type.in_(_OF_A_WHOLE_VILLAGE)
+    everybody = select(literal(VILLAGE).label("kind"), village.label("owner"), *facts)
+    yield everybody.where(is_whole, village.is_not(None), *done)
+
+
+def _owners(table: Table) -> Iterator[tuple[str, str]]:
+    """Yield the kinds of those a row is about, with the columns that say who."""
+    if "id" not in table.c:
+        return
+    if called(table) in _OWNERS.values():
+        yield called(table), "id"
+    yield from ((kind, name) for name, kind in _OWNERS.items() if name in table.c)
+
+
+def called(table: Table) -> str:
+    """Return what the audit calls a row of a table."""
+    return _CALLED.get(table.name, table.name.removesuffix("s"))
