@@ -5,8 +5,11 @@ from datetime import datetime
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base
+from models.personal import about_nobody
+from models.retention import Kept
 
 
+@about_nobody(Kept.WORKING)
 class KeptToken(Base):
     """The token of one mini-program; only the holder of the lease writes it."""
 

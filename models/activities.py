@@ -6,11 +6,14 @@ from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Id, reference, words
+from models.personal import Purpose, Subject, about, about_nobody, clear, impersonal
+from models.retention import Kept
 from models.vocabulary import ActivityState, Risk, SignUpState
 
 STANDING = text("state <> 'cancelled'")
 
 
+@about_nobody(Kept.REFERENCE)
 class ActivityType(Base):
     """A kind of activity from the plan, with its default length and earning rule."""
 
@@ -29,6 +32,7 @@ class ActivityType(Base):
     provenance: Mapped[str]
 
 
+@about(Subject.OFFICER, Purpose.CAMPAIGN, Kept.BOOKS)
 class Activity(Base):
     """Something people join. Risk notes from mid risk on, insurance for high risk (VO-5)."""
 
@@ -36,15 +40,15 @@ class Activity(Base):
 
     id: Mapped[Id]
     village_id: Mapped[int] = reference("organisations.id")
-    type_code: Mapped[str]
-    title: Mapped[str]
-    place: Mapped[str]
-    content: Mapped[str]
-    contact: Mapped[str]
+    type_code: Mapped[str] = mapped_column(info=impersonal())
+    title: Mapped[str] = mapped_column(info=clear("everybody reads it, once checked"))
+    place: Mapped[str] = mapped_column(info=clear("everybody must find it"))
+    content: Mapped[str] = mapped_column(info=clear("everybody reads it, once checked"))
+    contact: Mapped[str] = mapped_column(info=clear("whom to call; the organiser gives her own"))
     risk: Mapped[Risk] = mapped_column(words(Risk))
-    risk_notes: Mapped[str | None]
-    insurance: Mapped[str | None]
-    rule_code: Mapped[str | None]
+    risk_notes: Mapped[str | None] = mapped_column(info=clear("whoever signs up must know them"))
+    insurance: Mapped[str | None] = mapped_column(info=clear("whoever signs up may ask for it"))
+    rule_code: Mapped[str | None] = mapped_column(info=impersonal())
     state: Mapped[ActivityState] = mapped_column(words(ActivityState))
     created_by: Mapped[int | None]
     created_at: Mapped[datetime]
@@ -61,6 +65,7 @@ class Activity(Base):
     )
 
 
+@about_nobody(Kept.BOOKS)
 class ActivitySession(Base):
     """One shift (场次) with its places. `waiting_issued` hands out waiting-list numbers."""
 
@@ -82,6 +87,7 @@ class ActivitySession(Base):
     )
 
 
+@about(Subject.PERSON, Purpose.CAMPAIGN, Kept.BOOKS)
 class SignUp(Base):
     """A member's place in a shift, or her number on the waiting list (候补)."""
 
@@ -116,6 +122,7 @@ class SignUp(Base):
     )
 
 
+@about(Subject.PERSON, Purpose.CAMPAIGN, Kept.BOOKS)
 class Attendance(Base):
     """A member was there (到场). Her shifts may not overlap; the key refuses equal starts."""
 

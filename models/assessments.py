@@ -6,9 +6,12 @@ from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, BigInt, Id, reference, words
+from models.personal import Purpose, Subject, about, clear, impersonal
+from models.retention import Kept
 from models.vocabulary import AssessmentState, ClauseAnswer
 
 
+@about(Subject.HOUSEHOLD, Purpose.CAMPAIGN, Kept.BOOKS)
 class Assessment(Base):
     """One per household and year, pinned to the set it was answered against.
 
@@ -33,8 +36,8 @@ class Assessment(Base):
     is_passed: Mapped[bool | None]
     reviewed_by: Mapped[int | None]
     reviewed_at: Mapped[datetime | None]
-    confirmed_on: Mapped[date | None]
-    valid_until_on: Mapped[date | None]
+    confirmed_on: Mapped[date | None] = mapped_column(info=clear("the day her household passed"))
+    valid_until_on: Mapped[date | None] = mapped_column(info=clear("the day until which it counts"))
 
     __table_args__ = (
         UniqueConstraint("household_id", "year"),
@@ -46,6 +49,7 @@ class Assessment(Base):
     )
 
 
+@about(Subject.HOUSEHOLD, Purpose.CAMPAIGN, Kept.BOOKS)
 class AssessmentAnswer(Base):
     """The answer to one clause, saved on its own."""
 
@@ -54,13 +58,14 @@ class AssessmentAnswer(Base):
     assessment_id: Mapped[int] = mapped_column(
         BigInt, ForeignKey("assessments.id"), primary_key=True
     )
-    code: Mapped[str] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(primary_key=True, info=impersonal())
     village_id: Mapped[int] = reference("organisations.id")
     answer: Mapped[ClauseAnswer] = mapped_column(words(ClauseAnswer))
     answered_by: Mapped[int]
     answered_at: Mapped[datetime]
 
 
+@about(Subject.HOUSEHOLD, Purpose.CAMPAIGN, Kept.BOOKS)
 class ReviewRemark(Base):
     """Why a clause was sent back, kept for every round."""
 
@@ -70,8 +75,8 @@ class ReviewRemark(Base):
     village_id: Mapped[int] = reference("organisations.id")
     assessment_id: Mapped[int] = reference("assessments.id")
     submission: Mapped[int]
-    code: Mapped[str]
-    reason: Mapped[str]
+    code: Mapped[str] = mapped_column(info=impersonal())
+    reason: Mapped[str] = mapped_column(info=clear("her household reads why, once checked"))
     remarked_by: Mapped[int] = reference("people.id")
     remarked_at: Mapped[datetime]
 

@@ -7,9 +7,12 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstra
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, BigInt, Id, words
+from models.personal import Purpose, Subject, about, about_nobody, clear, impersonal
+from models.retention import Kept
 from models.vocabulary import AnomalyKind, AuditOutcome
 
 
+@about(Subject.PERSON, Purpose.SECURITY, Kept.AUDIT)
 class AuditEntry(Base):
     """One act or refusal. Never updated, kept for 190 days at least; no names and no secrets."""
 
@@ -18,17 +21,20 @@ class AuditEntry(Base):
     id: Mapped[Id]
     at: Mapped[datetime] = mapped_column(index=True)
     person_id: Mapped[int | None]
-    action: Mapped[str]
-    object_type: Mapped[str]
+    action: Mapped[str] = mapped_column(info=impersonal())
+    object_type: Mapped[str] = mapped_column(info=impersonal())
     object_id: Mapped[int | None]
     village_id: Mapped[int | None] = mapped_column(index=True)
     outcome: Mapped[AuditOutcome] = mapped_column(words(AuditOutcome))
-    detail: Mapped[dict[str, Any]]
-    request_id: Mapped[str]
+    detail: Mapped[dict[str, Any]] = mapped_column(
+        info=clear("ids, words and numbers only: names and texts are refused")
+    )
+    request_id: Mapped[str] = mapped_column(info=impersonal())
 
     __table_args__ = (Index("ix_audit_entries_person_id_action", "person_id", "action", "at"),)
 
 
+@about_nobody(Kept.AUDIT)
 class AuditSeal(Base):
     """A link of an audit chain: `seal` covers the one before and all that stands in this row.
 
@@ -55,6 +61,7 @@ class AuditSeal(Base):
     )
 
 
+@about_nobody(Kept.AUDIT)
 class SealedAuditEntry(Base):
     """The place of an entry under its seal; the entry itself is left untouched."""
 
@@ -65,6 +72,7 @@ class SealedAuditEntry(Base):
     entry_id: Mapped[int] = mapped_column(BigInt, unique=True)
 
 
+@about(Subject.PERSON, Purpose.SECURITY, Kept.BOOKS)
 class Anomaly(Base):
     """Something to look at, for the level above. Never updated, never deleted."""
 
@@ -75,5 +83,5 @@ class Anomaly(Base):
     kind: Mapped[AnomalyKind] = mapped_column(words(AnomalyKind))
     person_id: Mapped[int | None]
     village_id: Mapped[int | None] = mapped_column(index=True)
-    object_type: Mapped[str]
+    object_type: Mapped[str] = mapped_column(info=impersonal())
     object_id: Mapped[int | None]

@@ -6,11 +6,14 @@ from sqlalchemy import CheckConstraint, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Id, reference, words
+from models.personal import Purpose, Subject, about, impersonal
+from models.retention import Kept
 from models.vocabulary import CodeKind, RevokeReason
 
 STILL_VALID = text("revoked_at IS NULL")
 
 
+@about(Subject.HOUSEHOLD, Purpose.REGISTRY, Kept.REGISTRY)
 class Code(Base):
     """One code; a target has one valid code of a kind, and keeps those that were revoked.
 
@@ -23,13 +26,13 @@ class Code(Base):
     village_id: Mapped[int] = reference("organisations.id")
     kind: Mapped[CodeKind] = mapped_column(words(CodeKind))
     target_id: Mapped[int]
-    scene: Mapped[str] = mapped_column(String(32), unique=True)
+    scene: Mapped[str] = mapped_column(String(32), unique=True, info=impersonal())
     issued_by: Mapped[int | None]
     issued_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]
     revoked_by: Mapped[int | None]
     revoke_reason: Mapped[RevokeReason | None] = mapped_column(words(RevokeReason))
-    picture_file: Mapped[str | None] = mapped_column(String(64))
+    picture_file: Mapped[str | None] = mapped_column(String(64), info=impersonal())
     pictured_at: Mapped[datetime | None]
 
     __table_args__ = (

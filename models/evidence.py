@@ -6,9 +6,12 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstra
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, BigInt, Id, reference, words
+from models.personal import Purpose, Subject, about, clear, hashed, impersonal
+from models.retention import Kept
 from models.vocabulary import EvidencedAct
 
 
+@about(Subject.HOUSEHOLD, Purpose.EVIDENCE, Kept.PHOTOS)
 class Photo(Base):
     """A photo of a household, made anew from what its phone sent (照片).
 
@@ -22,13 +25,15 @@ class Photo(Base):
     village_id: Mapped[int] = reference("organisations.id")
     household_id: Mapped[int] = reference("households.id")
     person_id: Mapped[int] = reference("people.id")
-    name: Mapped[str] = mapped_column(unique=True)
-    sha256: Mapped[str] = mapped_column(String(64))
-    stored_sha256: Mapped[str] = mapped_column(String(64))
+    name: Mapped[str] = mapped_column(unique=True, info=impersonal())
+    sha256: Mapped[str] = mapped_column(String(64), info=hashed("SHA-256 of the photo as sent"))
+    stored_sha256: Mapped[str] = mapped_column(String(64), info=hashed("SHA-256 of the file"))
     bytes: Mapped[int]
     width: Mapped[int]
     height: Mapped[int]
-    fingerprint: Mapped[str]
+    fingerprint: Mapped[str] = mapped_column(
+        info=hashed("perceptual hashes: no picture can be made of them")
+    )
     stored_at: Mapped[datetime] = mapped_column(index=True)
     removed_at: Mapped[datetime | None]
 
@@ -38,6 +43,7 @@ class Photo(Base):
     )
 
 
+@about(Subject.HOUSEHOLD, Purpose.EVIDENCE, Kept.UPLOADS)
 class Upload(Base):
     """A photo on its way in (上传). `name` is where its file will lie, known before it is written.
 
@@ -47,13 +53,13 @@ class Upload(Base):
     __tablename__ = "uploads"
 
     id: Mapped[Id]
-    token: Mapped[str] = mapped_column(String(32), unique=True)
+    token: Mapped[str] = mapped_column(String(32), unique=True, info=impersonal())
     village_id: Mapped[int] = reference("organisations.id")
     household_id: Mapped[int] = reference("households.id")
     person_id: Mapped[int] = reference("people.id")
-    sha256: Mapped[str] = mapped_column(String(64))
+    sha256: Mapped[str] = mapped_column(String(64), info=hashed("SHA-256 of the photo to come"))
     bytes: Mapped[int]
-    name: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str] = mapped_column(unique=True, info=impersonal())
     opened_at: Mapped[datetime]
     expires_at: Mapped[datetime] = mapped_column(index=True)
     photo_id: Mapped[int | None] = reference("photos.id")
@@ -64,6 +70,7 @@ class Upload(Base):
     )
 
 
+@about(Subject.HOUSEHOLD, Purpose.EVIDENCE, Kept.UPLOADS)
 class UploadChunk(Base):
     """A part of an upload that lies in the file store."""
 
@@ -76,18 +83,22 @@ class UploadChunk(Base):
     __table_args__ = (CheckConstraint("position >= 0", name="position_counted"),)
 
 
+@about(Subject.HOUSEHOLD, Purpose.SECURITY, Kept.DAILY_PHOTOS)
 class PhotoAllowance(Base):
     """How many uploads were begun for a household on a day; claimed, never counted."""
 
     __tablename__ = "photo_allowances"
 
     household_id: Mapped[int] = mapped_column(BigInt, ForeignKey("households.id"), primary_key=True)
-    day: Mapped[date] = mapped_column(primary_key=True)
+    day: Mapped[date] = mapped_column(
+        primary_key=True, info=clear("the day on which photos are counted")
+    )
     taken: Mapped[int]
 
     __table_args__ = (CheckConstraint("taken > 0", name="taken_positive"),)
 
 
+@about(Subject.HOUSEHOLD, Purpose.EVIDENCE, Kept.BOOKS)
 class NamedPhoto(Base):
     """A photo that an act names as its evidence: the household's own of that hash, stored or not.
 
@@ -98,12 +109,14 @@ class NamedPhoto(Base):
 
     act: Mapped[EvidencedAct] = mapped_column(words(EvidencedAct), primary_key=True)
     object_id: Mapped[int] = mapped_column(BigInt, primary_key=True)
-    part: Mapped[str] = mapped_column(primary_key=True)
-    sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
+    part: Mapped[str] = mapped_column(primary_key=True, info=impersonal())
+    sha256: Mapped[str] = mapped_column(
+        String(64), primary_key=True, info=hashed("SHA-256 of the photo as sent")
+    )
     position: Mapped[int]
     village_id: Mapped[int] = reference("organisations.id")
     household_id: Mapped[int] = mapped_column(BigInt, ForeignKey("households.id"))
-    done_on: Mapped[date]
+    done_on: Mapped[date] = mapped_column(info=clear("the day of the deed"))
 
     __table_args__ = (
         CheckConstraint("position >= 0", name="position_counted"),
@@ -111,6 +124,7 @@ class NamedPhoto(Base):
     )
 
 
+@about(Subject.HOUSEHOLD, Purpose.EVIDENCE, Kept.BOOKS)
 class PhotoPair(Base):
     """Two photos of a village that show the same, or one photo twice (相似照片).
 

@@ -6,6 +6,8 @@ from sqlalchemy import CheckConstraint, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Id, reference, words
+from models.personal import Purpose, Subject, about, clear, impersonal
+from models.retention import Kept
 from models.vocabulary import FeedbackKind, FeedbackState
 
 WHOLE_ANSWER = """
@@ -15,6 +17,7 @@ AND (answer IS NULL) = (answered_at IS NULL)
 """
 
 
+@about(Subject.PERSON, Purpose.COMPLAINTS, Kept.LETTERS)
 class Feedback(Base):
     """What somebody told a village's federation, for a household or for herself alone."""
 
@@ -25,11 +28,11 @@ class Feedback(Base):
     household_id: Mapped[int | None] = reference("households.id")
     person_id: Mapped[int] = reference("people.id")
     kind: Mapped[FeedbackKind] = mapped_column(words(FeedbackKind))
-    text: Mapped[str]
+    text: Mapped[str] = mapped_column(info=clear("the village reads and answers it"))
     state: Mapped[FeedbackState] = mapped_column(words(FeedbackState))
     sent_at: Mapped[datetime]
-    due_on: Mapped[date]
-    answer: Mapped[str | None]
+    due_on: Mapped[date] = mapped_column(info=impersonal())
+    answer: Mapped[str | None] = mapped_column(info=clear("she reads it"))
     answered_by: Mapped[int | None] = reference("people.id")
     answered_at: Mapped[datetime | None]
 

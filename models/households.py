@@ -6,6 +6,8 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstra
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, BigInt, Id, reference, words
+from models.personal import Purpose, Subject, about, clear, hashed, impersonal, sealed
+from models.retention import Kept
 from models.vocabulary import FoundBy, HouseholdStatus, JoinState, ProxyChannel, Relation, Zone
 
 STILL_THERE = text("left_at IS NULL")
@@ -13,6 +15,7 @@ STILL_PENDING = text("state = 'pending'")
 STILL_DECLARED = text("withdrawn_at IS NULL")
 
 
+@about(Subject.HOUSEHOLD, Purpose.REGISTRY, Kept.REGISTRY)
 class Household(Base):
     """A household in a village; `number` (户号) is unique there, `zone` picks its standards."""
 
@@ -20,8 +23,8 @@ class Household(Base):
 
     id: Mapped[Id]
     village_id: Mapped[int] = reference("organisations.id")
-    number: Mapped[str]
-    group_name: Mapped[str]
+    number: Mapped[str] = mapped_column(info=clear("it hangs at the door"))
+    group_name: Mapped[str] = mapped_column(info=clear("leaders find the house by it"))
     zone: Mapped[Zone] = mapped_column(words(Zone))
     status: Mapped[HouseholdStatus] = mapped_column(words(HouseholdStatus))
     registered_at: Mapped[datetime]
@@ -30,6 +33,7 @@ class Household(Base):
     __table_args__ = (UniqueConstraint("village_id", "number"),)
 
 
+@about(Subject.PERSON, Purpose.REGISTRY, Kept.REGISTRY)
 class Member(Base):
     """A member of a household; `person_id` is set once she has joined with her own phone.
 
@@ -43,11 +47,17 @@ class Member(Base):
     village_id: Mapped[int] = reference("organisations.id")
     household_id: Mapped[int] = reference("households.id")
     person_id: Mapped[int | None] = reference("people.id")
-    name: Mapped[str]
+    name: Mapped[str] = mapped_column(
+        info=clear("her household and its leaders know her by it; masked for others")
+    )
     relation: Mapped[Relation] = mapped_column(words(Relation))
-    phone_sealed: Mapped[str | None]
-    phone_index: Mapped[str | None] = mapped_column(index=True)
-    adult_on: Mapped[date | None]
+    phone_sealed: Mapped[str | None] = mapped_column(info=sealed(Purpose.PHONE, Kept.LEFT_PHONES))
+    phone_index: Mapped[str | None] = mapped_column(
+        index=True, info=hashed("HMAC under INDEX_KEY", Purpose.PHONE, Kept.LEFT_PHONES)
+    )
+    adult_on: Mapped[date | None] = mapped_column(
+        info=clear("the day she comes of age, nothing else; null of adults", Purpose.MINORS)
+    )
     joined_at: Mapped[datetime]
     left_at: Mapped[datetime | None]
 
@@ -70,6 +80,7 @@ class Member(Base):
     )
 
 
+@about(Subject.HOUSEHOLD, Purpose.REGISTRY, Kept.JOIN_CODES)
 class JoinCode(Base):
     """A single-use code with which one person may ask to join (入户码)."""
 
@@ -78,7 +89,9 @@ class JoinCode(Base):
     id: Mapped[Id]
     village_id: Mapped[int] = reference("organisations.id")
     household_id: Mapped[int] = reference("households.id")
-    code_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    code_hash: Mapped[str] = mapped_column(
+        String(64), unique=True, info=hashed("HMAC under INDEX_KEY")
+    )
     created_by: Mapped[int] = reference("people.id")
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]
@@ -86,6 +99,7 @@ class JoinCode(Base):
     used_at: Mapped[datetime | None]
 
 
+@about(Subject.PERSON, Purpose.REGISTRY, Kept.JOINING)
 class JoinRequest(Base):
     """A person's request to join a household.
 
@@ -101,10 +115,12 @@ class JoinRequest(Base):
     person_id: Mapped[int] = reference("people.id")
     join_code_id: Mapped[int | None] = reference("join_codes.id")
     proposed_member_id: Mapped[int | None]
-    name: Mapped[str]
+    name: Mapped[str] = mapped_column(info=clear("whoever decides must know who asks"))
     relation: Mapped[Relation] = mapped_column(words(Relation))
-    phone_sealed: Mapped[str | None]
-    adult_on: Mapped[date | None]
+    phone_sealed: Mapped[str | None] = mapped_column(info=sealed(Purpose.PHONE))
+    adult_on: Mapped[date | None] = mapped_column(
+        info=clear("the day she comes of age, nothing else; null of adults", Purpose.MINORS)
+    )
     state: Mapped[JoinState] = mapped_column(words(JoinState))
     requested_at: Mapped[datetime]
     decided_by: Mapped[int | None]
@@ -128,6 +144,7 @@ class JoinRequest(Base):
         return FoundBy.PHONE if self.join_code_id is None else FoundBy.CODE
 
 
+@about(Subject.OFFICER, Purpose.OFFICES, Kept.BOOKS)
 class DeclaredRelative(Base):
     """A household declared as a relative's (回避): the office-holder confirms nothing there."""
 
@@ -152,6 +169,7 @@ class DeclaredRelative(Base):
     )
 
 
+@about(Subject.PERSON, Purpose.OFFICES, Kept.BOOKS)
 class ProxyAct(Base):
     """An act a leader did for a member (代办): for whom, why, in person or by telephone (GOV-2)."""
 
@@ -161,10 +179,12 @@ class ProxyAct(Base):
     village_id: Mapped[int] = reference("organisations.id")
     household_id: Mapped[int] = reference("households.id")
     member_id: Mapped[int] = reference("members.id")
-    action: Mapped[str]
-    object_type: Mapped[str]
+    action: Mapped[str] = mapped_column(info=impersonal())
+    object_type: Mapped[str] = mapped_column(info=impersonal())
     object_id: Mapped[int]
-    reason: Mapped[str]
+    reason: Mapped[str] = mapped_column(
+        info=clear("her household reads why somebody acted for her", kept=Kept.PROXY_REASONS)
+    )
     channel: Mapped[ProxyChannel] = mapped_column(words(ProxyChannel))
     acted_by: Mapped[int] = reference("people.id")
     acted_at: Mapped[datetime]
@@ -172,13 +192,14 @@ class ProxyAct(Base):
     __table_args__ = (CheckConstraint("length(reason) BETWEEN 2 AND 200", name="reason_given"),)
 
 
+@about(Subject.OFFICER, Purpose.SECURITY, Kept.WORKING)
 class DisclosureAllowance(Base):
     """How many names of minors a person was told on her last such day; claimed, never counted."""
 
     __tablename__ = "disclosure_allowances"
 
     person_id: Mapped[int] = mapped_column(BigInt, ForeignKey("people.id"), primary_key=True)
-    day: Mapped[date]
+    day: Mapped[date] = mapped_column(info=impersonal())
     taken: Mapped[int]
 
     __table_args__ = (CheckConstraint("taken > 0", name="taken_positive"),)

@@ -6,6 +6,8 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstra
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, BigInt, Id, reference, words
+from models.personal import Purpose, Subject, about, about_nobody, hashed
+from models.retention import Kept
 from models.vocabulary import CheckedText, CheckState, ReportedKind, ReportReason
 
 DECIDED_WHOLE = """
@@ -14,6 +16,7 @@ AND (decided_by IS NULL OR decided_at IS NOT NULL)
 """
 
 
+@about(Subject.PERSON, Purpose.CONTENT_CHECKS, Kept.CHECKS)
 class TextCheck(Base):
     """The check of one text as it stands now; `text_hash` is that of the normalised text.
 
@@ -29,7 +32,7 @@ class TextCheck(Base):
     village_id: Mapped[int] = reference("organisations.id")
     person_id: Mapped[int | None] = reference("people.id")
     scene: Mapped[int]
-    text_hash: Mapped[str] = mapped_column(String(64))
+    text_hash: Mapped[str] = mapped_column(String(64), info=hashed("SHA-256 of the text"))
     state: Mapped[CheckState] = mapped_column(words(CheckState))
     submitted_at: Mapped[datetime]
     attempts: Mapped[int] = mapped_column(default=0)
@@ -47,6 +50,7 @@ class TextCheck(Base):
     )
 
 
+@about(Subject.PERSON, Purpose.CONTENT_CHECKS, Kept.CHECKS)
 class PhotoCheck(Base):
     """The check of one photo; `asked` counts how often WeChat took it in, `attempts` how often not.
 
@@ -80,6 +84,7 @@ class PhotoCheck(Base):
     )
 
 
+@about_nobody(Kept.BOOKS)
 class PhotoQuestion(Base):
     """One question to WeChat about a photo, with a link of its own; `fetched_at` is our own log."""
 
@@ -91,6 +96,7 @@ class PhotoQuestion(Base):
     fetched_at: Mapped[datetime | None]
 
 
+@about_nobody(Kept.TRACES)
 class PhotoTrace(Base):
     """What bears one id of WeChat: our question and its verdict, whichever was there first."""
 
@@ -108,6 +114,7 @@ class PhotoTrace(Base):
     )
 
 
+@about(Subject.PERSON, Purpose.CONTENT_CHECKS, Kept.BOOKS)
 class Report(Base):
     """A reader's complaint about what is shown (举报), once for each person and thing.
 

@@ -7,9 +7,12 @@ from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Id, reference, words
+from models.personal import Purpose, Subject, about, clear, impersonal
+from models.retention import Kept
 from models.vocabulary import NoticeKind, NoticeState
 
 
+@about(Subject.OFFICER, Purpose.PUBLICITY, Kept.BOOKS)
 class Notice(Base):
     """One a month per village and kind; `usable_on` is the first day after its working days."""
 
@@ -18,14 +21,14 @@ class Notice(Base):
     id: Mapped[Id]
     village_id: Mapped[int] = reference("organisations.id")
     kind: Mapped[NoticeKind] = mapped_column(words(NoticeKind))
-    month: Mapped[str]
-    title: Mapped[str]
+    month: Mapped[str] = mapped_column(info=impersonal())
+    title: Mapped[str] = mapped_column(info=impersonal())
     state: Mapped[NoticeState] = mapped_column(words(NoticeState))
     working_days: Mapped[int]
-    published_on: Mapped[date]
-    usable_on: Mapped[date]
+    published_on: Mapped[date] = mapped_column(info=impersonal())
+    usable_on: Mapped[date] = mapped_column(info=impersonal())
     is_provisional: Mapped[bool]
-    content_hash: Mapped[str]
+    content_hash: Mapped[str] = mapped_column(info=impersonal())
     published_by: Mapped[int | None]
     published_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
@@ -38,6 +41,7 @@ class Notice(Base):
     )
 
 
+@about(Subject.HOUSEHOLD, Purpose.PUBLICITY, Kept.BOOKS)
 class NoticeEntry(Base):
     """One frozen line; `subject_id` is the claim it stands for, `content` what the wall shows."""
 
@@ -48,7 +52,9 @@ class NoticeEntry(Base):
     village_id: Mapped[int] = reference("organisations.id")
     position: Mapped[int]
     subject_id: Mapped[int]
-    content: Mapped[dict[str, Any]]
+    content: Mapped[dict[str, Any]] = mapped_column(
+        info=clear("the village reads it: names are masked before it is frozen")
+    )
 
     __table_args__ = (
         UniqueConstraint("notice_id", "position"),

@@ -6,6 +6,8 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, BigInt, Id, reference, words
+from models.personal import Purpose, Subject, about, about_nobody
+from models.retention import Kept
 from models.vocabulary import DivisionLevel, OrganisationLevel, Role, Zone
 
 IN_FORCE = text("until_at IS NULL")
@@ -16,6 +18,7 @@ ADMINISTERS = text(
 PATH = String(collation="C").with_variant(String(), "sqlite")
 
 
+@about_nobody(Kept.REFERENCE)
 class Organisation(Base):
     """A federation at one of four levels; `path` is "/1/7/52/" down to its own id."""
 
@@ -36,6 +39,7 @@ class Organisation(Base):
     )
 
 
+@about_nobody(Kept.REFERENCE)
 class Division(Base):
     """An administrative unit with its validity and, when abolished, its successor."""
 
@@ -53,6 +57,7 @@ class Division(Base):
     __table_args__ = (CheckConstraint("length(code) = 12", name="code_has_12_digits"),)
 
 
+@about(Subject.OFFICER, Purpose.OFFICES, Kept.BOOKS)
 class RoleGrant(Base):
     """An office: a role on a node, from `since_at` until `until_at` (open end: None).
 

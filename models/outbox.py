@@ -7,9 +7,12 @@ from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Id, words
+from models.personal import Purpose, Subject, about, about_nobody, clear, impersonal
+from models.retention import Kept
 from models.vocabulary import OutboxTopic
 
 
+@about(Subject.PERSON, Purpose.OPERATION, Kept.OUTBOX)
 class OutboxRow(Base):
     """One thing to do, claimed by lease and marked done in the same transaction as its effect."""
 
@@ -17,18 +20,21 @@ class OutboxRow(Base):
 
     id: Mapped[Id]
     topic: Mapped[OutboxTopic] = mapped_column(words(OutboxTopic))
-    payload: Mapped[dict[str, Any]]
+    payload: Mapped[dict[str, Any]] = mapped_column(
+        info=clear("ids of rows and names of files only")
+    )
     created_at: Mapped[datetime]
     due_at: Mapped[datetime]
     leased_until: Mapped[datetime | None]
-    lease_token: Mapped[str | None]
+    lease_token: Mapped[str | None] = mapped_column(info=impersonal())
     attempts: Mapped[int] = mapped_column(default=0)
     done_at: Mapped[datetime | None]
-    failure: Mapped[str | None]
+    failure: Mapped[str | None] = mapped_column(info=impersonal())
 
     __table_args__ = (Index("ix_outbox_rows_due", "done_at", "due_at"),)
 
 
+@about_nobody(Kept.WORKING)
 class JobLease(Base):
     """One row per periodic job: who runs it, until when, when it last succeeded, what failed."""
 

@@ -7,6 +7,8 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, tex
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, BigInt, Id, reference, words
+from models.personal import Purpose, Subject, about, about_nobody, clear, impersonal
+from models.retention import Kept
 from models.vocabulary import (
     AccountKind,
     CapPeriod,
@@ -22,6 +24,7 @@ OF_VILLAGE = text("household_id IS NULL")
 STANDING = text("state NOT IN ('returned', 'rejected', 'revoked')")
 
 
+@about_nobody(Kept.REFERENCE)
 class RuleSet(Base):
     """A version of the catalogue (积分规则), with the caps per household that hold across rules."""
 
@@ -36,6 +39,7 @@ class RuleSet(Base):
     loaded_at: Mapped[datetime]
 
 
+@about_nobody(Kept.REFERENCE)
 class EarningRule(Base):
     """One way to earn points. `period_cap` is in points over `cap_period`."""
 
@@ -66,6 +70,7 @@ class EarningRule(Base):
     )
 
 
+@about(Subject.OFFICER, Purpose.OFFICES, Kept.BOOKS)
 class RuleAdoption(Base):
     """A village's resolution (村民决议) to use a rule set, from next month's first day (PT-7)."""
 
@@ -74,10 +79,10 @@ class RuleAdoption(Base):
     id: Mapped[Id]
     village_id: Mapped[int] = reference("organisations.id")
     rule_set_id: Mapped[int] = reference("rule_sets.id")
-    resolved_on: Mapped[date]
+    resolved_on: Mapped[date] = mapped_column(info=impersonal())
     attendees: Mapped[int]
-    minutes: Mapped[str]
-    effective_on: Mapped[date]
+    minutes: Mapped[str] = mapped_column(info=clear("the village's own record of its resolution"))
+    effective_on: Mapped[date] = mapped_column(info=impersonal())
     recorded_by: Mapped[int | None]
     recorded_at: Mapped[datetime]
 
@@ -88,6 +93,7 @@ class RuleAdoption(Base):
     )
 
 
+@about(Subject.HOUSEHOLD, Purpose.BOOKS, Kept.BOOKS)
 class PointsClaim(Base):
     """Something a household did, from submission to points in effect (积分申报).
 
@@ -103,13 +109,17 @@ class PointsClaim(Base):
     household_id: Mapped[int] = reference("households.id")
     member_id: Mapped[int | None] = reference("members.id")
     rule_id: Mapped[int] = reference("earning_rules.id")
-    deed_on: Mapped[date]
-    source: Mapped[str] = mapped_column(default="")
+    deed_on: Mapped[date] = mapped_column(
+        info=clear("the day of the deed; caps and years go by it")
+    )
+    source: Mapped[str] = mapped_column(default="", info=impersonal())
     quantity: Mapped[int]
     points: Mapped[int]
-    note: Mapped[str] = mapped_column(default="")
+    note: Mapped[str] = mapped_column(
+        default="", info=clear("whoever confirms reads it, once checked")
+    )
     confirm_level: Mapped[ConfirmLevel] = mapped_column(words(ConfirmLevel))
-    rule_period: Mapped[str]
+    rule_period: Mapped[str] = mapped_column(info=impersonal())
     points_year: Mapped[int]
     state: Mapped[ClaimState] = mapped_column(words(ClaimState))
     submitted_by: Mapped[int | None]
@@ -118,12 +128,12 @@ class PointsClaim(Base):
     first_confirmed_at: Mapped[datetime | None]
     confirmed_by: Mapped[int | None]
     confirmed_at: Mapped[datetime | None]
-    posting_id: Mapped[str | None]
+    posting_id: Mapped[str | None] = mapped_column(info=impersonal())
     notice_id: Mapped[int | None] = reference("notices.id")
-    usable_on: Mapped[date | None]
+    usable_on: Mapped[date | None] = mapped_column(info=impersonal())
     decided_by: Mapped[int | None]
     decided_at: Mapped[datetime | None]
-    reason: Mapped[str | None]
+    reason: Mapped[str | None] = mapped_column(info=clear("her household reads why"))
 
     __table_args__ = (
         CheckConstraint("points > 0", name="points_positive"),
@@ -157,6 +167,7 @@ class PointsClaim(Base):
     )
 
 
+@about(Subject.HOUSEHOLD, Purpose.BOOKS, Kept.BOOKS)
 class CapUsage(Base):
     """Points confirmed for a household within one cap; claimed, never counted.
 
@@ -167,8 +178,8 @@ class CapUsage(Base):
     __tablename__ = "cap_usages"
 
     household_id: Mapped[int] = mapped_column(BigInt, ForeignKey("households.id"), primary_key=True)
-    subject: Mapped[str] = mapped_column(primary_key=True)
-    period: Mapped[str] = mapped_column(primary_key=True)
+    subject: Mapped[str] = mapped_column(primary_key=True, info=impersonal())
+    period: Mapped[str] = mapped_column(primary_key=True, info=impersonal())
     village_id: Mapped[int] = reference("organisations.id")
     used: Mapped[int]
     cap: Mapped[int]
@@ -179,6 +190,7 @@ class CapUsage(Base):
     )
 
 
+@about(Subject.HOUSEHOLD, Purpose.BOOKS, Kept.BOOKS)
 class PointsAccount(Base):
     """One side of transfers in a points year. Only household balances are kept live."""
 
@@ -222,6 +234,7 @@ class PointsAccount(Base):
     )
 
 
+@about(Subject.HOUSEHOLD, Purpose.BOOKS, Kept.BOOKS)
 class PointsTransfer(Base):
     """Points moved from one account to another (流水). Never updated, never deleted.
 
@@ -238,8 +251,8 @@ class PointsTransfer(Base):
     amount: Mapped[int]
     code: Mapped[TransferCode] = mapped_column(words(TransferCode))
     award_id: Mapped[int | None] = reference("points_claims.id")
-    caused_by: Mapped[str]
-    posting_id: Mapped[str]
+    caused_by: Mapped[str] = mapped_column(info=impersonal())
+    posting_id: Mapped[str] = mapped_column(info=impersonal())
     posted_by: Mapped[int | None]
     posted_at: Mapped[datetime]
 

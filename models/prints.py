@@ -6,9 +6,12 @@ from sqlalchemy import CheckConstraint, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Id, reference, words
+from models.personal import Purpose, Subject, about, clear, impersonal
+from models.retention import Kept
 from models.vocabulary import PrintKind, PrintState
 
 
+@about(Subject.OFFICER, Purpose.OPERATION, Kept.PRINTS)
 class Print(Base):
     """One order; `target_ids` are households, an activity or a village, in the order of printing.
 
@@ -21,14 +24,14 @@ class Print(Base):
     village_id: Mapped[int] = reference("organisations.id")
     kind: Mapped[PrintKind] = mapped_column(words(PrintKind))
     state: Mapped[PrintState] = mapped_column(words(PrintState))
-    target_ids: Mapped[list[int]]
+    target_ids: Mapped[list[int]] = mapped_column(info=clear("ids of households only"))
     next_after: Mapped[int | None]
-    file_name: Mapped[str] = mapped_column(String(64))
+    file_name: Mapped[str] = mapped_column(String(64), info=impersonal())
     ordered_by: Mapped[int | None]
     ordered_at: Mapped[datetime]
     attempts: Mapped[int] = mapped_column(default=0)
     pages: Mapped[int | None]
-    warnings: Mapped[list[str]]
+    warnings: Mapped[list[str]] = mapped_column(info=impersonal())
     made_at: Mapped[datetime | None]
 
     __table_args__ = (

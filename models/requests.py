@@ -7,17 +7,22 @@ from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, BigInt
+from models.personal import Purpose, Subject, about, clear, hashed, impersonal
+from models.retention import Kept
 
 
+@about(Subject.PERSON, Purpose.SECURITY, Kept.ANSWERS)
 class IdempotencyKey(Base):
     """The stored answer of one unsafe request, written in the transaction of its effect."""
 
     __tablename__ = "idempotency_keys"
 
     person_id: Mapped[int] = mapped_column(BigInt, primary_key=True)
-    route: Mapped[str] = mapped_column(primary_key=True)
-    key: Mapped[str] = mapped_column(String(64), primary_key=True)
-    request_hash: Mapped[str] = mapped_column(String(64))
+    route: Mapped[str] = mapped_column(primary_key=True, info=impersonal())
+    key: Mapped[str] = mapped_column(String(64), primary_key=True, info=impersonal())
+    request_hash: Mapped[str] = mapped_column(String(64), info=hashed("SHA-256 of the request"))
     status: Mapped[int | None]
-    answer: Mapped[dict[str, Any] | None]
+    answer: Mapped[dict[str, Any] | None] = mapped_column(
+        info=clear("it is answered again; secrets are left out and derived anew")
+    )
     created_at: Mapped[datetime] = mapped_column(index=True)

@@ -6,11 +6,14 @@ from sqlalchemy import CheckConstraint, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Id, reference, words
+from models.personal import Purpose, Subject, about, about_nobody, clear, hashed
+from models.retention import Kept
 from models.vocabulary import OrderState, StockMovementKind
 
 WAITING_AT_THE_COUNTER = text("state = 'reserved'")
 
 
+@about_nobody(Kept.BOOKS)
 class Goods(Base):
     """Something a village shop hands out; `stock` is what can still be reserved."""
 
@@ -32,6 +35,7 @@ class Goods(Base):
     )
 
 
+@about(Subject.OFFICER, Purpose.BOOKS, Kept.BOOKS)
 class StockMovement(Base):
     """Why stock changed. Never updated, never deleted; `change` carries the sign."""
 
@@ -43,7 +47,7 @@ class StockMovement(Base):
     kind: Mapped[StockMovementKind] = mapped_column(words(StockMovementKind))
     change: Mapped[int]
     order_id: Mapped[int | None] = reference("orders.id")
-    note: Mapped[str] = mapped_column(default="")
+    note: Mapped[str] = mapped_column(default="", info=clear("why stock changed, for the count"))
     moved_by: Mapped[int | None]
     moved_at: Mapped[datetime]
 
@@ -53,6 +57,7 @@ class StockMovement(Base):
     )
 
 
+@about(Subject.HOUSEHOLD, Purpose.BOOKS, Kept.BOOKS)
 class Order(Base):
     """Goods reserved for a household until the voucher is shown, cancelled or expired."""
 
@@ -64,8 +69,12 @@ class Order(Base):
     member_id: Mapped[int | None] = reference("members.id")
     state: Mapped[OrderState] = mapped_column(words(OrderState))
     points: Mapped[int]
-    voucher_hash: Mapped[str] = mapped_column(String(64), unique=True)
-    pickup_digits: Mapped[str] = mapped_column(String(6))
+    voucher_hash: Mapped[str] = mapped_column(
+        String(64), unique=True, info=hashed("SHA-256 of a derived secret")
+    )
+    pickup_digits: Mapped[str] = mapped_column(
+        String(6), info=clear("she says them at the counter; they end with the order")
+    )
     placed_by: Mapped[int | None]
     placed_at: Mapped[datetime]
     expires_at: Mapped[datetime]
@@ -87,6 +96,7 @@ class Order(Base):
     )
 
 
+@about(Subject.HOUSEHOLD, Purpose.BOOKS, Kept.BOOKS)
 class OrderLine(Base):
     """One kind of goods in an order, at the price of that day."""
 

@@ -6,8 +6,11 @@ from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, BigInt, Id, reference
+from models.personal import about_nobody
+from models.retention import Kept
 
 
+@about_nobody(Kept.BOOKS)
 class SealBatch(Base):
     """A link of a village's chain: `seal` covers the one before and every entry of its own."""
 
@@ -28,6 +31,7 @@ class SealBatch(Base):
     )
 
 
+@about_nobody(Kept.BOOKS)
 class SealEntry(Base):
     """The place of a transfer in its batch; the transfer itself is left untouched."""
 

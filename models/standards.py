@@ -7,9 +7,12 @@ from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Id, reference, words
+from models.personal import about_nobody
+from models.retention import Kept
 from models.vocabulary import Zone
 
 
+@about_nobody(Kept.REFERENCE)
 class StandardSet(Base):
     """One list of exactly 18 standards and its pass mark; `status` says whether it is official."""
 
@@ -33,6 +36,7 @@ class StandardSet(Base):
     )
 
 
+@about_nobody(Kept.REFERENCE)
 class Standard(Base):
     """One clause, with its wording and where it comes from."""
 

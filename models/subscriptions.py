@@ -10,9 +10,12 @@ from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, BigInt, Id, reference, words
+from models.personal import Purpose, Subject, about, impersonal
+from models.retention import Kept
 from models.vocabulary import CreditReason, SendState
 
 
+@about(Subject.PERSON, Purpose.TELLING, Kept.ACCOUNT)
 class SubscriptionCredit(Base):
     """How many messages of a template an account may still be sent (订阅次数).
 
@@ -23,7 +26,7 @@ class SubscriptionCredit(Base):
 
     id: Mapped[Id]
     account_id: Mapped[int]
-    template_id: Mapped[str]
+    template_id: Mapped[str] = mapped_column(info=impersonal())
     balance: Mapped[int]
     reported_at: Mapped[datetime | None]
 
@@ -33,6 +36,7 @@ class SubscriptionCredit(Base):
     )
 
 
+@about(Subject.PERSON, Purpose.TELLING, Kept.BOOKS)
 class CreditEntry(Base):
     """Why a credit changed. Never updated, never deleted; `change` carries the sign."""
 
@@ -54,6 +58,7 @@ class CreditEntry(Base):
     )
 
 
+@about(Subject.PERSON, Purpose.TELLING, Kept.WORKING)
 class SendAllowance(Base):
     """How many messages a person was sent in a week, and which one is being sent to her just now.
 
@@ -63,7 +68,7 @@ class SendAllowance(Base):
     __tablename__ = "send_allowances"
 
     person_id: Mapped[int] = mapped_column(BigInt, ForeignKey("people.id"), primary_key=True)
-    week_on: Mapped[date]
+    week_on: Mapped[date] = mapped_column(info=impersonal())
     taken: Mapped[int]
     sending_id: Mapped[int | None]
     leased_until: Mapped[datetime | None]
@@ -71,6 +76,7 @@ class SendAllowance(Base):
     __table_args__ = (CheckConstraint("taken >= 0", name="taken_not_negative"),)
 
 
+@about(Subject.PERSON, Purpose.TELLING, Kept.BOOKS)
 class MessageSend(Base):
     """A message on its way to one person through WeChat (发送); it stays in her inbox as well.
 
@@ -84,7 +90,7 @@ class MessageSend(Base):
     person_id: Mapped[int] = reference("people.id")
     credit_id: Mapped[int] = reference("subscription_credits.id")
     state: Mapped[SendState] = mapped_column(words(SendState))
-    week_on: Mapped[date]
+    week_on: Mapped[date] = mapped_column(info=impersonal())
     tries: Mapped[int]
     error: Mapped[int | None]
     claimed_at: Mapped[datetime]

@@ -1,24 +1,30 @@
 """Every table says whom it is about and how long; every free value, how it is protected."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from sqlalchemy import JSON, Column, Date, Integer, LargeBinary, MetaData, Numeric, Table, Text
 from sqlalchemy.types import TypeEngine
 
+from models import Base
 from models.personal import (
     KEY,
     Facts,
     Info,
+    Mark,
+    Protection,
     Purpose,
     Subject,
     clear,
     faults,
     hashed,
     impersonal,
+    mark_of,
     sealed,
 )
 from models.retention import Kept
+from server.worker import SEALED_COLUMNS
 
 HERS = Facts(Subject.PERSON, Purpose.SIGN_IN, Kept.ACCOUNT)
 NOBODYS = Facts(Subject.NOBODY, Purpose.OPERATION, Kept.REFERENCE)
@@ -66,3 +72,27 @@ def test_a_table_about_nobody_refers_to_nobody(name: str) -> None:
 
 def test_a_table_about_nobody_needs_no_word() -> None:
     assert made_up(Column("wording", Text()), NOBODYS) == []
+
+
+@pytest.mark.parametrize("table", Base.metadata.sorted_tables, ids=str)
+def test_every_table_says_what_it_keeps_about_people(table: Table) -> None:
+    assert list(faults(table)) == []
+
+
+def test_what_is_called_sealed_is_sealed_anew_when_the_key_changes() -> None:
+    marked = {str(column) for column, mark in marks() if mark.protection is Protection.SEALED}
+
+    assert marked == {str(column) for column in SEALED_COLUMNS}
+
+
+def test_phone_numbers_lie_nowhere_in_the_clear() -> None:
+    phones = {column: mark for column, mark in marks() if "phone" in column.name}
+
+    assert {mark.protection for mark in phones.values()} <= {Protection.SEALED, Protection.HASHED}
+
+
+def marks() -> Iterator[tuple[Column[Any], Mark]]:
+    for table in Base.metadata.sorted_tables:
+        for column in table.columns:
+            if mark := mark_of(column):
+                yield column, mark
