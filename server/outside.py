@@ -34,7 +34,13 @@ from server.kernel.secrets import SecretMint
 from server.kernel.subscriptions import Subscriptions, Template
 from server.kernel.wechat import PushSeal, WeChat
 from server.kernel.work import Work
-from server.registry import CODE_TARGETS, DERIVED_CODES, REPORT_TARGETS, TEXT_SOURCES
+from server.registry import (
+    CODE_TARGETS,
+    CONSENT_ENDS,
+    DERIVED_CODES,
+    REPORT_TARGETS,
+    TEXT_SOURCES,
+)
 from server.web.metrics import count_wechat_call
 from server.web.transactions import Transactions
 
@@ -61,6 +67,7 @@ def build_ports(settings: Settings, wechat: WeChat, now: Callable[[], datetime])
         text_sources=TEXT_SOURCES,
         files=files_of(settings),
         report_targets=REPORT_TARGETS,
+        consent_ends=CONSENT_ENDS,
         messenger=messages,
         links=SignedFileLinks(settings.files_url, settings.secret_key.encode(), now),
         pictures=PillowPictures(),

@@ -4,7 +4,14 @@ from collections.abc import Callable
 
 from flask_smorest import Blueprint
 
-from models.vocabulary import CheckedText, CodeKind, OutboxTopic, ReportedKind, SceneKind
+from models.vocabulary import (
+    CheckedText,
+    CodeKind,
+    ConsentPurpose,
+    OutboxTopic,
+    ReportedKind,
+    SceneKind,
+)
 from server.domains.activities import errors as activities_errors
 from server.domains.activities import routes as activities_routes
 from server.domains.activities import service as activities
@@ -13,6 +20,7 @@ from server.domains.assessments import service as assessments
 from server.domains.audit import routes as audit_routes
 from server.domains.codes import routes as codes_routes
 from server.domains.codes import service as codes
+from server.domains.consents import routes as consents_routes
 from server.domains.evidence import routes as evidence_routes
 from server.domains.evidence import service as evidence
 from server.domains.feedback import routes as feedback_routes
@@ -46,9 +54,11 @@ from server.domains.rewards import service as rewards
 from server.domains.standards import routes as standards_routes
 from server.kernel.errors import DomainError
 from server.kernel.ports import CodeTarget, DerivedCodes, ReportTarget, TextSource
+from server.kernel.work import Work
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     identity_routes.blueprint,
+    consents_routes.blueprint,
     audit_routes.blueprint,
     organisations_routes.blueprint,
     households_routes.blueprint,
@@ -108,6 +118,9 @@ REPORT_TARGETS: dict[str, ReportTarget] = {
     ReportedKind.PHOTO: moderation.ShownPhotos(),
     ReportedKind.FEEDBACK_ANSWER: feedback.ShownAnswers(),
     ReportedKind.CLAIM_NOTE: points.ShownNotes(),
+}
+CONSENT_ENDS: dict[ConsentPurpose, Callable[[Work], None]] = {
+    ConsentPurpose.PHONE: households.forget_phone,
 }
 OUTBOX_TOPICS: dict[str, outbox.Deliver | outbox.Outside] = {
     OutboxTopic.MESSAGE_CREATED: messages.deliver,

@@ -11,6 +11,9 @@ from models.vocabulary.participation import (
 )
 from models.vocabulary.people import (
     CodeKind,
+    ConsentChannel,
+    ConsentPurpose,
+    ConsentState,
     DivisionLevel,
     FoundBy,
     HouseholdStatus,
@@ -72,6 +75,9 @@ __all__ = [
     "ClauseAnswer",
     "CodeKind",
     "ConfirmLevel",
+    "ConsentChannel",
+    "ConsentPurpose",
+    "ConsentState",
     "CreditReason",
     "DivisionLevel",
     "EvidencedAct",

@@ -121,3 +121,30 @@ class RevokeReason(StrEnum):
     COPIED = "copied"
     WORN = "worn"
     OTHER = "other"
+
+
+class ConsentPurpose(StrEnum):
+    """What somebody is asked to agree to, each by itself (同意的事)."""
+
+    SERVICE = "service"
+    PHONE = "phone"
+    PUBLIC_NAME = "public_name"
+    PUBLIC_PHOTO = "public_photo"
+    LOCATION = "location"
+
+
+class ConsentChannel(StrEnum):
+    """How a consent was given: by herself, by her guardian, or on paper (怎么同意的)."""
+
+    SELF = "self"
+    GUARDIAN = "guardian"
+    PAPER = "paper"
+
+
+class ConsentState(StrEnum):
+    """How a consent stands; only a given one counts (同意的状态)."""
+
+    NONE = "none"
+    GIVEN = "given"
+    OUTDATED = "outdated"
+    WITHDRAWN = "withdrawn"

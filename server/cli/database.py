@@ -12,6 +12,7 @@ from config.settings import Settings
 from models.vocabulary import OrganisationLevel
 from server.cli.base import serving, settings_or_exit, write
 from server.domains.activities import service as activities
+from server.domains.consents import service as consents
 from server.domains.organisations import service as organisations
 from server.domains.points import service as points
 from server.domains.standards import service as standards
@@ -81,6 +82,7 @@ def load_all_reference(app: ServiceFlask) -> None:
     write(app, lambda work: standards.load_standards(work, reference("standards.yaml")))
     write(app, lambda work: points.load_rules(work, reference("points_rules.yaml")))
     write(app, lambda work: activities.load_types(work, reference("activities.yaml")))
+    write(app, lambda work: consents.load_texts(work, reference("consents.yaml")))
     write(app, _ensure_city)
 
 
@@ -95,7 +97,7 @@ def _ensure_city(work: Work) -> None:
 
 @click.command("load-reference")
 def load_reference() -> None:
-    """Load standards, rules, activity types and divisions."""
+    """Load standards, rules, activity types, consent texts and divisions."""
     with serving(settings_or_exit()) as app:
         load_all_reference(app)
     click.echo("reference data loaded")

@@ -1,11 +1,11 @@
 """What the domains need from outside, as Protocols; `server.outside` wires the adapters in."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Protocol
 
-from models.vocabulary import CheckState, MessageKind
+from models.vocabulary import CheckState, ConsentPurpose, MessageKind
 from server.kernel.files import FileLinks, FileStore
 from server.kernel.pictures import Pictures
 from server.kernel.secrets import SecretMint
@@ -151,6 +151,7 @@ class Ports:
     """The outside, handed to every piece of work. Without a seal no pushes are received.
 
     `code_page` is the page that the mini-program's own codes open; None: QR codes are printed.
+    `consent_ends` says what goes with a consent that the actor takes back.
     """
 
     wechat: WeChat
@@ -166,6 +167,7 @@ class Ports:
     subscriptions: Subscriptions
     text_sources: dict[str, TextSource]
     report_targets: dict[str, ReportTarget]
+    consent_ends: dict[ConsentPurpose, Callable[["Work"], None]]
     messenger: Messenger
     files: FileStore
     links: FileLinks

@@ -11,6 +11,8 @@ from tests.support.source import ROOT, Module, modules
 LOADERS = {
     "server/adapters/spreadsheets.py",
     "server/domains/activities/rules.py",
+    "server/domains/consents/rules/texts.py",
+    "server/domains/consents/service/texts.py",
     "server/domains/messages/rules/templates.py",
     "server/domains/organisations/rules/divisions.py",
     "server/domains/points/rules/catalogue.py",

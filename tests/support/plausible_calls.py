@@ -34,6 +34,7 @@ WORDS: dict[str, Any] = {
     "clause_code": "R07",
     "division_code": "500110108000",
     "openid": "n1.visitor",
+    "purpose": "location",
 }
 QUERIES: Mapping[str, Mapping[str, str]] = {
     "list_activities": {"village_id": "village_id"},
@@ -122,6 +123,7 @@ BODIES: Mapping[str, Callable[[Ids], Any]] = {
     },
     "ask_to_join": lambda ids: {"code": ids["join_code"], "name": "李桂花", "relation": "child"},
     "ask_to_join_by_phone": lambda _: {"name": "李桂花", "relation": "child"},
+    "give_consent": lambda _: {"version": 1},
     "bind_phone": lambda ids: {"code": ids["phone_code"]},
     "approve_join_request": lambda ids: {"member_id": ids["other_member_id"]},
     "place_order": lambda ids: {

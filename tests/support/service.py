@@ -47,6 +47,7 @@ REFERENCE_TABLES = frozenset(
         "rule_sets",
         "earning_rules",
         "activity_types",
+        "consent_texts",
     }
 )
 

@@ -57,7 +57,7 @@ from server.domains.households.service.phone_joining import (
     ask_to_join_by_phone,
     bind_phone,
 )
-from server.domains.households.service.phones import SEALED_COLUMNS
+from server.domains.households.service.phones import SEALED_COLUMNS, forget_phone
 from server.domains.households.service.photos import (
     LookAlikeCard,
     PhotoCard,
@@ -125,6 +125,7 @@ __all__ = [
     "declare_relative",
     "export_roster",
     "family_of",
+    "forget_phone",
     "get_household",
     "import_roster",
     "is_complete",

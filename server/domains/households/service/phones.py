@@ -2,9 +2,12 @@
 
 from datetime import timedelta
 
-from models.households import Member
+from sqlalchemy import update
+
+from models.households import JoinRequest, Member
 from server.domains.audit import service as audit
 from server.domains.households import rules
+from server.domains.identity import service as identity
 from server.kernel.errors import TooOften
 from server.kernel.phones import PHONE_FIELD, mask_phone
 from server.kernel.ports import FieldCipher
@@ -63,3 +66,12 @@ def masked_phone(cipher: FieldCipher, member: Member) -> str | None:
     """Return what is shown of a member's phone number, to everybody."""
     sealed = member.phone_sealed
     return mask_phone(opened_phone(cipher, member.id, sealed)) if sealed else None
+
+
+def forget_phone(work: Work) -> None:
+    """Forget every number of the actor's: she takes back that it may be used (port of consents)."""
+    identity.take_back_phone(work)
+    own = Member.person_id == work.person_id
+    work.session.execute(update(Member).where(own).values(phone_sealed=None, phone_index=None))
+    asked = JoinRequest.person_id == work.person_id
+    work.session.execute(update(JoinRequest).where(asked).values(phone_sealed=None))
