@@ -6,11 +6,14 @@ from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, String, Uni
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Id, reference, words
+from models.personal import Purpose, Subject, about, about_nobody
+from models.retention import Kept
 from models.vocabulary import ConsentChannel, ConsentPurpose
 
 STANDING = text("ended_at IS NULL")
 
 
+@about_nobody(Kept.REFERENCE)
 class ConsentText(Base):
     """One wording of what is asked for; never edited, the highest version of a purpose holds."""
 
@@ -33,6 +36,7 @@ class ConsentText(Base):
     )
 
 
+@about(Subject.PERSON, Purpose.CONSENTS, Kept.BOOKS)
 class Consent(Base):
     """One consent of a person, or of a member who has no phone of her own.
 
