@@ -9,7 +9,7 @@ from server.kernel.files import LinkedFile
 from server.kernel.ports import Ports
 
 CACHED_SECONDS = 300
-_SANDBOX = "sandbox; default-src 'none'"
+_SANDBOX = "sandbox; default-src 'none'; base-uri 'none'; frame-ancestors 'none'"
 
 NoteFetch = Callable[[int], None]
 

@@ -194,9 +194,10 @@ def harden(response: Response) -> Response:
     headers.setdefault(
         "Content-Security-Policy",
         "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline';"
-        " script-src 'self' 'unsafe-inline'; frame-ancestors 'none'"
+        " script-src 'self' 'unsafe-inline'; object-src 'none'; base-uri 'none';"
+        " form-action 'none'; frame-ancestors 'none'"
         if request.path.startswith("/docs")
-        else "default-src 'none'; frame-ancestors 'none'",
+        else "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
     )
     if request.path.startswith(API_PREFIX):
         headers["Cache-Control"] = "no-store"

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+import psutil
 import pytest
 import requests
 from limits import parse
@@ -14,6 +15,7 @@ from tests.support.proxies import PROXIES, Proxy, proxy
 from tests.support.service import Room
 
 UNKNOWN = "/api/v1/codes/" + "a" * 16
+HSTS = "max-age=31536000; includeSubDomains"
 KEY = {"Idempotency-Key": "the-same-key-again"}
 pytestmark = pytest.mark.journey
 
@@ -41,10 +43,16 @@ def test_people_are_served_though_a_node_is_dead(front: Proxy) -> None:
     answers = [get(front, "/api/v1/about") for _ in range(6)]
 
     assert {answer.status_code for answer in answers} == {200}
-    assert {answer.headers["Strict-Transport-Security"] for answer in answers} == {
-        "max-age=31536000"
-    }
+    assert {answer.headers["Strict-Transport-Security"] for answer in answers} == {HSTS}
     assert "gunicorn" not in {answer.headers.get("Server") for answer in answers}
+
+
+def test_nobody_is_answered_or_redirected_in_the_clear(front: Proxy) -> None:
+    listens = {line.laddr.port for line in psutil.Process(front.pid).net_connections("tcp")}
+    assert front.port in listens
+    assert 80 not in listens
+    asked = requests.get(front.address.replace("https", "http"), timeout=30, allow_redirects=False)
+    assert asked.status_code == 400
 
 
 def test_a_write_with_its_key_reaches_the_living_node(front: Proxy) -> None:
@@ -90,6 +98,9 @@ def test_when_no_node_answers_it_says_so_in_our_words(kind: str, tmp_path: Path)
 
     assert answer.status_code == 503
     assert answer.headers["Content-Type"] == "application/problem+json"
-    assert answer.headers["Retry-After"] == "5"
+    assert (answer.headers["Retry-After"], answer.headers["Strict-Transport-Security"]) == (
+        "5",
+        HSTS,
+    )
     told = answer.json()
     assert (told["type"], told["title"]) == ("/problems/unavailable", "系统正在恢复")

@@ -32,6 +32,7 @@ class Proxy:
     port: int
     certificate: Path
     log: Path
+    pid: int
 
     @property
     def address(self) -> str:
@@ -51,10 +52,11 @@ def proxy(kind: str, folder: Path, ports: Sequence[int]) -> Iterator[Proxy]:
     """Yield a proxy before the web nodes that listen on these ports."""
     folder.mkdir()
     _make_certificate(folder)
-    found = Proxy(free_port(), folder / "fullchain.pem", folder / "log")
-    program = _PREPARE[kind](folder, found.port, ports)
-    with found.log.open("wb") as log:
+    port = free_port()
+    program = _PREPARE[kind](folder, port, ports)
+    with (folder / "log").open("wb") as log:
         process = subprocess.Popen(program, cwd=folder, stdout=log, stderr=log)
+    found = Proxy(port, folder / "fullchain.pem", folder / "log", process.pid)
     try:
         wait_until(lambda: _listens(process, found))
         yield found
@@ -83,8 +85,8 @@ def _shipped(name: str, folder: Path, ports: Sequence[int]) -> str:
 
 def _prepare_caddy(folder: Path, port: int, ports: Sequence[int]) -> list[str]:
     text = _shipped("Caddyfile", folder, ports).replace(NAME, f"https://localhost:{port}")
-    options = "{\n\tadmin off\n\tauto_https disable_redirects\n\tpersist_config off\n}\n\n"
-    (folder / "Caddyfile").write_text(options + text, encoding="utf-8")
+    text = text.replace("{\n", "{\n\tadmin off\n\tpersist_config off\n", 1)
+    (folder / "Caddyfile").write_text(text, encoding="utf-8")
     caddy = Path(sys.executable).with_name("caddy")
     return [str(caddy), "run", "--config", str(folder / "Caddyfile")]
 
@@ -92,7 +94,6 @@ def _prepare_caddy(folder: Path, port: int, ports: Sequence[int]) -> list[str]:
 def _prepare_nginx(folder: Path, port: int, ports: Sequence[int]) -> list[str]:
     text = _shipped("nginx.conf", folder, ports).replace(NAME, "localhost")
     text = text.replace("listen 443 ssl", f"listen 127.0.0.1:{port} ssl")
-    text = text.replace("listen 80", f"listen 127.0.0.1:{free_port()}")
     text = text.replace("/var/log/nginx", str(folder))
     kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     temporary = "".join(f"{kind}_temp_path {folder}/{kind};\n" for kind in kinds)

@@ -16,7 +16,8 @@ def test_a_link_shows_a_file_to_anybody_until_it_expires(service: Service) -> No
     assert (shown.status_code, shown.data) == (200, b"picture")
     assert shown.headers["Content-Type"] == "image/jpeg"
     assert shown.headers["X-Content-Type-Options"] == "nosniff"
-    assert shown.headers["Content-Security-Policy"] == "sandbox; default-src 'none'"
+    policy = "sandbox; default-src 'none'; base-uri 'none'; frame-ancestors 'none'"
+    assert shown.headers["Content-Security-Policy"] == policy
     assert shown.headers["Content-Disposition"].startswith("inline; filename")
     assert shown.headers["Cache-Control"] == "private, max-age=300"
     service.clock.advance(minutes=5)

@@ -15,7 +15,9 @@ HEADERS = {
     "X-Frame-Options": "DENY",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
-    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "Content-Security-Policy": (
+        "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    ),
 }
 
 
@@ -162,7 +164,8 @@ def test_the_answer_to_a_write_is_never_kept(tiny: Service) -> None:
 
 def test_the_reader_of_the_document_may_run_its_own_scripts_only(tiny: Service) -> None:
     policy = ask(tiny, "/docs").headers["Content-Security-Policy"]
-    assert "default-src 'self'" in policy
+    for part in ("default-src 'self'", "object-src 'none'", "base-uri 'none'"):
+        assert part in policy
     assert "http" not in policy
 
 
