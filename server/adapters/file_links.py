@@ -1,5 +1,6 @@
 """Signed links to files: anybody may pass one on, nobody can make one or lengthen its life."""
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import astuple
 from datetime import datetime
@@ -15,7 +16,9 @@ class SignedFileLinks:
     def __init__(self, base: str, key: bytes, now: Callable[[], datetime]) -> None:
         """Begin links with `base`, where phones and WeChat reach the service."""
         self._base = base
-        self._signer = URLSafeSerializer(key, salt="files")
+        self._signer = URLSafeSerializer(
+            key, salt="files", signer_kwargs={"digest_method": hashlib.sha256}
+        )
         self._now = now
 
     def link(self, file: LinkedFile, *, until: datetime) -> str:

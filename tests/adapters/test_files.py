@@ -43,6 +43,7 @@ def test_a_link_shows_its_file_until_it_expires() -> None:
 
 def test_a_changed_link_shows_nothing() -> None:
     links, token = a_link([NOW])
+    assert len(token.rpartition(".")[2]) == 43, "it is signed with 32 bytes: SHA-256"
     for place, sign in itertools.product(range(0, len(token), 7), "Ab"):
         changed = token[:place] + sign + token[place + 1 :]
         assert changed == token or links.open(changed) is None

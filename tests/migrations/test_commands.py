@@ -39,6 +39,8 @@ def test_a_new_installation_is_migrated_and_loaded_and_can_be_again(blank: Blank
         assert service.scalar("SELECT count(*) FROM divisions") == 12_388
         loads = "SELECT count(*) FROM audit_entries WHERE action = 'load_divisions'"
         assert service.scalar(loads) == 1
+        for table in ("people", "role_grants", "sign_in_sessions"):
+            assert service.scalar(f"SELECT count(*) FROM {table}") == 0, "an account of nobody's"  # noqa: S608 - our tables
 
 
 def test_wrong_settings_are_all_named_without_a_traceback() -> None:

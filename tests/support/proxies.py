@@ -51,7 +51,7 @@ class Proxy:
 def proxy(kind: str, folder: Path, ports: Sequence[int]) -> Iterator[Proxy]:
     """Yield a proxy before the web nodes that listen on these ports."""
     folder.mkdir()
-    _make_certificate(folder)
+    make_certificate(folder)
     port = free_port()
     program = _PREPARE[kind](folder, port, ports)
     with (folder / "log").open("wb") as log:
@@ -112,7 +112,7 @@ _PREPARE: dict[str, Callable[[Path, int, Sequence[int]], list[str]]] = {
 }
 
 
-def _make_certificate(folder: Path) -> None:
+def make_certificate(folder: Path) -> None:
     """Write a certificate for this machine's own name, good for an hour."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "localhost")])

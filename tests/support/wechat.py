@@ -2,12 +2,14 @@
 
 import json
 import secrets
+import ssl
 import time
 import traceback
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from threading import Thread
 from typing import Any, ClassVar
 
@@ -146,14 +148,20 @@ class _Server(ThreadingHTTPServer):
 
 
 @contextmanager
-def a_peer(**behaviour: object) -> Iterator[tuple[type[Peer], str]]:
-    """Serve a peer on a free port of the loopback."""
+def a_peer(
+    *, identity: tuple[Path, Path] | None = None, **behaviour: object
+) -> Iterator[tuple[type[Peer], str]]:
+    """Serve a peer on a free port of the loopback; with a certificate and its key, over TLS."""
     peer = type("_ThisPeer", (Peer,), behaviour | {"seen": []})
     with _Server(("127.0.0.1", 0), peer) as server:
+        if identity is not None:
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.load_cert_chain(*identity)
+            server.socket = context.wrap_socket(server.socket, server_side=True)
         thread = Thread(target=server.serve_forever, args=(0.02,))
         thread.start()
         try:
-            yield peer, f"http://127.0.0.1:{server.server_port}"
+            yield peer, f"http{'s' if identity else ''}://127.0.0.1:{server.server_port}"
         finally:
             server.shutdown()
             thread.join()

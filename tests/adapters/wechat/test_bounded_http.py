@@ -1,12 +1,15 @@
 """A peer that misbehaves in ways the stand-in does not."""
 
 import json
+from pathlib import Path
 
 import pytest
+import requests
 
 from server.adapters.wechat import WeChatBusy
 from server.adapters.wechat.failures import NotAsked
 from server.adapters.wechat.fields import Fields
+from tests.support.proxies import make_certificate
 from tests.support.wechat import GOOD_TOKEN, TOKEN_PATH, MemoryTokenStore, a_peer, a_platform
 from tests.support.wechat import an_adapter as adapter_at
 from tools.wechat_standin import APP_ID, APP_SECRET
@@ -52,6 +55,21 @@ def test_anything_else_counts_as_no_answer(behaviour: dict[str, object]) -> None
         with pytest.raises(WeChatBusy):
             adapter_at(base).exchange_code("a-fine-code")
         assert len(peer.seen) == 1
+
+
+def test_a_wechat_that_nobody_vouches_for_is_told_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_certificate(tmp_path)
+    identity = tmp_path / "fullchain.pem", tmp_path / "privkey.pem"
+    # what a stray variable says is trusted counts for nothing either
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(identity[0]))
+    with a_peer(identity=identity, body=_json(_GOOD_LOGIN)) as (peer, base):
+        with pytest.raises(WeChatBusy):
+            adapter_at(base).exchange_code("a-fine-code")
+        assert peer.seen == []
+        with requests.get(base, verify=str(identity[0]), timeout=10) as trusting:
+            assert trusting.json() == _GOOD_LOGIN
 
 
 @pytest.mark.parametrize(

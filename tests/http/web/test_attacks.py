@@ -47,6 +47,10 @@ def send_bytes(caller: Caller, body: bytes, key: str) -> Answer:
         "/api/v1/about%0d%0aX-Evil:1",
         "/docs/assets/%2e%2e/%2e%2e/settings.py",
         "/docs/assets/..%2f..%2fsettings.py",
+        "/docs/assets/",
+        "/.git/HEAD",
+        "/.env",
+        "/var/files",
     ],
 )
 def test_a_crooked_path_is_not_found_and_never_redirected(service: Service, path: str) -> None:

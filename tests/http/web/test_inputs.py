@@ -205,6 +205,12 @@ def test_a_page_has_a_default_and_a_largest_size(tiny: Service) -> None:
     assert list(faults(ask("/tiny/pages", after=2**63))) == ["#query/after"]
 
 
+def test_what_is_said_twice_counts_once_and_is_checked(tiny: Service) -> None:
+    ask = tiny.app.test_client().get
+    assert ask("/api/v1/tiny/pages?size=7&size=500&after=3").get_json() == {"after": 3, "size": 7}
+    assert ask("/api/v1/tiny/pages?size=500&size=7").status_code == 422
+
+
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(PAYLOADS)
 def test_whatever_comes_in_is_accepted_or_refused_in_chinese(payload: dict[str, Any]) -> None:
