@@ -37,7 +37,7 @@ class Kept(Enum):
     UPLOADS = Term("a day after it was begun", _job("forget_uploads"), 1)
     DAILY_PHOTOS = Term("until the next day is over", _job("purge_allowances"), 1)
     DAILY_TRIES = Term("until the next day is over; one row", _job("forget_tries"), 1)
-    SESSIONS = Term("half a year after it ended", _job("forget_sessions"), 190)
+    SESSIONS = Term("half a year after its last day", _job("forget_sessions"), 190)
     LEFT_PHONES = Term("while she is of the household, then a year", _job("forget_phones"), 365)
     JOIN_CODES = Term("half a year after it ended unused", _job("forget_join_codes"), 190)
     JOINING = Term("half a year after it was decided", _job("forget_applicants"), 190)

@@ -12,14 +12,18 @@ from sqlalchemy import delete
 from config.logs import configure_logs
 from config.settings import Settings
 from models.requests import IdempotencyKey
+from models.retention import Kept
 from server.adapters.redis_pool import redis_pool
 from server.app import create_app
 from server.background import Job, Sweep, do_what_is_due
 from server.domains.audit import service as audit
 from server.domains.evidence import service as evidence
+from server.domains.feedback import service as feedback
 from server.domains.households import service as households
 from server.domains.identity import service as identity
+from server.domains.messages import service as messages
 from server.domains.moderation import service as moderation
+from server.domains.outbox import service as outbox
 from server.domains.points import service as points
 from server.domains.pushes import service as pushes
 from server.domains.rewards import service as rewards
@@ -31,7 +35,7 @@ from server.web.transactions import Transactions
 log = logging.getLogger(__name__)
 
 TICK_SECONDS = 2
-KEYS_KEPT = timedelta(days=35)
+KEYS_KEPT = Kept.ANSWERS.period
 
 
 def purge_keys(work: Work) -> int:
@@ -41,6 +45,13 @@ def purge_keys(work: Work) -> int:
 
 
 SEALED_COLUMNS = (*identity.SEALED_COLUMNS, *households.SEALED_COLUMNS)
+FORGETTINGS = (
+    *outbox.FORGETTINGS,
+    *identity.FORGETTINGS,
+    *messages.FORGETTINGS,
+    *households.FORGETTINGS,
+    *feedback.FORGETTINGS,
+)
 JOBS: dict[str, Job | Sweep] = {
     "close_due_notices": Sweep(
         points.list_due_notices, points.close_due_notice, timedelta(seconds=5)
@@ -61,6 +72,9 @@ JOBS: dict[str, Job | Sweep] = {
     "seal_audit": Job(audit.seal_entries, timedelta(seconds=20), lease=timedelta(seconds=20)),
     "purge_keys": Job(purge_keys, timedelta(days=1)),
     "purge_pushes": Job(pushes.purge_pushes, timedelta(days=1)),
+    "forget_tries": Job(identity.forget_tries, timedelta(days=1)),
+    "forget_traces": Job(moderation.forget_traces, timedelta(days=1)),
+    **{each.name: Sweep(each.list_lots, each.forget, timedelta(days=1)) for each in FORGETTINGS},
     **{
         f"reseal_{each.table}": Sweep(each.list_lots, each.reseal, timedelta(minutes=10))
         for each in SEALED_COLUMNS

@@ -1,10 +1,10 @@
 """Receive what WeChat pushes: prove it, store it once, answer; the worker does the rest."""
 
 from collections.abc import Callable, Mapping
-from datetime import timedelta
 from typing import Any
 
 from models.pushes import Push
+from models.retention import Kept
 from models.vocabulary import OutboxTopic
 from server.domains.outbox import service as outbox
 from server.domains.pushes import queries, rules
@@ -12,7 +12,7 @@ from server.domains.pushes.errors import NoPushes, NotFromWeChat
 from server.kernel.wechat import PushSeal
 from server.kernel.work import Work
 
-KEPT = timedelta(days=2)
+KEPT = Kept.PUSHES.period
 """WeChat sends again within seconds; an envelope is refused by its date after five minutes."""
 BODY_BYTES_MAX = rules.BODY_BYTES_MAX
 

@@ -24,6 +24,7 @@ from server.domains.households.service.cards import (
     show_member,
 )
 from server.domains.households.service.changing import NewHead, change_head, set_status
+from server.domains.households.service.forgetting import FORGETTINGS
 from server.domains.households.service.household_codes import Card, DoorPlate, JoinCodes
 from server.domains.households.service.join_cards import (
     JoinRequestCard,
@@ -87,6 +88,7 @@ from server.domains.households.service.rosters import (
 from server.domains.households.service.written_texts import WrittenText, family_of
 
 __all__ = [
+    "FORGETTINGS",
     "FORM",
     "JOIN_NAMES",
     "SEALED_COLUMNS",

@@ -8,6 +8,7 @@ from server.domains.identity.service.actors import (
     take_turn,
 )
 from server.domains.identity.service.closing import close_person, privileges_changed
+from server.domains.identity.service.forgetting import FORGETTINGS, forget_tries
 from server.domains.identity.service.people import (
     create_person,
     exchange_code,
@@ -37,6 +38,7 @@ from server.domains.identity.service.sessions import (
 )
 
 __all__ = [
+    "FORGETTINGS",
     "SEALED_COLUMNS",
     "SESSIONS_MAX",
     "SIGN_INS_MAX",
@@ -51,6 +53,7 @@ __all__ = [
     "exchange_code",
     "exchange_phone",
     "find_openid",
+    "forget_tries",
     "keep_alive",
     "load_actor",
     "load_reader",

@@ -7,6 +7,7 @@ from server.domains.messages.queries.reading import (
     is_untold,
     list_inbox,
     list_untold,
+    still_says,
 )
 from server.domains.messages.queries.sends import (
     Posted,
@@ -40,4 +41,5 @@ __all__ = [
     "list_subscribers",
     "list_untold",
     "list_waiting_sends",
+    "still_says",
 ]

@@ -30,8 +30,9 @@ class ToTell(NamedTuple):
 
 
 def list_inbox(scope: Scope, session: Session, page: PageRequest) -> Page[Message]:
-    """Return the messages of the households in scope, newest first."""
-    wanted = select(Message).where(within(scope, Message.village_id, Message.household_id))
+    """Return the messages of the households in scope that still say something, newest first."""
+    mine = within(scope, Message.village_id, Message.household_id)
+    wanted = select(Message).where(mine, still_says())
     if page.after is not None:
         wanted = wanted.where(Message.id < page.after)
     rows = session.scalars(wanted.order_by(Message.id.desc()).limit(page.size + 1)).all()
@@ -64,6 +65,11 @@ def count_unread(scope: Scope, session: Session) -> int:
     """Count the messages of the households in scope that nobody has opened."""
     mine = within(scope, Message.village_id, Message.household_id)
     return count_up_to_limit(session, select(Message.id).where(mine, Message.read_at.is_(None)))
+
+
+def still_says() -> ColumnElement[bool]:
+    """Tell whether a message holds its words; in time they go."""
+    return Message.body != ""
 
 
 def is_untold(unread_since: datetime) -> ColumnElement[bool]:

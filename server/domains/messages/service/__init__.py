@@ -3,6 +3,7 @@
 from server.domains.messages.rules.templates import read_templates
 from server.domains.messages.service.asking import moments, report_answers, stop_sending
 from server.domains.messages.service.crediting import reconcile
+from server.domains.messages.service.forgetting import FORGETTINGS
 from server.domains.messages.service.in_person import count_untold, list_untold, mark_told
 from server.domains.messages.service.inbox import count_unread, list_inbox, mark_read
 from server.domains.messages.service.pushed import (
@@ -21,6 +22,7 @@ from server.domains.messages.service.telling import (
 
 __all__ = [
     "DELIVERED_TOGETHER",
+    "FORGETTINGS",
     "SENDING",
     "Tell",
     "count_unread",

@@ -13,6 +13,7 @@ from server.domains.moderation.service.deciding import (
     decide,
     list_for_people,
 )
+from server.domains.moderation.service.forgetting import forget_texts, forget_traces
 from server.domains.moderation.service.photos import (
     ASK_PHOTO,
     PhotoCard,
@@ -53,6 +54,8 @@ __all__ = [
     "decide",
     "decide_photo",
     "decide_report",
+    "forget_texts",
+    "forget_traces",
     "hand_over",
     "hand_photo_over",
     "has_passed",

@@ -1,6 +1,7 @@
 """The outbox and the leases of the worker: exactly once inside, at least once outside."""
 
 from server.domains.outbox.service.condition import Condition, condition
+from server.domains.outbox.service.forgetting import FORGETTINGS
 from server.domains.outbox.service.jobs import (
     LeaseLost,
     end_job,
@@ -27,6 +28,7 @@ from server.domains.outbox.service.rows import (
 
 __all__ = [
     "ATTEMPTS_MAX",
+    "FORGETTINGS",
     "LEASE",
     "LOT_MAX",
     "Again",
