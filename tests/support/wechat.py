@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 from threading import Thread
 from typing import Any, ClassVar
 
@@ -148,13 +147,12 @@ class _Server(ThreadingHTTPServer):
 
 
 @contextmanager
-def a_peer(
-    *, identity: tuple[Path, Path] | None = None, **behaviour: object
-) -> Iterator[tuple[type[Peer], str]]:
-    """Serve a peer on a free port of the loopback; with a certificate and its key, over TLS."""
+def a_peer(**behaviour: object) -> Iterator[tuple[type[Peer], str]]:
+    """Serve a peer on a free port of the loopback; with an `identity` (certificate, key) by TLS."""
+    identity = behaviour.pop("identity", None)
     peer = type("_ThisPeer", (Peer,), behaviour | {"seen": []})
     with _Server(("127.0.0.1", 0), peer) as server:
-        if identity is not None:
+        if isinstance(identity, tuple):
             context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
             context.load_cert_chain(*identity)
             server.socket = context.wrap_socket(server.socket, server_side=True)
