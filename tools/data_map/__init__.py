@@ -1,0 +1,1 @@
+"""The data map: what is kept about people, written into the documents from the tables."""
