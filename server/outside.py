@@ -38,6 +38,7 @@ from server.registry import (
     CODE_TARGETS,
     CONSENT_ENDS,
     DERIVED_CODES,
+    PERSONAL_DATA,
     REPORT_TARGETS,
     TEXT_SOURCES,
 )
@@ -69,6 +70,7 @@ def build_ports(settings: Settings, wechat: WeChat, now: Callable[[], datetime])
         report_targets=REPORT_TARGETS,
         consent_ends=CONSENT_ENDS,
         messenger=messages,
+        personal_data=PERSONAL_DATA,
         links=SignedFileLinks(settings.files_url, settings.secret_key.encode(), now),
         pictures=PillowPictures(),
         sheets=PdfSheets(),

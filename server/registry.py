@@ -1,4 +1,4 @@
-"""What each domain gives to the whole: routes, refusals of constraints, codes, topics, events."""
+"""What each domain gives to the whole: routes, refusals, codes, texts, personal data, topics."""
 
 from collections.abc import Callable
 
@@ -30,6 +30,7 @@ from server.domains.households import routes as households_routes
 from server.domains.households import service as households
 from server.domains.identity import errors as identity_errors
 from server.domains.identity import routes as identity_routes
+from server.domains.identity import service as identity
 from server.domains.messages import routes as messages_routes
 from server.domains.messages import service as messages
 from server.domains.moderation import routes as moderation_routes
@@ -39,6 +40,7 @@ from server.domains.notices import routes as notices_routes
 from server.domains.notices import service as notices
 from server.domains.organisations import errors as organisations_errors
 from server.domains.organisations import routes as organisations_routes
+from server.domains.organisations import service as organisations
 from server.domains.outbox import service as outbox
 from server.domains.overview import routes as overview_routes
 from server.domains.points import errors as points_errors
@@ -46,6 +48,7 @@ from server.domains.points import routes as points_routes
 from server.domains.points import service as points
 from server.domains.prints import routes as prints_routes
 from server.domains.prints import service as prints
+from server.domains.privacy import routes as privacy_routes
 from server.domains.pushes import routes as pushes_routes
 from server.domains.pushes import service as pushes
 from server.domains.rewards import errors as rewards_errors
@@ -53,6 +56,7 @@ from server.domains.rewards import routes as rewards_routes
 from server.domains.rewards import service as rewards
 from server.domains.standards import routes as standards_routes
 from server.kernel.errors import DomainError
+from server.kernel.personal_data import PersonalDataSource
 from server.kernel.ports import CodeTarget, DerivedCodes, ReportTarget, TextSource
 from server.kernel.work import Work
 
@@ -74,6 +78,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     activities_routes.blueprint,
     codes_routes.blueprint,
     prints_routes.blueprint,
+    privacy_routes.blueprint,
     overview_routes.blueprint,
     pushes_routes.blueprint,
 )
@@ -122,6 +127,20 @@ REPORT_TARGETS: dict[str, ReportTarget] = {
 CONSENT_ENDS: dict[ConsentPurpose, Callable[[Work], None]] = {
     ConsentPurpose.PHONE: households.forget_phone,
 }
+PERSONAL_DATA: tuple[PersonalDataSource, ...] = (
+    identity.PERSONAL_DATA,
+    households.PERSONAL_DATA,
+    points.PERSONAL_DATA,
+    rewards.PERSONAL_DATA,
+    assessments.PERSONAL_DATA,
+    evidence.PERSONAL_DATA,
+    activities.PERSONAL_DATA,
+    feedback.PERSONAL_DATA,
+    messages.PERSONAL_DATA,
+    moderation.PERSONAL_DATA,
+    organisations.PERSONAL_DATA,
+)
+"""In the order of reading; forgotten in the opposite one, so identity goes last."""
 OUTBOX_TOPICS: dict[str, outbox.Deliver | outbox.Outside] = {
     OutboxTopic.MESSAGE_CREATED: messages.deliver,
     OutboxTopic.SEND_CLAIMED: messages.SENDING,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from models.vocabulary import CheckState, ConsentPurpose, MessageKind
 from server.kernel.files import FileLinks, FileStore
+from server.kernel.personal_data import PersonalDataSource
 from server.kernel.pictures import Pictures
 from server.kernel.secrets import SecretMint
 from server.kernel.sheets import Sheets
@@ -169,6 +170,7 @@ class Ports:
     report_targets: dict[str, ReportTarget]
     consent_ends: dict[ConsentPurpose, Callable[["Work"], None]]
     messenger: Messenger
+    personal_data: tuple[PersonalDataSource, ...]
     files: FileStore
     links: FileLinks
     sheets: Sheets

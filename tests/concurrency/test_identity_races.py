@@ -8,10 +8,10 @@ import pytest
 from sqlalchemy import select
 
 from models.identity import WeChatAccount
-from server.domains.households import service as households
 from server.domains.identity import service as identity
 from server.domains.identity.errors import SignInRaced
 from server.domains.identity.service import SESSIONS_MAX, SIGN_INS_MAX, SignedIn
+from server.domains.privacy import service as privacy
 from server.kernel.errors import TooOften
 from server.kernel.wechat import WeChatIdentity
 from server.kernel.work import Work
@@ -141,7 +141,7 @@ def test_closing_while_signing_in_leaves_no_session_of_a_closed_account(service:
     """Either she is in before it is closed, and out at once, or she comes in as somebody new."""
     for _ in range(5):
         actor = service.actor(sees(service, "o1").person_id)
-        close = partial(service.run, households.close_account, actor)
+        close = partial(service.run, privacy.close_account, actor)
         come = partial(sees, service, "o1")
         at_once(service, close, come)
     left = (

@@ -46,14 +46,6 @@ def get_me() -> Any:
     return service.show_myself(current_work())
 
 
-@blueprint.delete("/me")
-@blueprint.response(HTTPStatus.NO_CONTENT)
-@allows_signed_in
-def close_account() -> None:
-    """Close the caller's account on all her phones; the household keeps its points."""
-    service.close_account(current_work())
-
-
 @blueprint.post("/me/phone")
 @blueprint.arguments(schemas.PhoneIn)
 @blueprint.response(HTTPStatus.CREATED, schemas.PhoneOut)

@@ -1,7 +1,6 @@
 """What sign-in refuses."""
 
 from collections.abc import Callable
-from typing import Any
 
 from server.kernel.errors import Conflict, DomainError, RuleBroken, TooOften, Unauthenticated
 
@@ -38,16 +37,6 @@ class PhoneCodeUsed(Conflict):
 
     def __init__(self) -> None:
         super().__init__("这次的手机号已经取过了，请再点一次按钮。")
-
-
-class OfficeHeld(Conflict):
-    """Whoever holds an office hands it over before she closes her account."""
-
-    slug = "office-held"
-    title = "您还有职务在身"
-
-    def __init__(self, **facts: Any) -> None:
-        super().__init__("您还有职务，请先请上一级妇联办好卸任，再来注销。", **facts)
 
 
 def signed_in_too_often(seconds: int) -> TooOften:

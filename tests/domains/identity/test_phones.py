@@ -5,6 +5,7 @@ import pytest
 from server.domains.households import service as households
 from server.domains.identity import service as identity
 from server.domains.identity.errors import PhoneCodeUsed
+from server.domains.privacy import service as privacy
 from server.kernel.wechat import WeChatIdentity, WeChatPhone
 from server.kernel.work import Work
 from tests.support.builders import a_household, a_resident, a_village
@@ -43,7 +44,7 @@ def test_merged_accounts_keep_the_number_and_a_closed_one_loses_it(service: Serv
     assert sees_unionid(service, older) == older.person_id
     assert sees_unionid(service, newer) == older.person_id
     assert [shown(service, who.person_id) for who in (older, newer)] == [MASKED, None]
-    service.run(households.close_account, service.actor(older.person_id))
+    service.run(privacy.close_account, service.actor(older.person_id))
     assert service.scalar("SELECT count(*) FROM person_phones") == 0
 
 

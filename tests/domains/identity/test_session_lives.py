@@ -18,10 +18,10 @@ from hypothesis.stateful import (
 )
 
 from models.vocabulary import Role
-from server.domains.households import service as households
 from server.domains.identity import service as identity
 from server.domains.identity.errors import SessionEnded
 from server.domains.organisations import service as organisations
+from server.domains.privacy import service as privacy
 from server.kernel.actors import Actor
 from server.kernel.errors import TooOften
 from server.kernel.wechat import WeChatIdentity
@@ -144,7 +144,7 @@ class Lives(RuleBasedStateMachine):
     def close(self, which: int) -> None:
         token = self._some(which)
         if token is not None and self.woman.office is None:
-            self.service.run(households.close_account, loaded(self.service, token.text))
+            self.service.run(privacy.close_account, loaded(self.service, token.text))
             for other in self.woman.tokens:
                 other.is_revoked = True
             assert all(not opens(self.service, other.text) for other in self.woman.tokens)

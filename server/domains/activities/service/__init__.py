@@ -19,6 +19,7 @@ from server.domains.activities.service.organising import (
     list_activities,
     publish_activity,
 )
+from server.domains.activities.service.personal_data import PERSONAL_DATA
 from server.domains.activities.service.reported import ShownActivities
 from server.domains.activities.service.roll_call import RollItem, call_roll, list_roll
 from server.domains.activities.service.showing import show_activities, show_activity, show_sign_up
@@ -27,6 +28,7 @@ from server.domains.activities.service.walk_in import add_walk_in
 
 __all__ = [
     "ACTIVITY_TEXTS",
+    "PERSONAL_DATA",
     "ActivityCode",
     "ActivityView",
     "NewActivity",

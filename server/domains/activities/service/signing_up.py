@@ -1,5 +1,7 @@
 """Sign up, wait in order, cancel: places are claimed, never counted (VO-1, AB-9)."""
 
+from collections.abc import Collection
+
 from sqlalchemy import exists, select, update
 
 from models.activities import ActivitySession, SignUp
@@ -75,6 +77,18 @@ def cancel_sign_up(work: Work, sign_up_id: int, *, behalf: OnBehalf | None = Non
     told = [telling.cancelled(shift, row.household_id, name, today=work.today)]
     messages.tell_many(work, told + _told_promoted(work, shift, promoted))
     return view
+
+
+def give_up_places(work: Work, shift: LockedShift, member_ids: Collection[int]) -> None:
+    """Cancel what members whose account is closed hold of a shift; who moves up is told."""
+    hers = SignUp.session_id == shift.id, SignUp.member_id.in_(member_ids)
+    standing = SignUp.state.in_((SignUpState.REGISTERED, SignUpState.WAITING))
+    for sign_up_id in work.session.scalars(select(SignUp.id).where(*hers, standing)).all():
+        promoted = _free(work, shift, sign_up_id)
+        work.audit(
+            "cancel_sign_up", "sign_up", sign_up_id, village_id=shift.village_id, promoted=promoted
+        )
+        messages.tell_many(work, _told_promoted(work, shift, promoted))
 
 
 def list_own_sign_ups(work: Work, page: PageRequest) -> Page[SignUpView]:

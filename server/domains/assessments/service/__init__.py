@@ -12,6 +12,7 @@ from server.domains.assessments.service.glance import (
     count_to_review,
     glance_at,
 )
+from server.domains.assessments.service.personal_data import PERSONAL_DATA
 from server.domains.assessments.service.reading import (
     AssessmentLine,
     AssessmentView,
@@ -22,6 +23,7 @@ from server.domains.assessments.service.reading import (
 from server.domains.assessments.service.review import REMARKS, confirm_assessment, return_assessment
 
 __all__ = [
+    "PERSONAL_DATA",
     "REMARKS",
     "AssessmentLine",
     "AssessmentView",

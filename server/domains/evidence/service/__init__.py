@@ -25,6 +25,7 @@ from server.domains.evidence.service.opening import (
     open_upload,
     show_upload,
 )
+from server.domains.evidence.service.personal_data import PERSONAL_DATA
 from server.domains.evidence.service.receiving import (
     Arrived,
     Chunk,
@@ -40,6 +41,7 @@ from server.domains.evidence.service.receiving import (
 __all__ = [
     "COMPARE",
     "DISCARD",
+    "PERSONAL_DATA",
     "Announced",
     "Arrived",
     "Chunk",

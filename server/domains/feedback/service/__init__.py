@@ -13,11 +13,13 @@ from server.domains.feedback.service.letters import (
     list_waiting,
     send_feedback,
 )
+from server.domains.feedback.service.personal_data import PERSONAL_DATA
 
 __all__ = [
     "ANSWERS",
     "FORGETTINGS",
     "LETTERS",
+    "PERSONAL_DATA",
     "FeedbackCard",
     "Sender",
     "ShownAnswers",

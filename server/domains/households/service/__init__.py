@@ -45,13 +45,17 @@ from server.domains.households.service.joining import (
     ask_to_join,
     refuse_join_request,
 )
-from server.domains.households.service.leaving import close_account
 from server.domains.households.service.myself import Myself, show_myself
 from server.domains.households.service.naming import (
     labels,
     masked_labels,
     name_in_writing,
     name_to,
+)
+from server.domains.households.service.personal_data import (
+    PERSONAL_DATA,
+    masks_of_family,
+    subject_of,
 )
 from server.domains.households.service.phone_joining import (
     BoundPhone,
@@ -91,6 +95,7 @@ __all__ = [
     "FORGETTINGS",
     "FORM",
     "JOIN_NAMES",
+    "PERSONAL_DATA",
     "SEALED_COLUMNS",
     "ActingFor",
     "Address",
@@ -121,7 +126,6 @@ __all__ = [
     "bind_phone",
     "change_head",
     "check_in_sight",
-    "close_account",
     "count_households",
     "count_waiting_requests",
     "declare_relative",
@@ -140,6 +144,7 @@ __all__ = [
     "list_join_requests",
     "list_waiting_requests",
     "masked_labels",
+    "masks_of_family",
     "name_in_writing",
     "name_to",
     "own_and_relative_ids",
@@ -156,6 +161,7 @@ __all__ = [
     "show_myself",
     "show_photos",
     "spell_join_code",
+    "subject_of",
     "withdraw_declaration",
     "write_slip",
 ]

@@ -7,7 +7,7 @@ from server.domains.identity.service.actors import (
     load_reader,
     take_turn,
 )
-from server.domains.identity.service.closing import close_person, privileges_changed
+from server.domains.identity.service.closing import claim_closing, privileges_changed
 from server.domains.identity.service.forgetting import FORGETTINGS, forget_tries
 from server.domains.identity.service.people import (
     create_person,
@@ -16,6 +16,7 @@ from server.domains.identity.service.people import (
     recognise,
     sign_in,
 )
+from server.domains.identity.service.personal_data import PERSONAL_DATA
 from server.domains.identity.service.phones import (
     SEALED_COLUMNS,
     PhoneQuestion,
@@ -39,6 +40,7 @@ from server.domains.identity.service.sessions import (
 
 __all__ = [
     "FORGETTINGS",
+    "PERSONAL_DATA",
     "SEALED_COLUMNS",
     "SESSIONS_MAX",
     "SIGN_INS_MAX",
@@ -47,7 +49,7 @@ __all__ = [
     "actor_of",
     "ask_for_phone",
     "bind_phone",
-    "close_person",
+    "claim_closing",
     "create_person",
     "end_all_sessions",
     "exchange_code",

@@ -2,25 +2,29 @@
 
 from sqlalchemy import delete, update
 
-from models.identity import Person, PersonPhone, WeChatAccount
-from server.domains.identity.errors import OfficeHeld
-from server.domains.identity.service.sessions import end_sessions, hold
-from server.domains.organisations import service as organisations
+from models.identity import Person, PersonPhone
+from server.domains.identity.errors import SessionEnded
+from server.domains.identity.service.sessions import end_sessions
 from server.domains.organisations.errors import PersonNotFound
 from server.kernel.work import Work
 
 
-def close_person(work: Work) -> None:
-    """Close the acting person's account; her WeChat comes in as somebody new from then on.
+def claim_closing(work: Work) -> int:
+    """Begin to close the acting person's account, once, and return her number.
 
-    What she did stays under her number. Raises OfficeHeld.
+    Whatever else would give her an office, a household or a session waits until it is done. Raises
+    SessionEnded when another phone of hers was faster.
     """
-    person = hold(work, work.person_id)
-    if organisations.holds_office(work.session, person.id, work.now):
-        raise OfficeHeld
-    work.session.execute(delete(WeChatAccount).where(WeChatAccount.person_id == person.id))
-    retire(work, person)
-    work.audit("close_account", "person", person.id)
+    claimed = work.session.scalar(
+        update(Person)
+        .where(Person.id == work.person_id, Person.closed_at.is_(None))
+        .values(closed_at=work.now)
+        .returning(Person.id)
+        .execution_options(synchronize_session=False)
+    )
+    if claimed is None:
+        raise SessionEnded("您的账号已经注销了。")
+    return claimed
 
 
 def retire(work: Work, person: Person) -> None:

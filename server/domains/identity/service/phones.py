@@ -126,6 +126,11 @@ def masked_phones(work: Work, person_ids: Collection[int]) -> dict[int, str]:
     return {row.person_id: mask_phone(_number(cipher, row)) for row in rows}
 
 
+def phone_of(work: Work, row: PersonPhone) -> str:
+    """Return a person's number whole, for herself."""
+    return _number(work.ports.cipher, row)
+
+
 def _claim_try(work: Work, code_hash: str) -> None:
     values = {
         "person": work.person_id,

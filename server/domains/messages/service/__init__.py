@@ -6,6 +6,7 @@ from server.domains.messages.service.crediting import reconcile
 from server.domains.messages.service.forgetting import FORGETTINGS
 from server.domains.messages.service.in_person import count_untold, list_untold, mark_told
 from server.domains.messages.service.inbox import count_unread, list_inbox, mark_read
+from server.domains.messages.service.personal_data import PERSONAL_DATA, forget_message
 from server.domains.messages.service.pushed import (
     note_answers,
     note_changed_minds,
@@ -23,11 +24,13 @@ from server.domains.messages.service.telling import (
 __all__ = [
     "DELIVERED_TOGETHER",
     "FORGETTINGS",
+    "PERSONAL_DATA",
     "SENDING",
     "Tell",
     "count_unread",
     "count_untold",
     "deliver",
+    "forget_message",
     "list_inbox",
     "list_untold",
     "mark_read",

@@ -13,7 +13,8 @@ from server.domains.moderation.service.deciding import (
     decide,
     list_for_people,
 )
-from server.domains.moderation.service.forgetting import forget_texts, forget_traces
+from server.domains.moderation.service.forgetting import forget_checks, forget_texts, forget_traces
+from server.domains.moderation.service.personal_data import PERSONAL_DATA
 from server.domains.moderation.service.photos import (
     ASK_PHOTO,
     PhotoCard,
@@ -40,6 +41,7 @@ from server.domains.moderation.service.submitting import Submission, submit_text
 __all__ = [
     "ASK",
     "ASK_PHOTO",
+    "PERSONAL_DATA",
     "Backlog",
     "CheckCard",
     "PhotoCard",
@@ -54,6 +56,7 @@ __all__ = [
     "decide",
     "decide_photo",
     "decide_report",
+    "forget_checks",
     "forget_texts",
     "forget_traces",
     "hand_over",

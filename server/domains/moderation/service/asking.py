@@ -21,9 +21,9 @@ _PENDING = CheckState.PENDING
 
 
 def _prepare(work: Work, payload: outbox.Payload) -> outbox.Payload | None:
-    """Look up what is asked; None when it has been settled, or WeChat cannot be asked."""
-    check = work.session.get_one(TextCheck, payload["check_id"])
-    if check.state is not _PENDING:
+    """Look up what is asked; None when it was settled or forgotten, or WeChat cannot be asked."""
+    check = work.session.get(TextCheck, payload["check_id"])
+    if check is None or check.state is not _PENDING:
         return None
     texts = work.ports.text_sources[check.kind].texts_of(work, [check.object_id])
     seen = rules.normalise(texts[check.object_id])

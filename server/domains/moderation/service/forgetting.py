@@ -1,4 +1,4 @@
-"""What time lets go of content checks: digests of gone texts, verdicts nobody asked for."""
+"""What is let go of content checks: those of gone texts, verdicts nobody asked for."""
 
 from collections.abc import Collection
 
@@ -26,3 +26,9 @@ def forget_traces(work: Work) -> int:
     old = PhotoTrace.seen_at <= work.now - Kept.TRACES.period
     over = delete(PhotoTrace).where(PhotoTrace.question_id.is_(None), old)
     return len(work.session.scalars(over.returning(PhotoTrace.trace_id)).all())
+
+
+def forget_checks(work: Work, kind: CheckedText, object_ids: Collection[int]) -> None:
+    """Forget that texts were ever checked whose author has gone: nothing is to follow from it."""
+    of_them = TextCheck.kind == kind, TextCheck.object_id.in_(object_ids)
+    work.session.execute(delete(TextCheck).where(*of_them))

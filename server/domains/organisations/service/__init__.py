@@ -29,6 +29,7 @@ from server.domains.organisations.service.offices import (
     list_vacancies,
     name_offices,
 )
+from server.domains.organisations.service.personal_data import PERSONAL_DATA
 from server.domains.organisations.service.tree import (
     create_organisation,
     ensure_top,
@@ -47,6 +48,7 @@ from server.domains.organisations.service.wall import (
 )
 
 __all__ = [
+    "PERSONAL_DATA",
     "Handover",
     "Office",
     "OfficeCard",

@@ -21,6 +21,7 @@ from server.domains.points.service.notice import (
     list_due_notices,
     publish_monthly_notice,
 )
+from server.domains.points.service.personal_data import PERSONAL_DATA
 from server.domains.points.service.reading import (
     Figures,
     explain_claim,
@@ -46,6 +47,7 @@ from server.domains.points.service.workload import (
 __all__ = [
     "CLAIM_NOTES",
     "CLAIM_REASONS",
+    "PERSONAL_DATA",
     "BrokenSeal",
     "ClaimFilter",
     "ConfirmOutcome",

@@ -11,6 +11,7 @@ from server.domains.rewards.service.closing import (
     look_up,
 )
 from server.domains.rewards.service.ordering import reserve
+from server.domains.rewards.service.personal_data import PERSONAL_DATA
 from server.domains.rewards.service.shelf import GoodsView, Shelf, show_goods, show_shelf
 from server.domains.rewards.service.shop_code import ShopCode
 from server.domains.rewards.service.stock import GOODS_TEXTS, add_goods, receive
@@ -26,6 +27,7 @@ from server.domains.rewards.service.vouchers import Vouchers
 
 __all__ = [
     "GOODS_TEXTS",
+    "PERSONAL_DATA",
     "Goods",
     "GoodsView",
     "OrderFilter",

@@ -1,0 +1,199 @@
+"""What households keep of a person: as whom she is registered, how she joined (个人信息)."""
+
+from collections.abc import Iterator
+
+from sqlalchemy import func, select, update
+
+from models.households import DeclaredRelative, Household, JoinCode, JoinRequest, Member, ProxyAct
+from models.organisations import Organisation
+from models.vocabulary import CheckedText, JoinState, ProxyChannel
+from server.domains.households.rules import mask_name
+from server.domains.households.rules.roster.words import RELATIONS
+from server.domains.households.service.join_cards import handed_in_phone
+from server.domains.households.service.naming import masked_labels
+from server.domains.households.service.phones import opened_phone
+from server.domains.moderation import service as moderation
+from server.kernel.personal_data import (
+    FORGOTTEN_NAME,
+    FORGOTTEN_TEXT,
+    Item,
+    PersonalDataSource,
+    Subject,
+    item,
+)
+from server.kernel.work import Work
+
+_STATES = {
+    JoinState.PENDING: "等同意",
+    JoinState.APPROVED: "同意了",
+    JoinState.REFUSED: "没有同意",
+    JoinState.WITHDRAWN: "撤回了",
+}
+_CHANNELS = {ProxyChannel.IN_PERSON: "当面说的", ProxyChannel.TELEPHONE: "打电话说的"}
+
+
+def subject_of(work: Work, person_id: int) -> Subject:
+    """Return whose data a person's is: by every membership and every request of hers."""
+    hers = work.session.execute(
+        select(Member.id, Member.household_id, Member.name).where(Member.person_id == person_id)
+    ).all()
+    asked = select(JoinRequest.name).where(JoinRequest.person_id == person_id)
+    return Subject(
+        person_id=person_id,
+        member_ids=frozenset(row.id for row in hers),
+        household_ids=frozenset(row.household_id for row in hers),
+        names=frozenset([*(row.name for row in hers), *work.session.scalars(asked)])
+        - {FORGOTTEN_NAME},
+    )
+
+
+def masks_of_family(work: Work, subject: Subject) -> dict[str, str]:
+    """Return what is shown of the names of those who live or lived with a person, longest first.
+
+    A name of one sign is left out: it would be found in every other word.
+    """
+    of_home = Member.household_id.in_(subject.household_ids)
+    named = work.session.scalars(
+        select(Member.name).where(of_home, Member.id.not_in(subject.member_ids)).distinct()
+    )
+    others = {name for name in named if len(name) > 1} - subject.names - {FORGOTTEN_NAME}
+    return {name: mask_name(name) for name in sorted(others, key=lambda one: (-len(one), one))}
+
+
+def _collect(work: Work, subject: Subject) -> Iterator[Item]:
+    yield from _memberships(work, subject)
+    yield from _requests(work, subject)
+    yield from _proxy_acts(work, subject)
+    yield from _codes(work, subject)
+    yield from _relatives(work, subject)
+
+
+def _memberships(work: Work, subject: Subject) -> Iterator[Item]:
+    rows = work.session.execute(
+        select(Member, Household, Organisation.name)
+        .join(Household, Household.id == Member.household_id)
+        .join(Organisation, Organisation.id == Member.village_id)
+        .where(Member.id.in_(subject.member_ids))
+        .order_by(Member.id)
+    )
+    for member, household, village in rows:
+        sealed = member.phone_sealed
+        phone = opened_phone(work.ports.cipher, member.id, sealed) if sealed else None
+        yield item(
+            "家庭成员",
+            ("name", "姓名", member.name),
+            ("relation", "与户主关系", RELATIONS.written[member.relation]),
+            ("phone", "登记的手机号", phone),
+            ("village", "村（社区）妇联", village),
+            ("group", "小组", household.group_name),
+            ("household_number", "户号", household.number),
+            ("joined_at", "登记时间", member.joined_at),
+            ("left_at", "离开时间", member.left_at),
+        )
+
+
+def _requests(work: Work, subject: Subject) -> Iterator[Item]:
+    rows = work.session.execute(
+        select(JoinRequest, Household.number)
+        .join(Household, Household.id == JoinRequest.household_id)
+        .where(JoinRequest.person_id == subject.person_id)
+        .order_by(JoinRequest.id)
+    )
+    for request, number in rows:
+        yield item(
+            "入户申请",
+            ("name", "填的姓名", request.name),
+            ("relation", "填的与户主关系", RELATIONS.written[request.relation]),
+            ("phone", "留的手机号", handed_in_phone(work, request)),
+            ("household_number", "户号", number),
+            ("state", "结果", _STATES[request.state]),
+            ("requested_at", "申请时间", request.requested_at),
+            ("decided_at", "办结时间", request.decided_at),
+        )
+
+
+def _proxy_acts(work: Work, subject: Subject) -> Iterator[Item]:
+    rows = select(ProxyAct).where(ProxyAct.member_id.in_(subject.member_ids)).order_by(ProxyAct.id)
+    for act in work.session.scalars(rows):
+        yield item(
+            "妇联干部替您办的事",
+            ("reason", "为什么替您办", act.reason),
+            ("channel", "您怎么说的", _CHANNELS[act.channel]),
+            ("acted_at", "时间", act.acted_at),
+        )
+
+
+def _codes(work: Work, subject: Subject) -> Iterator[Item]:
+    hers = JoinCode.created_by == subject.person_id
+    for code in work.session.scalars(select(JoinCode).where(hers).order_by(JoinCode.id)):
+        yield item(
+            "您发的入户码",
+            ("created_at", "时间", code.created_at),
+            ("is_used", "用过没有", code.used_at is not None),
+        )
+
+
+def _relatives(work: Work, subject: Subject) -> Iterator[Item]:
+    hers = DeclaredRelative.person_id == subject.person_id
+    rows = work.session.scalars(
+        select(DeclaredRelative).where(hers).order_by(DeclaredRelative.id)
+    ).all()
+    labels = masked_labels(work.session, [row.household_id for row in rows])
+    for row in rows:
+        yield item(
+            "申报的亲戚户",
+            ("household", "哪一户", labels[row.household_id]),
+            ("declared_at", "申报时间", row.declared_at),
+            ("withdrawn_at", "撤回时间", row.withdrawn_at),
+        )
+
+
+def _erase(work: Work, subject: Subject) -> None:
+    """Let the member leave without her name, and take back what she asked for."""
+    _forget_requests(work, subject)
+    unused = JoinCode.created_by == subject.person_id, JoinCode.used_at.is_(None)
+    codes = update(JoinCode).where(*unused, JoinCode.expires_at > work.now)
+    work.session.execute(codes.values(expires_at=work.now))
+    acts = update(ProxyAct).where(ProxyAct.member_id.in_(subject.member_ids))
+    work.session.execute(acts.values(reason=FORGOTTEN_TEXT))
+    work.session.execute(
+        update(Member)
+        .where(Member.id.in_(subject.member_ids))
+        .values(
+            name=FORGOTTEN_NAME,
+            phone_sealed=None,
+            phone_index=None,
+            person_id=None,
+            left_at=func.coalesce(Member.left_at, work.now),
+        )
+    )
+
+
+def _forget_requests(work: Work, subject: Subject) -> None:
+    hers = update(JoinRequest).where(JoinRequest.person_id == subject.person_id)
+    withdrawn = {
+        "state": JoinState.WITHDRAWN,
+        "decided_by": subject.person_id,
+        "decided_at": work.now,
+    }
+    work.session.execute(hers.where(JoinRequest.state == JoinState.PENDING).values(withdrawn))
+    nameless = hers.values(name=FORGOTTEN_NAME, phone_sealed=None)
+    ids = work.session.scalars(nameless.returning(JoinRequest.id)).all()
+    moderation.forget_checks(work, CheckedText.JOIN_NAME, ids)
+
+
+PERSONAL_DATA = PersonalDataSource(
+    name="households",
+    title="我和我家",
+    tables=frozenset(
+        {"members", "join_requests", "join_codes", "proxy_acts", "declared_relatives"}
+    ),
+    collect=_collect,
+    erase=_erase,
+    goes=(
+        "您的姓名和登记的手机号，家里的成员单上不再有您",
+        "您的入户申请，没办完的也撤回",
+        "您发出去还没用的入户码",
+    ),
+    stays=("您家的户号、积分和达标结果，家里人照样用",),
+)
