@@ -216,7 +216,7 @@ test('who leaves leaves nothing on the phone but how large it draws', async () =
 });
 
 test('who closes her account leaves nothing either, and stays where the service does not let her go', async () => {
-  const held = { type: '/problems/office-held', title: '您还有职务在身', detail: '请先交接。' };
+  const held = { type: '/problems/closing-hindered', title: '还有事没办完', detail: '请先交接。' };
   const answer = service();
   let refusal = { status: 409, data: held };
   const phone = plainPhone({ answer: (call) => (call.path === '/me' && call.method === 'DELETE' ? refusal : answer(call)) });
@@ -224,7 +224,7 @@ test('who closes her account leaves nothing either, and stays where the service 
   const { close, me } = phone.load('services/identity.js');
   await me();
 
-  await assert.rejects(close(), { type: 'office-held' });
+  await assert.rejects(close(), { type: 'closing-hindered' });
   assert.ok(phone.storage.has('session:token'));
   refusal = { status: 204, data: '' };
   await close();

@@ -80,7 +80,7 @@ def _memberships(work: Work, subject: Subject) -> Iterator[Item]:
         sealed = member.phone_sealed
         phone = opened_phone(work.ports.cipher, member.id, sealed) if sealed else None
         yield item(
-            "家庭成员",
+            "成员",
             ("name", "姓名", member.name),
             ("relation", "与户主关系", RELATIONS.written[member.relation]),
             ("phone", "登记的手机号", phone),

@@ -2,12 +2,13 @@
 
 import pytest
 
-from models.vocabulary import Role
+from models.vocabulary import Relation, Role
 from server.domains.households import service as households
 from server.domains.identity import service as identity
 from server.domains.identity.errors import SignInRaced
 from server.domains.organisations import service as organisations
 from server.domains.organisations.errors import PersonNotFound
+from server.kernel.work import Work
 from tests.support.builders import a_household, a_person, a_village, an_officer
 from tests.support.households_builders import a_join_code, a_join_request, ask
 from tests.support.offices_builders import grant_of
@@ -51,7 +52,8 @@ def test_a_lost_answer_is_repeated_by_whoever_signs_in_then(service: Service) ->
     assert service.rows("SELECT openid FROM wechat_accounts") == []
 
 
-def test_her_household_keeps_its_member_and_its_points(service: Service) -> None:
+def test_her_household_keeps_its_points(service: Service) -> None:
+    """The member leaves without her name; who comes in her place finds what was earned."""
     shop = a_shop(service, purse=60)
     (member,) = shop.household.member_ids
     before = [service.rows(sql) for sql in BOOKS]
@@ -59,10 +61,16 @@ def test_her_household_keeps_its_member_and_its_points(service: Service) -> None
     assert phone.get(f"/households/{shop.household.id}/points").body["redeemable"] == 60
     assert phone.delete("/me").status == 204
     assert [service.rows(sql) for sql in BOOKS] == before
-    left = "SELECT person_id, left_at FROM members WHERE id = :id"
-    assert service.rows(left, id=member) == [(None, None)]
+    left = "SELECT name, person_id, left_at IS NULL FROM members WHERE id = :id"
+    assert service.rows(left, id=member) == [("已注销成员", None, False)]
     successor = a_person(service)
-    service.run(lambda work: households.link_member(work, member, successor))
+
+    def come(work: Work) -> None:
+        new = households.NewMember("王小妹", Relation.HEAD)
+        added = households.add_member(work, shop.household.id, new)
+        households.link_member(work, added.id, successor)
+
+    service.run(come)
     points = service.sign_in(successor).get(f"/households/{shop.household.id}/points")
     assert points.body["redeemable"] == 60
 
@@ -83,7 +91,7 @@ def test_whoever_holds_an_office_hands_it_over_first(service: Service) -> None:
     chair = an_officer(service, Role.VILLAGE_CHAIR, village)
     phone = service.sign_in(chair)
     refused = phone.delete("/me")
-    assert (refused.status, refused.body["type"]) == (409, "/problems/office-held")
+    assert (refused.status, refused.body["type"]) == (409, "/problems/closing-hindered")
     assert phone.get("/me").status == 200
     service.clock.advance(minutes=1)
     service.run(lambda work: organisations.end_role(work, grant_of(service, chair)))
