@@ -27,12 +27,16 @@ Value = str | int | bool | date | datetime | None
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """Whose data it is: a person, the members she is or was, their households, her names."""
+    """Whose data it is: a person, the members she is or was, their households, her names.
+
+    `texts` are what she wrote and what was written of her, where it is known.
+    """
 
     person_id: int
     member_ids: frozenset[int]
     household_ids: frozenset[int]
     names: frozenset[str]
+    texts: frozenset[str] = frozenset()
 
     def is_named_in(self, *columns: Text) -> ColumnElement[bool]:
         """Return the condition that a text holds one of her names."""

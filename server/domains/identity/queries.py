@@ -2,9 +2,10 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import exists, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import CompoundSelect, exists, or_, select, union
+from sqlalchemy.orm import Session, aliased
 
 from models.households import JoinRequest, Member
 from models.identity import Person, PersonPhone, SignInSession, WeChatAccount
@@ -103,3 +104,17 @@ def is_in_sight(scope: Scope, session: Session, person_id: int) -> bool:
     top = exists().where(Organisation.parent_id.is_(None), within(scope, Organisation.id))
     known = select(Person.id).where(Person.id == person_id, or_(office, home, top))
     return session.scalar(known) is not None
+
+
+def people_around(household_ids: Collection[int]) -> CompoundSelect[Any]:
+    """Return who is told of households: those who live there, and who held an office over them."""
+    live_there = Member.household_id.in_(household_ids), Member.person_id.is_not(None)
+    village, node = aliased(Organisation), aliased(Organisation)
+    of_villages = select(Member.village_id).where(Member.household_id.in_(household_ids))
+    in_office = (
+        select(RoleGrant.person_id)
+        .join(node, node.id == RoleGrant.organisation_id)
+        .join(village, village.path.startswith(node.path))
+        .where(village.id.in_(of_villages))
+    )
+    return union(select(Member.person_id).where(*live_there), in_office)

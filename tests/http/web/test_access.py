@@ -33,6 +33,7 @@ ADMITS_ANY_VILLAGE = {
 }
 OPEN_BUT_NOT_DONE: dict[tuple[str, str], str] = {
     ("ask_to_join", RESIDENT_OF_A_HOUSEHOLD): "she is in a household already",
+    ("close_account", RESIDENT_OF_A_HOUSEHOLD): "goods wait for her at the counter",
     ("read_message", Role.VILLAGE_CHAIR): "an office opens nobody's inbox",
     ("read_message", Role.VILLAGE_EXECUTIVE): "an office opens nobody's inbox",
     ("return_claim", Role.ASSESSOR): "this rule is confirmed by the chair or an executive",

@@ -1,21 +1,30 @@
 """What households keep of a person: as whom she is registered, how she joined (个人信息)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 
-from models.households import DeclaredRelative, Household, JoinCode, JoinRequest, Member, ProxyAct
+from models.households import (
+    DeclaredRelative,
+    DisclosureAllowance,
+    Household,
+    JoinCode,
+    JoinRequest,
+    Member,
+    ProxyAct,
+)
 from models.organisations import Organisation
 from models.vocabulary import CheckedText, JoinState, ProxyChannel
-from server.domains.households.rules import mask_name
+from server.domains.households.rules import CHILD, mask_name
 from server.domains.households.rules.roster.words import RELATIONS
 from server.domains.households.service.join_cards import handed_in_phone
-from server.domains.households.service.naming import masked_labels
+from server.domains.households.service.naming import is_minor, masked_labels
 from server.domains.households.service.phones import opened_phone
 from server.domains.moderation import service as moderation
 from server.kernel.personal_data import (
     FORGOTTEN_NAME,
     FORGOTTEN_TEXT,
+    Hindrance,
     Item,
     PersonalDataSource,
     Subject,
@@ -33,17 +42,20 @@ _CHANNELS = {ProxyChannel.IN_PERSON: "当面说的", ProxyChannel.TELEPHONE: "�
 
 
 def subject_of(work: Work, person_id: int) -> Subject:
-    """Return whose data a person's is: by every membership and every request of hers."""
+    """Return whose data a person's is: by every membership and every request of hers.
+
+    A name of one sign is left out: it would be found in every other word.
+    """
     hers = work.session.execute(
         select(Member.id, Member.household_id, Member.name).where(Member.person_id == person_id)
     ).all()
     asked = select(JoinRequest.name).where(JoinRequest.person_id == person_id)
+    names = {*(row.name for row in hers), *work.session.scalars(asked)} - {FORGOTTEN_NAME}
     return Subject(
         person_id=person_id,
         member_ids=frozenset(row.id for row in hers),
         household_ids=frozenset(row.household_id for row in hers),
-        names=frozenset([*(row.name for row in hers), *work.session.scalars(asked)])
-        - {FORGOTTEN_NAME},
+        names=frozenset(name for name in names if len(name) > 1),
     )
 
 
@@ -53,11 +65,12 @@ def masks_of_family(work: Work, subject: Subject) -> dict[str, str]:
     A name of one sign is left out: it would be found in every other word.
     """
     of_home = Member.household_id.in_(subject.household_ids)
-    named = work.session.scalars(
-        select(Member.name).where(of_home, Member.id.not_in(subject.member_ids)).distinct()
+    family = work.session.scalars(
+        select(Member).where(of_home, Member.id.not_in(subject.member_ids))
     )
-    others = {name for name in named if len(name) > 1} - subject.names - {FORGOTTEN_NAME}
-    return {name: mask_name(name) for name in sorted(others, key=lambda one: (-len(one), one))}
+    shown = {one.name: CHILD if is_minor(work, one) else mask_name(one.name) for one in family}
+    hidden = {name for name in shown if len(name) > 1} - subject.names - {FORGOTTEN_NAME}
+    return {name: shown[name] for name in sorted(hidden, key=lambda one: (-len(one), one))}
 
 
 def _collect(work: Work, subject: Subject) -> Iterator[Item]:
@@ -66,6 +79,7 @@ def _collect(work: Work, subject: Subject) -> Iterator[Item]:
     yield from _proxy_acts(work, subject)
     yield from _codes(work, subject)
     yield from _relatives(work, subject)
+    yield from _looks(work, subject)
 
 
 def _memberships(work: Work, subject: Subject) -> Iterator[Item]:
@@ -89,6 +103,7 @@ def _memberships(work: Work, subject: Subject) -> Iterator[Item]:
             ("household_number", "户号", household.number),
             ("joined_at", "登记时间", member.joined_at),
             ("left_at", "离开时间", member.left_at),
+            ("adult_on", "哪天满18岁", member.adult_on),
         )
 
 
@@ -138,7 +153,7 @@ def _relatives(work: Work, subject: Subject) -> Iterator[Item]:
     rows = work.session.scalars(
         select(DeclaredRelative).where(hers).order_by(DeclaredRelative.id)
     ).all()
-    labels = masked_labels(work.session, [row.household_id for row in rows])
+    labels = masked_labels(work, [row.household_id for row in rows])
     for row in rows:
         yield item(
             "申报的亲戚户",
@@ -148,9 +163,18 @@ def _relatives(work: Work, subject: Subject) -> Iterator[Item]:
         )
 
 
+def _looks(work: Work, subject: Subject) -> Iterator[Item]:
+    taken = work.session.get(DisclosureAllowance, subject.person_id)
+    if taken is not None:
+        yield item("您看孩子的姓名", ("day", "最近一天", taken.day), ("taken", "次数", taken.taken))
+
+
 def _erase(work: Work, subject: Subject) -> None:
     """Let the member leave without her name, and take back what she asked for."""
     _forget_requests(work, subject)
+    work.session.execute(
+        delete(DisclosureAllowance).where(DisclosureAllowance.person_id == subject.person_id)
+    )
     unused = JoinCode.created_by == subject.person_id, JoinCode.used_at.is_(None)
     codes = update(JoinCode).where(*unused, JoinCode.expires_at > work.now)
     work.session.execute(codes.values(expires_at=work.now))
@@ -163,6 +187,7 @@ def _erase(work: Work, subject: Subject) -> None:
             name=FORGOTTEN_NAME,
             phone_sealed=None,
             phone_index=None,
+            adult_on=None,
             person_id=None,
             left_at=func.coalesce(Member.left_at, work.now),
         )
@@ -177,19 +202,39 @@ def _forget_requests(work: Work, subject: Subject) -> None:
         "decided_at": work.now,
     }
     work.session.execute(hers.where(JoinRequest.state == JoinState.PENDING).values(withdrawn))
-    nameless = hers.values(name=FORGOTTEN_NAME, phone_sealed=None)
+    nameless = hers.values(name=FORGOTTEN_NAME, phone_sealed=None, adult_on=None)
     ids = work.session.scalars(nameless.returning(JoinRequest.id)).all()
     moderation.forget_checks(work, CheckedText.JOIN_NAME, ids)
+
+
+def _hindrances(work: Work, subject: Subject) -> Iterable[Hindrance]:
+    """Let a child not stay without a grown-up who answers for it."""
+    standing = Member.left_at.is_(None)
+    own = Member.id.in_(subject.member_ids), standing
+    home_id = work.session.scalar(select(Member.household_id).where(*own))
+    of_home = select(Member).where(Member.household_id == home_id, standing)
+    others = work.session.scalars(of_home.where(Member.id.not_in(subject.member_ids))).all()
+    if others and all(is_minor(work, one) for one in others):
+        detail = "家里只有您一个大人和孩子，请先请村（社区）妇联登记另一位大人，再来注销。"
+        yield Hindrance("only-adult", detail)
 
 
 PERSONAL_DATA = PersonalDataSource(
     name="households",
     title="我和我家",
     tables=frozenset(
-        {"members", "join_requests", "join_codes", "proxy_acts", "declared_relatives"}
+        {
+            "members",
+            "join_requests",
+            "join_codes",
+            "proxy_acts",
+            "declared_relatives",
+            "disclosure_allowances",
+        }
     ),
     collect=_collect,
     erase=_erase,
+    hindrances=_hindrances,
     goes=(
         "您的姓名和登记的手机号，家里的成员单上不再有您",
         "您的入户申请，没办完的也撤回",

@@ -1,11 +1,13 @@
 """What identity keeps of a person: her account, her WeChat, her number, her sign-ins (个人信息)."""
 
+import json
 from collections.abc import Iterator
 
-from sqlalchemy import delete, select
+from sqlalchemy import Text, cast, delete, false, or_, select, update
 
 from models.identity import Person, PersonPhone, PhoneTry, SignInSession, WeChatAccount
 from models.requests import IdempotencyKey
+from server.domains.identity.queries import people_around
 from server.domains.identity.service.closing import retire
 from server.domains.identity.service.phones import phone_of
 from server.domains.identity.service.sessions import hold
@@ -60,7 +62,24 @@ def _erase(work: Work, subject: Subject) -> None:
         delete(WeChatAccount).where(WeChatAccount.person_id == hers),
     ):
         work.session.execute(forgotten)
+    _empty_answers(work, subject)
     retire(work, hold(work, hers))
+
+
+def _empty_answers(work: Work, subject: Subject) -> None:
+    """Take what was told of her out of the answers kept for others, so that none acts twice."""
+    kept = cast(IdempotencyKey.answer, Text)
+    texts = sorted(subject.names | subject.texts)
+    is_of_her = or_(
+        false(), *(kept.contains(json.dumps(one)[1:-1], autoescape=True) for one in texts)
+    )
+    around = IdempotencyKey.person_id.in_(people_around(subject.household_ids))
+    work.session.execute(
+        update(IdempotencyKey)
+        .where(around, is_of_her)
+        .values(answer={"body": None})
+        .execution_options(synchronize_session=False)
+    )
 
 
 PERSONAL_DATA = PersonalDataSource(

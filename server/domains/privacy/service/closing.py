@@ -5,11 +5,13 @@ they stay under numbers that lead to nobody.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from server.domains.households import service as households
 from server.domains.identity import service as identity
+from server.domains.privacy import rules
 from server.domains.privacy.errors import ClosingHindered
+from server.domains.privacy.service.gathering import gather_whole
 from server.kernel.personal_data import Hindrance, Subject
 from server.kernel.work import Work
 
@@ -42,6 +44,7 @@ def close_account(work: Work) -> None:
     subject = households.subject_of(work, person_id)
     if hindrances := _hindrances(work, subject):
         raise ClosingHindered(hindrances)
+    subject = replace(subject, texts=rules.texts_of(gather_whole(work, subject)))
     for source in reversed(work.ports.personal_data):
         source.erase(work, subject)
     work.audit("close_account", "person", person_id)

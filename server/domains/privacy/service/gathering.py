@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from server.domains.households import service as households
-from server.kernel.personal_data import Fact, Section
+from server.kernel.personal_data import Fact, Section, Subject
 from server.kernel.work import Work
 
 
@@ -15,8 +15,12 @@ def gather(work: Work, person_id: int) -> Sequence[Section]:
     """
     subject = households.subject_of(work, person_id)
     others = households.masks_of_family(work, subject)
-    sections = [source.section(work, subject) for source in work.ports.personal_data]
-    return [_masked(section, others) for section in sections]
+    return [_masked(section, others) for section in gather_whole(work, subject)]
+
+
+def gather_whole(work: Work, subject: Subject) -> Sequence[Section]:
+    """Return the same with every name as it is kept."""
+    return [source.section(work, subject) for source in work.ports.personal_data]
 
 
 def show_my_data(work: Work) -> Sequence[Section]:

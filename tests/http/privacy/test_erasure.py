@@ -1,0 +1,67 @@
+"""Whoever closes her account is forgotten: in every column of every table, and at once."""
+
+from tests.support.evidence_builders import run_jobs
+from tests.support.lived_account import (
+    NAME,
+    OPENID,
+    SECRET,
+    TRACES,
+    UNIONID,
+    a_lived_account,
+    everywhere,
+)
+from tests.support.points_builders import assert_books_balance, balances
+from tests.support.service import Service
+
+
+def test_requirement_20_after_closing_nothing_says_who_she_was(service: Service) -> None:
+    lived = a_lived_account(service)
+    run_jobs(service)
+    found = " ".join(everywhere(service, *TRACES))
+    assert all(trace in found for trace in (NAME, OPENID, UNIONID, SECRET))
+    before = balances(service, lived.home.household.id)
+    transfers = service.rows("SELECT * FROM points_transfers ORDER BY id")
+    assert lived.phone.delete("/me").status == 204
+    run_jobs(service)
+    assert everywhere(service, *TRACES) == []
+    sealed = "SELECT count(*) FROM members WHERE id = :id AND phone_sealed IS NOT NULL"
+    assert service.scalar(sealed, id=lived.member_id) == 0
+    assert balances(service, lived.home.household.id) == before
+    assert service.rows("SELECT * FROM points_transfers ORDER BY id") == transfers
+    assert_books_balance(service)
+
+
+def test_what_she_had_under_way_is_decided(service: Service) -> None:
+    """Her place goes to who waits, her claim stays the household's, her letters wait no more."""
+    lived = a_lived_account(service)
+    lived.phone.delete("/me")
+    states = "SELECT state, member_id FROM sign_ups WHERE session_id = :id ORDER BY id"
+    (hers, moved_up) = service.rows(states, id=lived.shifts["held"])
+    assert (hers, moved_up[0]) == (("cancelled", lived.member_id), "registered")
+    assert service.rows(states, id=lived.shifts["waited"])[1] == ("cancelled", lived.member_id)
+    taken = "SELECT taken FROM activity_sessions ORDER BY id"
+    assert service.rows(taken) == [(1,), (1,)]
+    claims = "SELECT state, note FROM points_claims WHERE member_id = :id ORDER BY id"
+    assert service.rows(claims, id=lived.member_id) == [
+        ("returned", ""),
+        ("submitted", ""),
+        ("submitted", ""),
+    ]
+    waiting = lived.chair.get("/feedback", village_id=lived.village.id)
+    assert waiting.body["items"] == []
+    codes = "SELECT count(*) FROM join_codes WHERE used_at IS NULL AND expires_at > :now"
+    assert service.scalar(codes, now=service.clock.now().replace(tzinfo=None)) == 0
+    members = lived.chair.get(f"/households/{lived.home.household.id}").body["members"]
+    assert [one["name"] for one in members] == ["王淑芬", "李建国"]
+
+
+def test_her_photos_leave_their_store(service: Service) -> None:
+    lived = a_lived_account(service)
+    (name,) = service.rows("SELECT name FROM photos")[0]
+    files = service.app.transactions.ports.files
+    assert files.get(name) is not None
+    lived.phone.delete("/me")
+    run_jobs(service)
+    assert files.get(name) is None
+    left = "SELECT count(*) FROM uploads", "SELECT count(*) FROM upload_chunks"
+    assert [service.scalar(sql) for sql in left] == [0, 0]

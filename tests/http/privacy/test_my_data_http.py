@@ -1,0 +1,55 @@
+"""One's own data: all of it, in plain words, and nobody else's name."""
+
+from server.registry import PERSONAL_DATA
+from tests.support.lived_account import (
+    HANDED_IN,
+    NAME,
+    NUMBER,
+    OPENID,
+    SECRET,
+    UNIONID,
+    a_lived_account,
+)
+from tests.support.service import Service
+
+
+def test_she_reads_all_that_is_kept_of_her(service: Service) -> None:
+    lived = a_lived_account(service)
+    answer = lived.phone.get("/me/data")
+    assert answer.status == 200
+    sections = answer.body["sections"]
+    assert [one["name"] for one in sections] == [source.name for source in PERSONAL_DATA]
+    facts = {
+        (section["name"], fact["key"], fact["value"])
+        for section in sections
+        for item in section["items"]
+        for fact in item["facts"]
+    }
+    assert {
+        ("identity", "openid", OPENID),
+        ("identity", "unionid", UNIONID),
+        ("identity", "phone", NUMBER),
+        ("households", "name", NAME),
+        ("households", "phone", HANDED_IN),
+        ("households", "relation", "其他"),
+        ("households", "group", "三组"),
+        ("points", "note", SECRET),
+        ("points", "reason", f"{NAME}没有拍照"),
+        ("feedback", "text", SECRET),
+        ("feedback", "answer", f"{NAME}：{SECRET}，知道了"),
+        ("rewards", "state", "取消了"),
+        ("activities", "state", "排着候补"),
+    } <= facts
+    titles = {item["title"] for section in sections for item in section["items"]}
+    assert {"入户申请", "您发的入户码", "妇联干部替您办的事", "照片", "没传完的照片"} <= titles
+    told = [value for _, _, value in facts if isinstance(value, str)]
+    assert not [text for text in told if "王淑芬" in text or "李建国" in text]
+    looked = "SELECT person_id FROM audit_entries WHERE action = 'read_own_data'"
+    assert service.rows(looked) == [(lived.person_id,)]
+
+
+def test_who_has_nothing_but_her_account_reads_that(service: Service) -> None:
+    body = service.stranger().post("/sessions", {"code": "n1.o1"}).body
+    sections = service.sign_in(body["person_id"]).get("/me/data").body["sections"]
+    assert {one["name"] for one in sections if one["items"]} == {"identity"}
+    assert service.stranger().get("/me/data").status == 401
