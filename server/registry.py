@@ -21,6 +21,7 @@ from server.domains.audit import routes as audit_routes
 from server.domains.codes import routes as codes_routes
 from server.domains.codes import service as codes
 from server.domains.consents import routes as consents_routes
+from server.domains.consents import service as consents
 from server.domains.evidence import routes as evidence_routes
 from server.domains.evidence import service as evidence
 from server.domains.feedback import routes as feedback_routes
@@ -130,6 +131,7 @@ CONSENT_ENDS: dict[ConsentPurpose, Callable[[Work], None]] = {
 PERSONAL_DATA: tuple[PersonalDataSource, ...] = (
     identity.PERSONAL_DATA,
     households.PERSONAL_DATA,
+    consents.PERSONAL_DATA,
     points.PERSONAL_DATA,
     rewards.PERSONAL_DATA,
     assessments.PERSONAL_DATA,

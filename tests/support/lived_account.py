@@ -79,6 +79,9 @@ def _joined(service: Service, village: PointsVillage, home: Neighbour) -> LivedA
     body = service.stranger().post("/sessions", {"code": f"n1.{OPENID}/{UNIONID}"}).body
     phone, person_id = Caller(service.app, body["token"]), body["person_id"]
     service.run(lambda work: _is_known_here(work, person_id))
+    for text in phone.get("/me/consents").body["items"]:
+        given = phone.put(f"/me/consents/{text['purpose']}", {"version": text["version"]})
+        assert given.status == 200, given.body
     code = a_join_code(service, home.household, home.person_id)
     asked = phone.post(
         "/join-requests",

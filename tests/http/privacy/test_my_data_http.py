@@ -30,6 +30,7 @@ def test_she_reads_all_that_is_kept_of_her(service: Service) -> None:
         ("identity", "unionid", UNIONID),
         ("identity", "phone", NUMBER),
         ("households", "name", NAME),
+        ("consents", "channel", "自己点的"),
         ("households", "phone", HANDED_IN),
         ("households", "relation", "其他"),
         ("households", "group", "三组"),

@@ -8,6 +8,7 @@ from server.domains.consents.service.giving import (
     withdraw_all,
     withdraw_for,
 )
+from server.domains.consents.service.personal_data import PERSONAL_DATA
 from server.domains.consents.service.standing import (
     ConsentCard,
     GivenConsent,
@@ -22,6 +23,7 @@ from server.domains.consents.service.standing import (
 from server.domains.consents.service.texts import ShownText, list_texts, load_texts
 
 __all__ = [
+    "PERSONAL_DATA",
     "ConsentCard",
     "GivenConsent",
     "ShownText",
