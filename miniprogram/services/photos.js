@@ -22,7 +22,7 @@ const UNFINISHED = ['chunks-missing', 'upload-not-found']; // begun anew at the 
  * @property {number | null} household for which a leader acts
  * @property {string} at ISO
  * @property {boolean} [isAgain] whether it was damaged on its way once
- * @property {{ title: string, detail: string }} [refusal] why the service did not take it
+ * @property {{ type: string, title: string, detail: string }} [refusal] why the service did not take it
  */
 
 /** @typedef {{ at: number, of: number, percent: number }} Progress */
@@ -83,6 +83,12 @@ const remove = (form, sha256) => drop((photo) => photo.form === form && photo.sh
 
 /** She read why it was refused, or does not want it sent. @param {string} sha256 */
 const forget = (sha256) => drop((photo) => !photo.form && photo.sha256 === sha256);
+
+/** Once more: what stood in its way may be gone. @param {string} sha256 */
+function again(sha256) {
+  amend((photo) => !photo.form && photo.sha256 === sha256, { refusal: undefined });
+  return flush();
+}
 
 /** Everything on this phone: the person leaves it. */
 const clear = () => drop(() => true);
@@ -158,10 +164,10 @@ const isDamaged = ({ type }) => type === 'hash-differs';
 
 /** It will never be taken. @param {any} error of the service, or of a phone that has lost the file */
 function refusalOf(error) {
-  const { title, detail, errMsg } = error;
-  if (detail) return { title, detail };
+  const { type, title, detail, errMsg } = error;
+  if (detail) return { type, title, detail };
   if (!errMsg) throw error; // a bug: let it be seen
-  return { title: texts.goneTitle, detail: texts.gone };
+  return { type: 'gone', title: texts.goneTitle, detail: texts.gone };
 }
 
 /** @param {Progress | null} now */
@@ -191,4 +197,4 @@ function watch(tell) {
   return () => watchers.delete(tell);
 }
 
-module.exports = { add, clear, find, flush, forget, handedIn, handIn, listen, of, remove, standing, waiting, watch };
+module.exports = { add, again, clear, find, flush, forget, handedIn, handIn, listen, of, remove, standing, waiting, watch };

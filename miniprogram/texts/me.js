@@ -13,6 +13,8 @@ module.exports = {
   lookOn: '已打开长辈版',
   lookOff: '字和按钮可以变大',
   outbox: '还没送出的事',
+  consents: '我的同意',
+  consentsHint: '同意过什么，随时收回',
   feedback: '投诉建议',
   feedbackHint: '5个工作日内答复您',
   about: '关于巴渝绿家',
@@ -104,4 +106,5 @@ module.exports = {
   sendNow: '现在送',
   notTaken: '没办成',
   forget: '知道了，不送了',
+  readAndSend: '看说明，再办一次',
 };

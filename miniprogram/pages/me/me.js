@@ -92,6 +92,7 @@ function rowsFor(me, unread) {
       hint: isElder ? texts.lookOn : texts.lookOff,
     },
     { to: '/packages/me/outbox/outbox', icon: 'cloud', title: texts.outbox },
+    { to: '/packages/me/consents/consents', icon: 'check', title: texts.consents, hint: texts.consentsHint },
     { to: '/packages/me/feedback/feedback', icon: 'megaphone', title: texts.feedback, hint: texts.feedbackHint },
     { to: '/packages/me/about/about', icon: 'leaf', title: texts.about },
   ];

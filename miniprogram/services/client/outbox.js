@@ -17,7 +17,7 @@ const RETRY_MS = 20000;
  * @property {string} path
  * @property {any} data
  * @property {string} [slot] an unsent act of the same slot is replaced by a newer one
- * @property {{ title: string, detail: string }} [refusal] why the service did not take it
+ * @property {{ type: string, title: string, detail: string }} [refusal] why the service did not take it
  */
 
 /** @type {Set<(acts: Act[]) => void>} */
@@ -121,8 +121,19 @@ function refuse(first, refusal) {
     settle(first.key, 'reject', refusal);
     return;
   }
-  const words = { title: refusal.title, detail: refusal.detail };
-  store(acts().map((other) => (other.key === first.key ? { ...other, refusal: words } : other)));
+  const { type, title, detail } = refusal;
+  amend(first.key, { type, title, detail });
+}
+
+/** @param {string} key @param {Act['refusal']} refusal */
+function amend(key, refusal) {
+  store(acts().map((other) => (other.key === key ? { ...other, refusal } : other)));
+}
+
+/** Once more with the same key: what stood in its way may be gone. @param {string} key */
+function again(key) {
+  amend(key, undefined);
+  return flush();
 }
 
 /** @param {string} key @param {'resolve' | 'reject'} how @param {any} value */
@@ -156,4 +167,4 @@ function watch(tell) {
   return () => watchers.delete(tell);
 }
 
-module.exports = { act, acts, clear, flush, kept, listen, remove, watch };
+module.exports = { act, acts, again, clear, flush, kept, listen, remove, watch };

@@ -10,8 +10,9 @@ class Refusal extends Error {
    * @param {string} facts.detail words a person can act on
    * @param {{ pointer: string, detail: string }[]} [facts.errors] every fault of the input
    * @param {number} [facts.seconds] after which it may be tried again
+   * @param {string} [facts.purpose] for which her consent is wanted first
    */
-  constructor({ type, status = 0, title, detail, errors = [], seconds = 0 }) {
+  constructor({ type, status = 0, title, detail, errors = [], seconds = 0, purpose = '' }) {
     super(detail);
     this.type = type;
     this.status = status;
@@ -19,6 +20,7 @@ class Refusal extends Error {
     this.detail = detail;
     this.errors = errors;
     this.seconds = seconds;
+    this.purpose = purpose;
   }
 
   /** Nothing is decided yet: the same request with the same key may still go through, after a new sign-in too. */
@@ -37,8 +39,8 @@ function refused(status, body) {
   if (!body || typeof body.detail !== 'string' || typeof body.type !== 'string') {
     return new Refusal({ type: 'unreadable', status, title: texts.unreadableTitle, detail: texts.unreadable });
   }
-  const { title, detail, errors, seconds } = body;
-  return new Refusal({ type: body.type.split('/').pop(), status, title, detail, errors, seconds });
+  const { title, detail, errors, seconds, purpose } = body;
+  return new Refusal({ type: body.type.split('/').pop(), status, title, detail, errors, seconds, purpose });
 }
 
 module.exports = { Refusal, lineDown, refused };

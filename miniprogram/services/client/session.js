@@ -1,4 +1,5 @@
-// The sign-in of this phone: silent, shared by all requests, renewed once when the service ends it.
+// The sign-in of this phone: silent, shared by all requests, renewed once when the service ends it. What the service
+// takes only with her consent waits for her answer here, and goes on under the same key.
 const storage = require('../device/storage');
 const line = require('./line');
 const { send } = require('./transport');
@@ -8,12 +9,15 @@ const { freshKey } = require('../../utils/keys');
 const NAME = 'session:token';
 const ENDED = ['session-ended', 'sign-in-required'];
 const BUSY = 'wechat-busy';
+const CONSENT = 'consent-required';
 const TRIES = 4;
 const PAUSE_SECONDS = 2; // where the service names none
 const PATIENCE_SECONDS = 10; // a quota may be used up until tomorrow
 
 /** @type {Promise<string> | null} */
 let signingIn = null;
+/** @type {(refusal: import('./refusal').Refusal) => Promise<void>} who asks her; rejects when she would rather not */
+let askConsent = (refusal) => Promise.reject(refusal);
 
 /** @returns {Promise<string>} the token; signs in when there is none */
 function token() {
@@ -75,9 +79,21 @@ async function sendSignedIn(call) {
   try {
     return await sendAsHer(call);
   } catch (refusal) {
+    if (/** @type {any} */ (refusal).type === CONSENT) return sendAgreed(call, /** @type {any} */ (refusal));
     if (/** @type {any} */ (refusal).type !== BUSY || call.method) throw refusal;
     return send(call, null).catch(() => Promise.reject(refusal));
   }
+}
+
+/** @param {import('./transport').Call} call @param {import('./refusal').Refusal} refusal @returns {Promise<any>} */
+async function sendAgreed(call, refusal) {
+  await askConsent(refusal);
+  return sendSignedIn(call);
+}
+
+/** @param {typeof askConsent} ask */
+function listen(ask) {
+  askConsent = ask;
 }
 
 /** @param {import('./transport').Call} call @returns {Promise<any>} */
@@ -113,4 +129,4 @@ async function signOut() {
 const signOutOthers = () =>
   sendSignedIn({ method: 'DELETE', path: '/sessions', query: { keep_current: true }, key: freshKey() });
 
-module.exports = { sendSignedIn, signOut, signOutOthers };
+module.exports = { listen, sendSignedIn, signOut, signOutOthers };

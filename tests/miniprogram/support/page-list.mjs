@@ -70,6 +70,7 @@ export const PAGES = {
   'packages/me/feedback/feedback': [RESIDENT],
   'packages/me/about/about': [RESIDENT],
   'packages/me/outbox/outbox': [RESIDENT],
+  'packages/me/consents/consents': [RESIDENT],
 };
 
 /** @returns {string[]} the pages app.json names */

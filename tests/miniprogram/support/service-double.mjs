@@ -19,6 +19,7 @@ const OFFICER = { role: 'district_officer', level: 'district', organisation_id: 
 /** What of an answer matters to most tests; the rest is made up. @type {Record<string, any>} */
 const USUAL = {
   'GET /me': { offices: [CHAIR, SHOPKEEPER, OFFICER], join_request: null },
+  'GET /me/consents': { items: [{ purpose: 'service', state: 'given' }] },
   'GET /home': { actions: [], join_request: null },
   'GET /codes/{scene}': { kind: 'shop', actions: ['open_desk', 'order'] },
   'GET /activities': { items: [{ state: 'published' }] },

@@ -79,7 +79,8 @@ test('a refusal nobody saw is kept in words, and holds up nothing behind it', as
   line.isUp = true;
   await outbox.flush();
 
-  assert.deepEqual(outbox.acts().map(({ refusal }) => refusal), [{ title: '已经报过了', detail: '这一天已经报过。' }]);
+  const refusal = { type: 'already-claimed', title: '已经报过了', detail: '这一天已经报过。' };
+  assert.deepEqual(outbox.acts().map((act) => act.refusal), [refusal]);
   assert.equal(answer.effects.size, 1);
 });
 

@@ -90,7 +90,8 @@ test('a photo that is never taken keeps the service\'s words, and holds up no ot
       : service.answer(call);
   await photos.handIn(FORM, done);
   await photos.flush();
-  assert.deepEqual(photos.handedIn().map((photo) => [photo.sha256, photo.refusal]), [[first.sha256, refusal]]);
+  const told = { type: 'not-a-picture', ...refusal };
+  assert.deepEqual(photos.handedIn().map((photo) => [photo.sha256, photo.refusal]), [[first.sha256, told]]);
   assert.deepEqual([...service.kept.values()], [picture(20, 'q')]);
 });
 

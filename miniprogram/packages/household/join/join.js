@@ -2,6 +2,7 @@
 // Nobody has to give a number: the code leads to the same place.
 const { screen } = require('../../../utils/screen');
 const { about } = require('../../../services/about');
+const consents = require('../../../services/consents');
 const households = require('../../../services/households');
 const identity = require('../../../services/identity');
 const phone = require('../../../services/phone');
@@ -94,7 +95,14 @@ Page(
       }
     },
 
+    /** Her name is the first thing she gives: she is asked before it leaves the phone. */
     async onJoin() {
+      if (await consents.before('service')) return this.join();
+      wx.pageScrollTo({ scrollTop: 0 });
+      return this.showProblem(consents.declined('service'));
+    },
+
+    async join() {
       const { form } = this.data;
       const isByPhone = form.way === 'phone';
       const act = isByPhone ? households.joinByPhone(form, texts.tellLabel) : households.join(form, texts.joinLabel);

@@ -14,6 +14,7 @@ function line({ key, label, at, refusal }) {
     picture: '',
     when: texts.doneAt(days.sayMoment(at)),
     detail: refusal ? refusal.detail : '',
+    lacksConsent: refusal ? refusal.type === 'consent-required' : false,
     mark: refusal ? { tone: 'attention', word: texts.notTaken } : { tone: 'waiting', word: texts.willSend },
   };
 }
@@ -42,6 +43,14 @@ Page(
     async onSend() {
       await outbox.flush();
       await photos.flush();
+      this.reload();
+    },
+
+    /** She is asked for her consent once more. @param {WechatMiniprogram.TouchEvent} event */
+    async onAgain(event) {
+      const { key } = event.currentTarget.dataset;
+      await outbox.again(key);
+      await photos.again(key);
       this.reload();
     },
 

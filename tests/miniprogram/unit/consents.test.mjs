@@ -1,0 +1,179 @@
+// Where the service wants a consent first, she is asked once and the act goes on with the same key; 先不 loses nothing.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { plainPhone, restarted } from '../support/plain-phone.mjs';
+
+const CLAIM = { label: '报积分', path: '/claims', data: { rule: 'CS-01' } };
+const WORDS = { title: '怎么用您的资料', summary: '只用来办您家的事。' };
+
+/** A service that takes claims of who agreed to the wording in force, and her number of who agreed to that as well. */
+class Consenting {
+  constructor() {
+    this.version = 2;
+    this.states = { service: 'none', phone: 'none' };
+    this.isUp = true;
+    this.answer = this.answer.bind(this);
+  }
+
+  async answer({ path, method, data }) {
+    if (!this.isUp) return null;
+    if (path === '/sessions') return { status: 201, data: { token: 't' } };
+    if (path === '/consent-texts') return { status: 200, data: { items: this.items({ text: `全文${this.version}` }) } };
+    if (path === '/me/consents') return { status: 200, data: { items: this.items({}) } };
+    const [, purpose] = path.match(/^\/me\/consents\/(\w+)$/) || [];
+    if (purpose) return this.decide(purpose, method, data);
+    const lacks = (path === '/me/phone' ? ['service', 'phone'] : ['service']).find((one) => this.states[one] !== 'given');
+    return lacks ? refusal(403, 'consent-required', { purpose: lacks }) : { status: 201, data: { id: 7 } };
+  }
+
+  items(more) {
+    const item = ([purpose, state]) => ({ purpose, state, version: this.version, ...WORDS, ...more });
+    return Object.entries(this.states).map(item);
+  }
+
+  decide(purpose, method, { version }) {
+    if (method === 'PUT' && version !== this.version) return refusal(409, 'consent-text-changed');
+    this.states[purpose] = method === 'PUT' ? 'given' : 'withdrawn';
+    return { status: 200, data: {} };
+  }
+}
+
+const refusal = (status, type, facts = {}) =>
+  ({ status, data: { type: `/problems/${type}`, title: '先要您同意', detail: '看过说明再办。', ...facts } });
+
+/** @param {any} service @param {any} [phone] that was switched off */
+function start(service, phone) {
+  const now = phone ? restarted(phone) : plainPhone({ answer: service.answer });
+  const consents = now.load('services/consents.js');
+  const outbox = now.load('services/client/outbox.js');
+  consents.listen();
+  /** Wait for a question that fits. */
+  const asked = (fits = () => true) => new Promise((resolve) => {
+    consents.watch((now) => {
+      if (now && now.phase !== 'loading' && !now.isGiving && fits(now)) resolve(now);
+    });
+  });
+  const sent = (path) => now.calls.filter((call) => call.path === path);
+  return { phone: now, consents, outbox, asked, sent };
+}
+
+test('asked at the act: agreed, it goes on with the same key, and she is not asked again', async () => {
+  const { consents, outbox, asked, sent } = start(new Consenting());
+  const done = outbox.act(CLAIM);
+  const question = await asked();
+  assert.deepEqual(
+    [question.purpose, question.version, question.summary, question.text, question.isRenewed],
+    ['service', 2, WORDS.summary, '全文2', false],
+  );
+  await consents.agree();
+  assert.deepEqual(await done, { isDone: true, answer: { id: 7 } });
+  assert.equal(new Set(sent('/claims').map(({ header }) => header['Idempotency-Key'])).size, 1);
+  assert.deepEqual(sent('/me/consents/service').map(({ method, data }) => [method, data]), [['PUT', { version: 2 }]]);
+  await outbox.act(CLAIM);
+  assert.equal(sent('/claims').length, 3);
+});
+
+test('先不: nothing was taken, the page hears what goes on without, and the next tap asks anew', async () => {
+  const { consents, outbox, asked } = start(new Consenting());
+  const done = outbox.act(CLAIM);
+  await asked();
+  consents.decline();
+  await assert.rejects(done, { type: 'consent-required', detail: /写的都还在.*照样看/ });
+  assert.deepEqual(outbox.acts(), []);
+  const again = outbox.act(CLAIM);
+  await asked();
+  await consents.agree();
+  assert.equal((await again).isDone, true);
+});
+
+test('kept on a bad line and refused while nobody looks on: it waits, and goes with its first key once she agrees', async () => {
+  const service = new Consenting();
+  service.isUp = false;
+  const before = start(service);
+  assert.equal((await before.outbox.act(CLAIM)).isDone, false);
+  service.isUp = true;
+  const { consents, outbox, asked, sent } = start(service, before.phone);
+  const [{ key }] = outbox.acts();
+  const flushed = outbox.flush();
+  await asked();
+  consents.decline();
+  await flushed;
+  assert.equal(outbox.acts()[0].refusal.type, 'consent-required');
+  const again = outbox.again(key);
+  await asked();
+  await consents.agree();
+  await again;
+  assert.deepEqual(outbox.acts(), []);
+  assert.deepEqual([...new Set(sent('/claims').map(({ header }) => header['Idempotency-Key']))], [key]);
+  await before.outbox.flush(); // the phone that was switched off waits no longer
+});
+
+test('two purposes are two questions, one after the other; one purpose is one question for all who wait', async () => {
+  const { consents, outbox, asked, phone, sent } = start(new Consenting());
+  const { bind } = phone.load('services/phone.js');
+  const all = Promise.all([bind({ code: 'c', key: 'the-key-of-this-tap' }), outbox.act(CLAIM)]);
+  await asked(({ purpose }) => purpose === 'service');
+  await consents.agree();
+  await asked(({ purpose }) => purpose === 'phone');
+  await consents.agree();
+  await all;
+  assert.deepEqual(sent('/me/consents/service').length, 1);
+  assert.deepEqual([...new Set(sent('/me/phone').map(({ header }) => header['Idempotency-Key']))], ['the-key-of-this-tap']);
+});
+
+test('reworded while she reads: she is shown the new wording and that it is new, and agrees to that one', async () => {
+  const service = new Consenting();
+  const { consents, outbox, asked, sent } = start(service);
+  const done = outbox.act(CLAIM);
+  await asked();
+  service.version = 3;
+  consents.agree();
+  const question = await asked(({ version }) => version === 3);
+  assert.deepEqual([question.text, question.isRenewed], ['全文3', true]);
+  await consents.agree();
+  assert.equal((await done).isDone, true);
+  assert.deepEqual(sent('/me/consents/service').map(({ data }) => data.version), [2, 3]);
+});
+
+test('an older agreement is asked anew, and says so', async () => {
+  const service = new Consenting();
+  service.states.service = 'outdated';
+  const { consents, outbox, asked } = start(service);
+  const done = outbox.act(CLAIM);
+  assert.equal((await asked()).isRenewed, true);
+  await consents.agree();
+  await done;
+});
+
+test('agreeing needs the line: told so, tried again, or left', async () => {
+  const service = new Consenting();
+  const { consents, asked } = start(service);
+  service.isUp = false;
+  const first = consents.ask('service');
+  assert.equal((await asked(({ phase }) => phase === 'error')).problem.title, '网络不好');
+  service.isUp = true;
+  consents.retry();
+  await asked(({ phase }) => phase === 'ready');
+  service.isUp = false;
+  await consents.agree();
+  assert.equal((await asked()).problem.title, '网络不好');
+  consents.decline();
+  assert.equal(await first, false);
+});
+
+test('before the first name leaves: asked unless given; on a dead line the service asks later', async () => {
+  const service = new Consenting();
+  const { consents, asked, sent } = start(service);
+  const first = consents.before('service');
+  await asked();
+  await consents.agree();
+  assert.deepEqual([await first, await consents.before('service')], [true, true]);
+  assert.equal(sent('/me/consents/service').length, 1);
+  await consents.withdraw('service');
+  const second = consents.before('service');
+  await asked();
+  consents.decline();
+  assert.equal(await second, false);
+  service.isUp = false;
+  assert.equal(await start(service).consents.before('service'), true);
+});
