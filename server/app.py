@@ -13,18 +13,21 @@ from server import vitals
 from server.adapters.clock import SharedClock, SystemClock
 from server.adapters.redis_pool import limit_storage
 from server.domains.audit import service as audit
+from server.domains.exports import service as exports
 from server.domains.identity import service as identity
 from server.domains.moderation import service as moderation
 from server.domains.standards import service as standards
 from server.kernel.clock import Clock
 from server.kernel.errors import DomainError
+from server.kernel.files import LinkedFile
 from server.kernel.wechat import WeChat
 from server.outside import build_ports, wechat_of
 from server.registry import BLUEPRINTS, CONSTRAINT_ERRORS
 from server.web import openapi
 from server.web.about import About, about_blueprint
+from server.web.access import request_id
 from server.web.database import db, engine_options, install_sqlite_events
-from server.web.files import NoteFetch, files_blueprint
+from server.web.files import NoteFetch, OpenOnce, downloads_blueprint, files_blueprint
 from server.web.health import health_blueprint
 from server.web.limits import add_limits
 from server.web.metrics import (
@@ -120,6 +123,17 @@ def _fetches_of(app: ServiceFlask) -> NoteFetch:
     return note_fetch
 
 
+def _downloads_of(app: ServiceFlask) -> OpenOnce:
+    """Return how a link that is good once is used up."""
+
+    def open_once(token: str) -> LinkedFile | None:
+        return app.transactions.run(
+            lambda work: exports.open_once(work, token), writes=True, request_id=request_id()
+        )
+
+    return open_once
+
+
 def _add_routes(app: ServiceFlask, about: About, *, is_production: bool) -> None:
     app.before_request(name_request)
     for note in (count_request, log_request, harden):
@@ -132,6 +146,7 @@ def _add_routes(app: ServiceFlask, about: About, *, is_production: bool) -> None
     api.register_blueprint(about_blueprint(about, standards.notice_in_force))
     openapi.serve_reader(app)
     app.register_blueprint(files_blueprint(lambda: app.transactions.ports, _fetches_of(app)))
+    app.register_blueprint(downloads_blueprint(lambda: app.transactions.ports, _downloads_of(app)))
     app.register_blueprint(
         health_blueprint(lambda: vitals.examine(app, is_production=is_production))
     )

@@ -10,6 +10,7 @@ import yaml
 from config import ROOT
 from config.settings import Settings, SettingsError
 from server.adapters.code_pictures import QrPictures
+from server.adapters.export_files import ExportFiles
 from server.adapters.field_cipher import AesFieldCipher
 from server.adapters.file_links import SignedFileLinks
 from server.adapters.local_files import LocalFiles
@@ -39,6 +40,7 @@ from server.registry import (
     CONSENT_ENDS,
     DERIVED_CODES,
     PERSONAL_DATA,
+    EXPORT_SOURCES,
     REPORT_TARGETS,
     TEXT_SOURCES,
 )
@@ -74,6 +76,8 @@ def build_ports(settings: Settings, wechat: WeChat, now: Callable[[], datetime])
         links=SignedFileLinks(settings.files_url, settings.secret_key.encode(), now),
         pictures=PillowPictures(),
         sheets=PdfSheets(),
+        exports=EXPORT_SOURCES,
+        export_writer=ExportFiles(),
         photos_kept=timedelta(days=settings.photos_kept_days),
     )
 

@@ -1,4 +1,4 @@
-"""What each domain gives to the whole: routes, refusals, codes, texts, personal data, topics."""
+"""What each domain gives to the whole: routes, refusals, codes, texts, exports, personal data."""
 
 from collections.abc import Callable
 
@@ -8,6 +8,7 @@ from models.vocabulary import (
     CheckedText,
     CodeKind,
     ConsentPurpose,
+    ExportKind,
     OutboxTopic,
     ReportedKind,
     SceneKind,
@@ -24,6 +25,8 @@ from server.domains.consents import routes as consents_routes
 from server.domains.consents import service as consents
 from server.domains.evidence import routes as evidence_routes
 from server.domains.evidence import service as evidence
+from server.domains.exports import routes as exports_routes
+from server.domains.exports import service as exports
 from server.domains.feedback import routes as feedback_routes
 from server.domains.feedback import service as feedback
 from server.domains.households import errors as households_errors
@@ -58,7 +61,7 @@ from server.domains.rewards import service as rewards
 from server.domains.standards import routes as standards_routes
 from server.kernel.errors import DomainError
 from server.kernel.personal_data import PersonalDataSource
-from server.kernel.ports import CodeTarget, DerivedCodes, ReportTarget, TextSource
+from server.kernel.ports import CodeTarget, DerivedCodes, ExportSource, ReportTarget, TextSource
 from server.kernel.work import Work
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
@@ -80,6 +83,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     codes_routes.blueprint,
     prints_routes.blueprint,
     privacy_routes.blueprint,
+    exports_routes.blueprint,
     overview_routes.blueprint,
     pushes_routes.blueprint,
 )
@@ -143,6 +147,12 @@ PERSONAL_DATA: tuple[PersonalDataSource, ...] = (
     organisations.PERSONAL_DATA,
 )
 """In the order of reading; forgotten in the opposite one, so identity goes last."""
+EXPORT_SOURCES: dict[str, ExportSource] = {
+    ExportKind.HOUSEHOLDS: households.Register(),
+    ExportKind.POINTS_TRANSFERS: points.MonthsTransfers(),
+    ExportKind.ORDERS: rewards.MonthsOrders(),
+    ExportKind.MY_DATA: exports.OwnData(),
+}
 OUTBOX_TOPICS: dict[str, outbox.Deliver | outbox.Outside] = {
     OutboxTopic.MESSAGE_CREATED: messages.deliver,
     OutboxTopic.SEND_CLAIMED: messages.SENDING,
@@ -152,5 +162,6 @@ OUTBOX_TOPICS: dict[str, outbox.Deliver | outbox.Outside] = {
     OutboxTopic.PHOTO_SUBMITTED: moderation.ASK_PHOTO,
     OutboxTopic.CODE_ISSUED: codes.PICTURES,
     OutboxTopic.PRINT_ORDERED: prints.MAKE,
+    OutboxTopic.EXPORT_ORDERED: exports.MAKE,
     OutboxTopic.PUSH_RECEIVED: pushes.hand_on(PUSH_HANDLERS),
 }

@@ -1,4 +1,4 @@
-"""The closed lists about messages, content checks, audit, background work and print-outs."""
+"""The closed lists about messages, content checks, audit, background work, print-outs, exports."""
 
 from enum import StrEnum
 
@@ -146,6 +146,7 @@ class OutboxTopic(StrEnum):
     PHOTO_SUBMITTED = "photo_submitted"
     CODE_ISSUED = "code_issued"
     PRINT_ORDERED = "print_ordered"
+    EXPORT_ORDERED = "export_ordered"
     FILES_DISCARDED = "files_discarded"
 
 
@@ -164,3 +165,39 @@ class PrintState(StrEnum):
     ORDERED = "ordered"
     READY = "ready"
     FAILED = "failed"
+
+
+class ExportKind(StrEnum):
+    """What an exported file holds (导出的内容)."""
+
+    HOUSEHOLDS = "households"
+    POINTS_TRANSFERS = "points_transfers"
+    ORDERS = "orders"
+    MY_DATA = "my_data"
+
+
+class ExportFormat(StrEnum):
+    """How it is written (导出的格式)."""
+
+    XLSX = "xlsx"
+    CSV = "csv"
+    JSON = "json"
+    HTML = "html"
+
+
+class ExportReason(StrEnum):
+    """What somebody needs a file for, says whoever orders it (导出的用途)."""
+
+    MONTHLY_REPORT = "monthly_report"
+    WALL = "wall"
+    CHECK = "check"
+    OWN = "own"
+
+
+class ExportState(StrEnum):
+    """How far a file is; one is gone when its day is over (导出的进度)."""
+
+    ORDERED = "ordered"
+    READY = "ready"
+    FAILED = "failed"
+    GONE = "gone"

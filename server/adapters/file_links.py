@@ -26,6 +26,10 @@ class SignedFileLinks:
         token = self._signer.dumps([*astuple(file), int(until.timestamp())])
         return f"{self._base}/files/{token}"
 
+    def once(self, token: str) -> str:
+        """Return an absolute URL that hands a file out once; the token is the domain's own."""
+        return f"{self._base}/downloads/{token}"
+
     def open(self, token: str) -> LinkedFile | None:
         """Return what the last part of a link shows; None when it is forged or has expired."""
         try:

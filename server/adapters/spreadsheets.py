@@ -14,6 +14,7 @@ from pathlib import Path
 
 import xlsxwriter
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetVisibleEnum
+from xlsxwriter.worksheet import Worksheet
 
 from server.kernel.tables import Cell, Table
 
@@ -44,7 +45,8 @@ class Unreadable(ValueError):
 class Sheet:
     """A sheet to be written; the first row is its header. Every text stays a text.
 
-    `choices` maps a column to the words it takes; `footer` stands under every printed page.
+    `choices` maps a column to the words it takes; `notes` stand below the rows, where no filter
+    reaches, `footer` under every printed page.
     """
 
     name: str
@@ -52,6 +54,7 @@ class Sheet:
     widths: Sequence[int]
     choices: Mapping[int, Sequence[str]] = field(default_factory=dict)
     footer: str = ""
+    notes: Sequence[str] = ()
 
 
 def read_table(path: Path, sheet_name: str | None = None) -> Table:
@@ -70,7 +73,7 @@ def read_table(path: Path, sheet_name: str | None = None) -> Table:
 def write_sheets(path: Path, sheets: Sequence[Sheet]) -> None:
     """Write a file that only its owner reads, all or nothing; .csv takes the first sheet alone."""
     is_csv = path.suffix.lower() == ".csv"
-    content = _csv_of(sheets[0]) if is_csv else _workbook_of(sheets)
+    content = csv_of(sheets[0]) if is_csv else workbook_of(sheets)
     draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
         file.write(content)
@@ -175,10 +178,12 @@ def _decode(content: bytes) -> str:
     raise Unreadable("这不是表格文件，或者文字的编码认不出，请另存为新式表格（xlsx）再来。")
 
 
-def _csv_of(sheet: Sheet) -> bytes:
+def csv_of(sheet: Sheet) -> bytes:
+    """Return one sheet as text with commas, every cell quoted."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, quoting=csv.QUOTE_ALL)
-    writer.writerows([_quoted(str(cell)) for cell in row] for row in sheet.rows)
+    rows = [*sheet.rows, *([note] for note in sheet.notes)]
+    writer.writerows([_quoted(str(cell)) for cell in row] for row in rows)
     return text.getvalue().encode("utf-8-sig")
 
 
@@ -193,15 +198,16 @@ def _bare(text: str) -> str:
 
 def _looks_computed(text: str) -> bool:
     """Tell whether a text begins as a formula does, behind apostrophes and what is not seen."""
-    start = next((sign for sign in text if sign != "'" and not _is_hidden(sign)), "")
+    start = next((sign for sign in text if sign in _FORMULA_STARTS or not _is_hidden(sign)), "")
     return start in _FORMULA_STARTS
 
 
 def _is_hidden(sign: str) -> bool:
-    return unicodedata.category(sign) in {"Cf", "Zs"}
+    return sign == "'" or unicodedata.category(sign) in {"Cc", "Cf", "Zl", "Zp", "Zs"}
 
 
-def _workbook_of(sheets: Sequence[Sheet]) -> bytes:
+def workbook_of(sheets: Sequence[Sheet]) -> bytes:
+    """Return sheets as a workbook."""
     content = io.BytesIO()
     with xlsxwriter.Workbook(
         content,
@@ -218,15 +224,8 @@ def _workbook_of(sheets: Sequence[Sheet]) -> bytes:
 
 
 def _add_sheet(book: xlsxwriter.Workbook, sheet: Sheet) -> None:
-    text = book.add_format({"num_format": "@", "valign": "top", "text_wrap": True})
-    head = book.add_format({"bold": True, "bg_color": "#DDEBDA", "bottom": 1, "num_format": "@"})
     page = book.add_worksheet(sheet.name)
-    for column, width in enumerate(sheet.widths):
-        page.set_column(column, column, width, text)
-    for number, row in enumerate(sheet.rows):
-        for column, cell in enumerate(row):
-            write = page.write_number if isinstance(cell, int) else page.write_string
-            write(number, column, cell, text if number else head)
+    _fill(book, page, sheet)
     for column, words in sheet.choices.items():
         choice = {"validate": "list", "source": list(words), "error_type": "warning"}
         page.data_validation(1, column, len(sheet.rows) + _CHOICES_FOR_ROWS, column, choice)
@@ -237,3 +236,20 @@ def _add_sheet(book: xlsxwriter.Workbook, sheet: Sheet) -> None:
     page.fit_to_pages(1, 0)
     page.repeat_rows(0)
     page.set_footer(f"&L{sheet.footer.replace('&', '&&')}&R&P/&N")
+
+
+def _fill(book: xlsxwriter.Workbook, page: Worksheet, sheet: Sheet) -> None:
+    text = book.add_format({"num_format": "@", "valign": "top", "text_wrap": True})
+    head = book.add_format({"bold": True, "bg_color": "#DDEBDA", "bottom": 1, "num_format": "@"})
+    count = book.add_format({"num_format": "0", "valign": "top"})
+    note = book.add_format({"num_format": "@", "font_color": "#595959"})
+    for column, width in enumerate(sheet.widths):
+        page.set_column(column, column, width, text)
+    for number, row in enumerate(sheet.rows):
+        for column, cell in enumerate(row):
+            if isinstance(cell, int):
+                page.write_number(number, column, cell, count)
+            else:
+                page.write_string(number, column, cell, text if number else head)
+    for number, words in enumerate(sheet.notes, len(sheet.rows) + 1):
+        page.write_string(number, 0, words, note)

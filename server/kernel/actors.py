@@ -22,12 +22,13 @@ class Grant:
 class Actor:
     """The person of this request. `person_id` is None for the system and for strangers.
 
-    `seen_at` is when her session was last noted to be in use.
+    `seen_at` is when her session was last noted to be in use, `signed_in_at` when it was opened.
     """
 
     person_id: int | None = None
     session_id: int | None = None
     seen_at: datetime | None = None
+    signed_in_at: datetime | None = None
     household_id: int | None = None
     member_id: int | None = None
     grants: tuple[Grant, ...] = ()

@@ -50,6 +50,10 @@ class FileLinks(Protocol):
         """Return an absolute URL that shows a file until an instant."""
         ...
 
+    def once(self, token: str) -> str:
+        """Return an absolute URL that hands a file out once; the token is the domain's own."""
+        ...
+
     def open(self, token: str) -> LinkedFile | None:
         """Return what the last part of a link shows; None when it is forged or has expired."""
         ...

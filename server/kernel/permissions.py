@@ -42,6 +42,8 @@ class Permission(StrEnum):
     ANOMALY_READ = "anomaly:read"
     GRANT_READ = "grant:read"
     TOTALS_READ = "totals:read"
+    DATA_EXPORT = "data:export"
+    EXPORT_UNMASKED = "export:unmasked"
     AUDIT_READ = "audit:read"
     ORGANISATION_CREATE = "organisation:create"
     OFFICE_GRANT = "office:grant"
@@ -101,6 +103,7 @@ _LEADER: frozenset[Permission] = frozenset(
         P.CONTENT_DECIDE,
         P.GRANT_READ,
         P.TOTALS_READ,
+        P.DATA_EXPORT,
     }
 )
 
@@ -121,13 +124,23 @@ _APPOINTS: frozenset[Permission] = frozenset({P.ORGANISATION_CREATE, P.OFFICE_GR
 """What district and city alone may do (GOV-5)."""
 
 BY_ROLE: dict[Role, frozenset[Permission]] = {
-    Role.VILLAGE_CHAIR: _LEADER | {P.RULE_ADOPT, P.CLAIM_REVOKE, P.STOCK_RECEIVE},
+    Role.VILLAGE_CHAIR: _LEADER
+    | {P.RULE_ADOPT, P.CLAIM_REVOKE, P.STOCK_RECEIVE, P.EXPORT_UNMASKED},
     Role.VILLAGE_EXECUTIVE: _LEADER,
     Role.ASSESSOR: frozenset({P.CLAIM_READ, P.CLAIM_CONFIRM, P.RELATIVE_DECLARE}),
     Role.SHOPKEEPER: frozenset({P.ORDER_READ, P.ORDER_FULFIL, P.STOCK_RECEIVE, P.RELATIVE_DECLARE}),
-    Role.SUPERVISOR: frozenset({P.CLAIM_READ, P.ORDER_READ, P.STATEMENT_READ, P.TOTALS_READ}),
+    Role.SUPERVISOR: frozenset(
+        {P.CLAIM_READ, P.ORDER_READ, P.STATEMENT_READ, P.TOTALS_READ, P.DATA_EXPORT}
+    ),
     Role.TOWN_OFFICER: _OVERSIGHT
-    | {P.CLAIM_CONFIRM, P.CLAIM_REVOKE, P.RELATIVE_DECLARE, P.CONTENT_DECIDE},
+    | {
+        P.CLAIM_CONFIRM,
+        P.CLAIM_REVOKE,
+        P.RELATIVE_DECLARE,
+        P.CONTENT_DECIDE,
+        P.DATA_EXPORT,
+        P.EXPORT_UNMASKED,
+    },
     Role.DISTRICT_OFFICER: _OVERSIGHT | _APPOINTS,
     Role.CITY_OFFICER: _OVERSIGHT | _APPOINTS,
     Role.PARTNER: frozenset({P.TOTALS_READ}),

@@ -1,11 +1,12 @@
 """What the domains need from outside, as Protocols; `server.outside` wires the adapters in."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Protocol
 
 from models.vocabulary import CheckState, ConsentPurpose, MessageKind
+from server.kernel.exports import ExportOrder, ExportTable, ExportWriter
 from server.kernel.files import FileLinks, FileStore
 from server.kernel.personal_data import PersonalDataSource
 from server.kernel.pictures import Pictures
@@ -122,6 +123,36 @@ class ReportTarget(Protocol):
         ...
 
 
+class ExportSource(Protocol):
+    """A domain says what a file of a kind holds; the worker asks, in nobody's name.
+
+    Whoever ordered it was allowed to before. Minors are named to nobody.
+    """
+
+    @property
+    def title(self) -> str:
+        """What the file is called, in words for people."""
+        ...
+
+    @property
+    def goes_by_month(self) -> bool:
+        """Tell whether it holds one month."""
+        ...
+
+    @property
+    def can_be_unmasked(self) -> bool:
+        """Tell whether there are names in it that somebody may need whole."""
+        ...
+
+    def count(self, work: "Work", order: ExportOrder) -> int:
+        """Return how many rows it would hold."""
+        ...
+
+    def collect(self, work: "Work", order: ExportOrder) -> Sequence[ExportTable]:
+        """Return what it holds."""
+        ...
+
+
 class Messenger(Protocol):
     """Tells households (kernel word for `messages`, for the domains below it)."""
 
@@ -174,5 +205,7 @@ class Ports:
     files: FileStore
     links: FileLinks
     sheets: Sheets
+    exports: dict[str, ExportSource]
+    export_writer: ExportWriter
     pictures: Pictures
     photos_kept: timedelta

@@ -1,5 +1,6 @@
 """Tokens and codes: random ones are shown once, derived ones again without being stored."""
 
+import base64
 import hashlib
 import hmac
 import secrets
@@ -32,12 +33,18 @@ class SecretMint:
 
     def derive(self, *parts: str | int, length: int) -> str:
         """Return `length` signs (5 bits each) bound to the parts."""
-        message = "\x1f".join(str(part) for part in parts).encode()
-        mac = hmac.new(self.key, message, hashlib.sha256).digest()
+        mac = self._mac(parts)
         return "".join(_ALPHABET[byte & 31] for byte in mac[:length])
+
+    def derive_token(self, *parts: str | int) -> str:
+        """Return 256 bits bound to the parts, URL-safe."""
+        return base64.urlsafe_b64encode(self._mac(parts)).decode().rstrip("=")
 
     def derive_digits(self, *parts: str | int, length: int) -> str:
         """Return `length` decimal digits bound to the parts."""
-        message = "\x1f".join(str(part) for part in parts).encode()
-        number = int.from_bytes(hmac.new(self.key, message, hashlib.sha256).digest()[:8], "big")
+        number = int.from_bytes(self._mac(parts)[:8], "big")
         return str(number % 10**length).zfill(length)
+
+    def _mac(self, parts: tuple[str | int, ...]) -> bytes:
+        message = "\x1f".join(str(part) for part in parts).encode()
+        return hmac.new(self.key, message, hashlib.sha256).digest()

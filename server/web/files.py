@@ -1,4 +1,4 @@
-"""Files by signed links: whoever holds a link that is still good may fetch, nobody else."""
+"""Files by links: whoever holds one that is still good may fetch; some are good only once."""
 
 from collections.abc import Callable
 
@@ -12,6 +12,7 @@ CACHED_SECONDS = 300
 _SANDBOX = "sandbox; default-src 'none'; base-uri 'none'; frame-ancestors 'none'"
 
 NoteFetch = Callable[[int], None]
+OpenOnce = Callable[[str], LinkedFile | None]
 
 
 class LinkExpired(NotFound):
@@ -48,6 +49,28 @@ def files_blueprint(ports: Callable[[], Ports], note_fetch: NoteFetch) -> Bluepr
         answer.headers["Content-Security-Policy"] = _SANDBOX
         answer.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
         answer.headers["Cache-Control"] = f"private, max-age={CACHED_SECONDS}"
+        return answer
+
+    return blueprint
+
+
+def downloads_blueprint(ports: Callable[[], Ports], open_once: OpenOnce) -> Blueprint:
+    """Return the route of links that are good once; the use is kept before the file leaves.
+
+    Only GET fetches: whoever merely looks whether there is something (HEAD) uses nothing up.
+    """
+    blueprint = Blueprint("downloads", __name__)
+
+    @blueprint.get("/downloads/<string:token>")
+    def download(token: str) -> Response:
+        linked = open_once(token) if request.method == "GET" else None
+        content = _read(ports(), linked) if linked else None
+        if linked is None or content is None:
+            raise LinkExpired("这个链接用过了，或者过了时间，请返回上一页再取一次。")
+        answer = Response(content, mimetype=linked.media_type)
+        answer.headers.set("Content-Disposition", "attachment", filename=linked.saved_as)
+        answer.headers["Content-Security-Policy"] = _SANDBOX
+        answer.headers["Cache-Control"] = "no-store"
         return answer
 
     return blueprint

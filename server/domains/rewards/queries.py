@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import exists, select
+from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import Session
 
 from models.rewards import Goods, Order, OrderLine
@@ -144,6 +144,24 @@ def list_lines(session: Session, order_ids: Sequence[int]) -> dict[int, list[Ord
     for order_id, *line in rows:
         lines[order_id].append(OrderedGoods(*line))
     return lines
+
+
+def count_placed(session: Session, village_id: int, since: datetime, until: datetime) -> int:
+    """Count the lines of a village's orders that were placed in a span of time."""
+    lines = select(func.count(OrderLine.id)).join(Order, Order.id == OrderLine.order_id)
+    return session.scalars(lines.where(*_placed(village_id, since, until))).one()
+
+
+def list_placed(
+    session: Session, village_id: int, since: datetime, until: datetime
+) -> Sequence[Order]:
+    """Return a village's orders that were placed in a span of time, oldest first."""
+    placed = select(Order).where(*_placed(village_id, since, until))
+    return session.scalars(placed.order_by(Order.placed_at, Order.id)).all()
+
+
+def _placed(village_id: int, since: datetime, until: datetime) -> tuple[ColumnElement[bool], ...]:
+    return Order.village_id == village_id, Order.placed_at >= since, Order.placed_at < until
 
 
 def list_expired(session: Session, now: datetime, after: int, most: int) -> Sequence[int]:

@@ -6,8 +6,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from models.vocabulary import OrderState
+
 ORDER_WAITS = timedelta(days=15)
 """After this an order gives everything back (points_rules.yaml, redemption.order_expires_days)."""
+
+STATE_WORDS = {
+    OrderState.RESERVED: "等着领",
+    OrderState.FULFILLED: "已发货",
+    OrderState.CANCELLED: "已取消",
+    OrderState.EXPIRED: "过期作废",
+}
+"""How far an order is, as it is said to who keeps the shop."""
 
 VOUCHER_LENGTH = 20
 PICKUP_DIGITS_LENGTH = 6

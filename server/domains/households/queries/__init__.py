@@ -21,6 +21,7 @@ from server.domains.households.queries.register import (
     numbers_in,
     own_households,
     places_of,
+    sizes_of_homes,
     speakers_of,
 )
 from server.domains.households.queries.relatives import (
@@ -49,5 +50,6 @@ __all__ = [
     "numbers_in",
     "own_households",
     "places_of",
+    "sizes_of_homes",
     "speakers_of",
 ]

@@ -111,6 +111,13 @@ def homes_with_phone(session: Session, village_id: int) -> Collection[int]:
     return frozenset(session.scalars(homes))
 
 
+def sizes_of_homes(session: Session, village_id: int) -> dict[int, int]:
+    """Map the households of a village to how many live there; empty ones are left out."""
+    there = Member.village_id == village_id, Member.left_at.is_(None)
+    sizes = select(Member.household_id, func.count(Member.id)).where(*there)
+    return dict(session.execute(sizes.group_by(Member.household_id)).tuples().all())
+
+
 def members_by_household(session: Session, village_id: int) -> dict[int, list[Row[Any]]]:
     """Return every member of a village, head first, those who have left as well."""
     rows = session.execute(

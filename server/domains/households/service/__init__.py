@@ -24,6 +24,7 @@ from server.domains.households.service.cards import (
     show_member,
 )
 from server.domains.households.service.changing import NewHead, change_head, set_status
+from server.domains.households.service.exporting import Register
 from server.domains.households.service.forgetting import FORGETTINGS
 from server.domains.households.service.household_codes import Card, DoorPlate, JoinCodes
 from server.domains.households.service.join_cards import (
@@ -47,6 +48,7 @@ from server.domains.households.service.joining import (
 )
 from server.domains.households.service.myself import Myself, show_myself
 from server.domains.households.service.naming import (
+    find_places,
     labels,
     masked_labels,
     name_in_writing,
@@ -114,6 +116,7 @@ __all__ = [
     "Outcome",
     "PhotoCard",
     "Plan",
+    "Register",
     "Roster",
     "RowResult",
     "Told",
@@ -131,6 +134,7 @@ __all__ = [
     "declare_relative",
     "export_roster",
     "family_of",
+    "find_places",
     "forget_phone",
     "get_household",
     "import_roster",

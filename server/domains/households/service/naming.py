@@ -21,6 +21,13 @@ def labels(work: Work, household_ids: Collection[int]) -> dict[int, str]:
     return _labels(work, household_ids, work.actor.household_id)
 
 
+def find_places(work: Work, household_ids: Collection[int]) -> dict[int, tuple[str, str]]:
+    """Return the numbers and the masked labels of households, for tables about them."""
+    named = masked_labels(work, household_ids)
+    places = queries.places_of(work.session, household_ids)
+    return {id_: (number, named[id_]) for id_, number, _group in places}
+
+
 def named_scope(actor: Actor) -> Scope:
     """Return where the actor reads names whole: where she registers, and in her own household."""
     own = frozenset({actor.household_id} if actor.household_id is not None else ())

@@ -90,6 +90,7 @@ def actor_of(
         person_id=person_id,
         session_id=signed_in.id if signed_in else None,
         seen_at=signed_in.seen_at if signed_in else None,
+        signed_in_at=signed_in.created_at if signed_in else None,
         household_id=membership.household_id if membership else None,
         member_id=membership.id if membership else None,
         grants=organisations.offices_in_force(session, person_id, now),

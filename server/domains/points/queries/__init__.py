@@ -29,8 +29,10 @@ from server.domains.points.queries.claims import (
 from server.domains.points.queries.ledger import (
     Held,
     TransferLine,
+    count_posted,
     list_balances,
     list_held,
+    list_posted,
     list_statement,
     list_transfers_of,
 )
@@ -49,6 +51,7 @@ __all__ = [
     "UndecidedClaim",
     "count_confirmable",
     "count_confirmed",
+    "count_posted",
     "earned_by_year",
     "find_adoption",
     "find_newest_batch",
@@ -62,6 +65,7 @@ __all__ = [
     "list_counted",
     "list_held",
     "list_leaves",
+    "list_posted",
     "list_rules",
     "list_standing",
     "list_statement",

@@ -1,8 +1,10 @@
 """Read accounts and transfers."""
 
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import ColumnElement, Row, Select, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from models.points import (
@@ -104,3 +106,40 @@ def list_transfers_of(session: Session, award_id: int) -> list[TransferLine]:
     """Return what moved because of one award, oldest first."""
     wanted = _transfer_lines().where(PointsTransfer.award_id == award_id)
     return [TransferLine(*row) for row in session.execute(wanted.order_by(PointsTransfer.id))]
+
+
+def count_posted(session: Session, village_id: int, since: datetime, until: datetime) -> int:
+    """Count a village's transfers of a span of time."""
+    posted = select(func.count(PointsTransfer.id)).where(*_posted(village_id, since, until))
+    return session.scalars(posted).one()
+
+
+def list_posted(
+    session: Session, village_id: int, since: datetime, until: datetime
+) -> Sequence[Row[Any]]:
+    """Return a village's transfers of a span of time, oldest first.
+
+    Each as (posted_at, code, amount, household_id, rule_title).
+    """
+    debit, credit = aliased(PointsAccount), aliased(PointsAccount)
+    owner = func.coalesce(debit.household_id, credit.household_id).label("household_id")
+    return session.execute(
+        select(
+            PointsTransfer.posted_at,
+            PointsTransfer.code,
+            PointsTransfer.amount,
+            owner,
+            EarningRule.title.label("rule_title"),
+        )
+        .join(debit, debit.id == PointsTransfer.debit_account_id)
+        .join(credit, credit.id == PointsTransfer.credit_account_id)
+        .outerjoin(PointsClaim, PointsClaim.id == PointsTransfer.award_id)
+        .outerjoin(EarningRule, EarningRule.id == PointsClaim.rule_id)
+        .where(*_posted(village_id, since, until))
+        .order_by(PointsTransfer.posted_at, PointsTransfer.id)
+    ).all()
+
+
+def _posted(village_id: int, since: datetime, until: datetime) -> tuple[ColumnElement[bool], ...]:
+    at = PointsTransfer.posted_at
+    return PointsTransfer.village_id == village_id, at >= since, at < until

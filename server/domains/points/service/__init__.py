@@ -16,6 +16,7 @@ from server.domains.points.service.claims import (
 )
 from server.domains.points.service.confirmation import confirm_claims
 from server.domains.points.service.deciding import CLAIM_REASONS
+from server.domains.points.service.exporting import MonthsTransfers
 from server.domains.points.service.notice import (
     close_due_notice,
     list_due_notices,
@@ -53,6 +54,7 @@ __all__ = [
     "ConfirmOutcome",
     "ConfirmResult",
     "Figures",
+    "MonthsTransfers",
     "ReportedDeed",
     "Revoked",
     "RuleBook",

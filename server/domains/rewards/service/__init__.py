@@ -10,6 +10,7 @@ from server.domains.rewards.service.closing import (
     list_expired,
     look_up,
 )
+from server.domains.rewards.service.exporting import MonthsOrders
 from server.domains.rewards.service.ordering import reserve
 from server.domains.rewards.service.personal_data import PERSONAL_DATA
 from server.domains.rewards.service.shelf import GoodsView, Shelf, show_goods, show_shelf
@@ -30,6 +31,7 @@ __all__ = [
     "PERSONAL_DATA",
     "Goods",
     "GoodsView",
+    "MonthsOrders",
     "OrderFilter",
     "OrderView",
     "Pickup",

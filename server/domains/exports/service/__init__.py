@@ -1,0 +1,20 @@
+"""The door to exports: order a file, look at it, get a link, and how the worker makes it."""
+
+from server.domains.exports.service.linking import link_export, open_once, spell_link
+from server.domains.exports.service.making import MAKE
+from server.domains.exports.service.ordering import Wanted, order_export
+from server.domains.exports.service.own_data import OwnData
+from server.domains.exports.service.showing import ExportView, get_export, list_exports
+
+__all__ = [
+    "MAKE",
+    "ExportView",
+    "OwnData",
+    "Wanted",
+    "get_export",
+    "link_export",
+    "list_exports",
+    "open_once",
+    "order_export",
+    "spell_link",
+]
