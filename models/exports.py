@@ -6,9 +6,12 @@ from sqlalchemy import CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, BigInt, Id, reference, words
+from models.personal import Purpose, Subject, about, clear, hashed, impersonal
+from models.retention import Kept
 from models.vocabulary import ExportFormat, ExportKind, ExportReason, ExportState
 
 
+@about(Subject.OFFICER, Purpose.SECURITY, Kept.EXPORTS)
 class Export(Base):
     """One file that a person ordered; it is hers alone, also where it is `of_village_id`.
 
@@ -24,17 +27,19 @@ class Export(Base):
     reason: Mapped[ExportReason] = mapped_column(words(ExportReason))
     is_masked: Mapped[bool]
     of_village_id: Mapped[int | None] = mapped_column(BigInt, ForeignKey("organisations.id"))
-    month: Mapped[date | None]
+    month: Mapped[date | None] = mapped_column(info=impersonal())
     state: Mapped[ExportState] = mapped_column(words(ExportState))
     ordered_by: Mapped[int] = reference("people.id")
-    ordered_as: Mapped[str]
+    ordered_as: Mapped[str] = mapped_column(info=clear("an office and its federation, no name"))
     ordered_at: Mapped[datetime]
     attempts: Mapped[int] = mapped_column(default=0)
-    file_name: Mapped[str] = mapped_column(String(64))
+    file_name: Mapped[str] = mapped_column(String(64), info=impersonal())
     rows: Mapped[int | None]
     made_at: Mapped[datetime | None]
     links: Mapped[int] = mapped_column(default=0)
-    link_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
+    link_hash: Mapped[str | None] = mapped_column(
+        String(64), unique=True, info=hashed("SHA-256 of 256 bits")
+    )
     link_until: Mapped[datetime | None]
 
     __table_args__ = (
@@ -46,6 +51,7 @@ class Export(Base):
     )
 
 
+@about(Subject.OFFICER, Purpose.SECURITY, Kept.DAILY_EXPORTS)
 class ExportAllowance(Base):
     """How many files a person ordered on her last day: of villages, or of herself."""
 
@@ -53,7 +59,7 @@ class ExportAllowance(Base):
 
     person_id: Mapped[int] = mapped_column(BigInt, ForeignKey("people.id"), primary_key=True)
     is_own: Mapped[bool] = mapped_column(primary_key=True)
-    ordered_on: Mapped[date]
+    ordered_on: Mapped[date] = mapped_column(info=clear("the day on which orders are counted"))
     taken: Mapped[int]
 
     __table_args__ = (CheckConstraint("taken BETWEEN 1 AND 5", name="five_a_day"),)

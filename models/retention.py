@@ -47,6 +47,8 @@ class Kept(Enum):
     TRACES = Term("a month without a question of ours", _job("forget_traces"), 30)
     OUTBOX = Term("a month after it was done", _job("forget_done_rows"), 30)
     PRINTS = Term("the file: a week", "outbox `files_discarded`", 7)
+    EXPORTS = Term("a month; the file a day", _job("forget_exports"), 30)
+    DAILY_EXPORTS = Term("until the next day is over; one row", _job("forget_exports"), 1)
     ANSWERS = Term("35 days, for repeats", _job("purge_keys"), 35)
     PUSHES = Term("two days", _job("purge_pushes"), 2)
 

@@ -18,6 +18,7 @@ from server.app import create_app
 from server.background import Job, Sweep, do_what_is_due
 from server.domains.audit import service as audit
 from server.domains.evidence import service as evidence
+from server.domains.exports import service as exports
 from server.domains.feedback import service as feedback
 from server.domains.households import service as households
 from server.domains.identity import service as identity
@@ -70,6 +71,7 @@ JOBS: dict[str, Job | Sweep] = {
     "seal_transfers": Job(points.seal_transfers, timedelta(minutes=10)),
     # under a seal within 60 s, also when the worker that was at it is killed
     "seal_audit": Job(audit.seal_entries, timedelta(seconds=20), lease=timedelta(seconds=20)),
+    "forget_exports": Job(exports.forget_exports, timedelta(days=1)),
     "purge_keys": Job(purge_keys, timedelta(days=1)),
     "purge_pushes": Job(pushes.purge_pushes, timedelta(days=1)),
     "forget_tries": Job(identity.forget_tries, timedelta(days=1)),

@@ -16,6 +16,7 @@ OPEN_TO_ALL = {
     "/openapi.json",
     "/docs",
     "/docs/assets/<path:filename>",
+    "/downloads/<string:token>",
     "/files/<string:token>",
 }
 

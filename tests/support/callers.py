@@ -7,6 +7,7 @@ from server.kernel.permissions import Permission
 from server.kernel.secrets import digest
 from tests.support.builders import a_person, a_wechat_account, an_officer
 from tests.support.evidence_builders import Phone, a_photo
+from tests.support.exports_builders import an_own_export
 from tests.support.full_village import FullVillage, declared_by
 from tests.support.plausible_calls import Ids, Request
 from tests.support.service import Answer, Caller, Service
@@ -75,6 +76,8 @@ def ids_seen_by(service: Service, caller: Caller, village: FullVillage) -> Ids:
     """Return the ids of the village, with what must be the caller's own when she has any of it."""
     me = caller.get("/me").body
     permissions, ids = me.get("permissions", ()), dict(village.ids)
+    if "person_id" in me:
+        ids["export_id"] = an_own_export(service, me["person_id"])
     if Permission.RELATIVE_DECLARE in permissions:
         ids["declaration_id"] = declared_by(
             service, me["person_id"], village.ids["declared_household_id"]

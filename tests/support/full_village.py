@@ -29,6 +29,7 @@ from tests.support.activities_builders import a_draft as an_activity_draft
 from tests.support.assessments_builders import a_submitted_assessment, an_answered_draft
 from tests.support.builders import BuiltHousehold, a_household, a_person, an_officer
 from tests.support.evidence_builders import Phone, a_photo
+from tests.support.exports_builders import an_own_export
 from tests.support.households_builders import a_join_code, a_join_request
 from tests.support.photos_builders import a_stored_photo
 from tests.support.points_builders import (
@@ -83,6 +84,7 @@ def a_full_village(service: Service, name: str = "双龙村妇联") -> FullVilla
         **_shop(service, people),
         **_activities(service, village, people, others),
         **_printed(service, village, people),
+        "export_id": an_own_export(service, people.person_id),
         **_told(service, people, quiet),
         **_declared(service, village, others),
         **_doubted(service, others),

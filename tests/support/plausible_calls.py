@@ -97,6 +97,7 @@ BODIES: Mapping[str, Callable[[Ids], Any]] = {
     "reissue_code": lambda _: {"reason": "worn"},
     "issue_code": lambda ids: {"kind": "door_plate", "target_id": ids["household_id"]},
     "order_print": lambda ids: {"kind": "door_plates", "village_id": ids["village_id"]},
+    "order_export": lambda _: {"kind": "my_data", "format": "html", "reason": "own"},
     "declare_relative": lambda ids: {"household_id": ids["relatives_household_id"]},
     "send_feedback": lambda ids: {
         "kind": "complaint",

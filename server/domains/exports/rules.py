@@ -46,7 +46,7 @@ def _faults(
 ) -> Iterator[dict[str, str]]:
     own = is_own(kind)
     if form not in FORMATS[own]:
-        yield {"pointer": "#/format", "detail": "这份内容没有这种格式，请换一种。"}
+        yield {"pointer": "#/format", "detail": "这份内容不能存成这样，请换一种。"}
     if own is not (reason is ExportReason.OWN):
         yield {"pointer": "#/reason", "detail": "请选一个合适的用途。"}
     if own is not (village_id is None):

@@ -34,6 +34,8 @@ DOERS: tuple[tuple[str, ...], ...] = (
 OF_NO_VILLAGE = {
     *ENDING,
     "bind_phone",
+    "link_export",
+    "order_export",
     "receive_push",
     "report_subscriptions",
     "sign_in",

@@ -1,5 +1,6 @@
 """The door to exports: order a file, look at it, get a link, and how the worker makes it."""
 
+from server.domains.exports.service.forgetting import forget_exports
 from server.domains.exports.service.linking import link_export, open_once, spell_link
 from server.domains.exports.service.making import MAKE
 from server.domains.exports.service.ordering import Wanted, order_export
@@ -11,6 +12,7 @@ __all__ = [
     "ExportView",
     "OwnData",
     "Wanted",
+    "forget_exports",
     "get_export",
     "link_export",
     "list_exports",
