@@ -54,6 +54,8 @@ KEPT = {
     Kept.TRACES: "一个月",
     Kept.OUTBOX: "办完后一个月",
     Kept.PRINTS: "文件一周",
+    Kept.EXPORTS: "一个月；文件一天",
+    Kept.DAILY_EXPORTS: "到第二天过完",
     Kept.ANSWERS: "35天",
     Kept.PUSHES: "两天",
 }
