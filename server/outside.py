@@ -39,8 +39,8 @@ from server.registry import (
     CODE_TARGETS,
     CONSENT_ENDS,
     DERIVED_CODES,
-    PERSONAL_DATA,
     EXPORT_SOURCES,
+    PERSONAL_DATA,
     REPORT_TARGETS,
     TEXT_SOURCES,
 )

@@ -145,6 +145,7 @@ PERSONAL_DATA: tuple[PersonalDataSource, ...] = (
     messages.PERSONAL_DATA,
     moderation.PERSONAL_DATA,
     organisations.PERSONAL_DATA,
+    exports.PERSONAL_DATA,
 )
 """In the order of reading; forgotten in the opposite one, so identity goes last."""
 EXPORT_SOURCES: dict[str, ExportSource] = {

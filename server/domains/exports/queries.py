@@ -1,6 +1,6 @@
 """Look up what a person ordered; nobody looks up anybody else's."""
 
-from sqlalchemy import bindparam, select, text
+from sqlalchemy import bindparam, exists, select, text
 from sqlalchemy.orm import Session
 from sqlalchemy.types import Date
 
@@ -20,6 +20,11 @@ CLAIM_ORDER = text(
     RETURNING taken
     """
 ).bindparams(bindparam("today", type_=Date()))
+
+
+def is_kept(session: Session, file_name: str) -> bool:
+    """Tell whether a file still belongs to somebody's order."""
+    return bool(session.scalar(select(exists().where(Export.file_name == file_name))))
 
 
 def list_own(session: Session, person_id: int, page: PageRequest) -> Page[Export]:

@@ -5,10 +5,12 @@ from server.domains.exports.service.linking import link_export, open_once, spell
 from server.domains.exports.service.making import MAKE
 from server.domains.exports.service.ordering import Wanted, order_export
 from server.domains.exports.service.own_data import OwnData
+from server.domains.exports.service.personal_data import PERSONAL_DATA
 from server.domains.exports.service.showing import ExportView, get_export, list_exports
 
 __all__ = [
     "MAKE",
+    "PERSONAL_DATA",
     "ExportView",
     "OwnData",
     "Wanted",

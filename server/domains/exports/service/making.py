@@ -8,7 +8,7 @@ from sqlalchemy import update
 from models.exports import Export
 from models.vocabulary import ExportState
 from server.domains.evidence import service as evidence
-from server.domains.exports import rules
+from server.domains.exports import queries, rules
 from server.domains.organisations import service as organisations
 from server.domains.outbox import service as outbox
 from server.kernel.exports import ROWS_MAX, ExportFile, ExportOrder
@@ -27,9 +27,9 @@ def order_of(row: Export) -> ExportOrder:
 
 
 def _prepare(work: Work, payload: outbox.Payload) -> outbox.Payload | None:
-    """Look up what is written; None when it has been made, or is given up."""
-    row = work.session.get_one(Export, payload["export_id"])
-    if row.state is not ExportState.ORDERED:
+    """Look up what is written; None when it has been made, is given up or no longer wanted."""
+    row = work.session.get(Export, payload["export_id"])
+    if row is None or row.state is not ExportState.ORDERED:
         return None
     source, order = work.ports.exports[row.kind], order_of(row)
     if row.attempts >= rules.ATTEMPTS_MAX or source.count(work, order) > ROWS_MAX:
@@ -58,10 +58,13 @@ def _send(ports: Ports, order: outbox.Payload, _key: str) -> int:
 
 
 def _record(work: Work, order: outbox.Payload, rows: int) -> None:
-    """Say that it is ready, once, and have it removed when its day is over."""
+    """Say that it is ready, once, and have it removed when its day is over.
+
+    Who closed her account meanwhile leaves no file behind.
+    """
     made = work.session.execute(
         update(Export)
-        .where(Export.id == order["export_id"], Export.state == ExportState.ORDERED)
+        .where(Export.file_name == order["name"], Export.state == ExportState.ORDERED)
         .values(state=ExportState.READY, rows=rows, made_at=work.now)
         .returning(Export.of_village_id)
         .execution_options(synchronize_session=False)
@@ -71,6 +74,8 @@ def _record(work: Work, order: outbox.Payload, rows: int) -> None:
         work.audit(
             "make_export", "export", order["export_id"], village_id=made.of_village_id, rows=rows
         )
+    elif not queries.is_kept(work.session, order["name"]):
+        evidence.discard(work, [order["name"]])
 
 
 MAKE = outbox.Outside(send=_send, prepare=_prepare, record=_record)
