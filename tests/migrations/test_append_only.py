@@ -83,7 +83,9 @@ def app_url(service: Service) -> str:
 
 @pytest.mark.parametrize("change", [UPDATE, DELETE])
 @pytest.mark.parametrize("table", APPEND_ONLY)
-def test_the_service_cannot_change_a_book(books: Service, table: str, change: str) -> None:
+def test_requirement_19_the_service_cannot_change_a_book(
+    books: Service, table: str, change: str
+) -> None:
     before = size(books, table)
     assert before > 0
     told = refused(app_url(books), in_words(change, table))

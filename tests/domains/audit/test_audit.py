@@ -136,7 +136,7 @@ def test_recent_acts_are_counted_for_the_acting_person_only(service: Service) ->
         {"amount": 1.5},
     ],
 )
-def test_an_entry_holds_no_names_numbers_to_call_or_texts(
+def test_requirement_19_an_entry_holds_no_names_numbers_to_call_or_texts(
     service: Service, detail: dict[str, Any]
 ) -> None:
     with pytest.raises(ValueError, match="keeps ids, words and numbers only"):

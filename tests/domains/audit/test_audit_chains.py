@@ -154,7 +154,9 @@ def in_batch(chain: int, number: int) -> str:
         ("request_id", "'other'"),
     ],
 )
-def test_a_changed_entry_is_found(sealed: Service, room: Room, column: str, value: str) -> None:
+def test_requirement_19_a_changed_entry_is_found(
+    sealed: Service, room: Room, column: str, value: str
+) -> None:
     first = "(SELECT min(id) FROM audit_entries WHERE village_id = 7)"
     change = f"UPDATE audit_entries SET {column} = {value} WHERE id = {first}"  # noqa: S608
     rewrite(room, sealed, "audit_entries", change)

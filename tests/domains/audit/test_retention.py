@@ -83,7 +83,9 @@ def test_a_purge_is_audited(old: Service, room: Room) -> None:
 
 
 @pytest.mark.parametrize("days", [0, 100, 189])
-def test_whatever_is_asked_190_days_stay(old: Service, room: Room, days: int) -> None:
+def test_requirement_19_whatever_is_asked_190_days_stay(
+    old: Service, room: Room, days: int
+) -> None:
     with as_owner(room, old) as transactions:
         assert purge(transactions, days) == 3
     assert kept(old) == [100]
@@ -119,7 +121,7 @@ def test_the_service_itself_cannot_purge(old: Service) -> None:
         assert kept(old) == [500, 450, 300, 100]
 
 
-def test_the_database_refuses_its_owner_what_is_younger_than_190_days(
+def test_requirement_19_the_database_refuses_its_owner_what_is_younger_than_190_days(
     service: Service, room: Room
 ) -> None:
     act(service, days_ago=189)
