@@ -23,7 +23,7 @@ def test_the_sealed_text_shows_nothing_and_differs_every_time() -> None:
     assert not any(PHONE in text for text in sealed)
 
 
-def test_a_value_cannot_be_moved_to_another_row() -> None:
+def test_requirement_10_a_value_cannot_be_moved_to_another_row() -> None:
     sealed = CIPHER.encrypt(PHONE, place="members:1")
     with pytest.raises(ValueError, match="does not belong here"):
         CIPHER.decrypt(sealed, place="members:2")
