@@ -104,10 +104,13 @@ def test_each_condition_narrows_and_asking_is_on_record(service: Service, theft:
     assert "households: 4" in lines(service, "--village", str(theft.village_id))
     only = ("--village", str(theft.village_id), "--action", "set_household_status")
     assert "households: 1" in lines(service, *only, "--until", before)
+    whole = theft.village_id
+    service.run(lambda work: work.audit("export_roster", "village", whole, village_id=whole))
+    assert f"village: 1: {whole}" in lines(service, "--action", "export_roster")
     for words in ((), ("--action", "DROP TABLE")):
         assert command(service, *words).exit_code == 2
     asked = service.rows("SELECT detail FROM audit_entries WHERE action = 'read_touched'")
-    assert len(asked) == 2
+    assert len(asked) == 3
     assert "set_household_status" in str(asked[1])
 
 

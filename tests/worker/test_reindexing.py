@@ -1,11 +1,12 @@
 """A change of INDEX_KEY: everybody is found by her number again, under load, and nobody is lost."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pytest
 from click.testing import CliRunner
+from sqlalchemy import select, update
 
 from models.households import Member
 from models.identity import PersonPhone
@@ -18,7 +19,7 @@ from server.kernel.sealed_columns import LOT_IDS
 from server.kernel.secrets import digest
 from server.kernel.work import Work
 from tests.support.builders import a_household, a_person, a_village, an_officer
-from tests.support.service import Caller, Service
+from tests.support.service import Caller, PostgresRoom, Service
 
 FIELD, OLD, NEW = ("field key " * 4, "old index key " * 3, "new index key " * 3)
 BEFORE, NOW = AesFieldCipher(FIELD, index_key=OLD), AesFieldCipher(FIELD, index_key=NEW)
@@ -134,6 +135,53 @@ def test_requirement_10_numbers_that_change_meanwhile_are_indexed_as_they_are(
 
 def renumber(work: Work, row_id: int, number: str) -> None:
     seal_phone(work.ports.cipher, work.session.get_one(Member, row_id), number)
+
+
+class Slow(AesFieldCipher):
+    """Lets somebody change a number between its reading and the new digest, once."""
+
+    meanwhile: Callable[[], None] | None = None
+
+    def decrypt(self, sealed: str, *, place: str) -> str:
+        """Let her go first."""
+        plain = super().decrypt(sealed, place=place)
+        go, self.meanwhile = self.meanwhile, None
+        if go is not None:
+            go()
+        return plain
+
+
+@pytest.mark.race
+@pytest.mark.parametrize("is_control", [False, True])
+def test_a_number_that_changes_meanwhile_is_found_and_in_the_control_it_is_lost(
+    postgresql_room: PostgresRoom, *, is_control: bool
+) -> None:
+    service = postgresql_room.open()
+    before = service.app.transactions
+    household = a_household(service, a_village(service), ("王淑芬",))
+    (row_id,) = household.member_ids
+    under(service, BEFORE)
+    service.run(lambda work: renumber(work, row_id, number_of(0)))
+    slow = Slow(FIELD, index_key=NEW)
+    under(service, slow)
+    slow.meanwhile = lambda: service.run(lambda work: renumber(work, row_id, number_of(0, 7)))
+    lot = -(-row_id // LOT_IDS)
+    service.run(lambda work: (naive if is_control else MEMBER_PHONES.index_anew)(work, lot))
+    found = service.scalar("SELECT phone_index FROM members WHERE id = :id", id=row_id)
+    service.app.transactions = before
+    assert found == NOW.index(number_of(0, 0 if is_control else 7), field=PHONE_FIELD)
+
+
+def naive(work: Work, lot: int) -> None:
+    """Index a lot without asking whether each digest is still the one that was read."""
+    mine = Member.id.between((lot - 1) * LOT_IDS + 1, lot * LOT_IDS)
+    query = select(Member.id, Member.phone_sealed).where(mine, Member.phone_sealed.is_not(None))
+    for row_id, value in work.session.execute(query).all():
+        plain = work.ports.cipher.decrypt(str(value), place=MEMBER_PHONES.place(row_id))
+        digest_of = work.ports.cipher.index(plain, field=PHONE_FIELD)
+        work.session.execute(
+            update(Member).where(Member.id == row_id).values(phone_index=digest_of)
+        )
 
 
 def test_what_cannot_be_opened_keeps_its_digest_and_is_told(

@@ -20,7 +20,7 @@ from tests.support.callers import (
 from tests.support.full_village import a_full_village, nowhere
 from tests.support.fuzzing import Operation, operations, send_plausible
 from tests.support.plausible_calls import BODIES, QUERIES, Request, request_for
-from tests.support.service import Answer, Caller, Service
+from tests.support.service import Answer, Caller, Room, Service
 from tools.access_table import CALLERS, RESIDENT_OF_A_HOUSEHOLD, STRANGER, Call, Reach, calls_of
 
 # what it runs, others cover; with coverage it takes half as long again
@@ -91,8 +91,9 @@ def test_requirement_07_a_neighbours_things_are_as_if_missing(service: Service) 
     assert (faults, tried > 15) == ([], True)
 
 
-def test_requirement_08_no_call_takes_a_field_that_it_does_not_name(service: Service) -> None:
+def test_requirement_08_no_call_takes_a_field_that_it_does_not_name(sqlite_room: Room) -> None:
     """What a row holds beside what is asked for cannot be set: not by who may make the call."""
+    service = sqlite_room.open()
     village = a_full_village(service)
     callers = {kind: a_caller(service, kind, village) for kind in CALLERS}
     ids = {kind: ids_seen_by(service, caller, village) for kind, caller in callers.items()}
