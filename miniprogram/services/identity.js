@@ -27,4 +27,4 @@ async function close() {
   storage.dropAllBut(look.NAME);
 }
 
-module.exports = { me, close, leave, leaveOthers: session.signOutOthers };
+module.exports = { me, close, leave, leaveOthers: session.signOutOthers, signInAnew: session.signIn };

@@ -129,4 +129,4 @@ async function signOut() {
 const signOutOthers = () =>
   sendSignedIn({ method: 'DELETE', path: '/sessions', query: { keep_current: true }, key: freshKey() });
 
-module.exports = { listen, sendSignedIn, signOut, signOutOthers };
+module.exports = { listen, sendSignedIn, signIn, signOut, signOutOthers };

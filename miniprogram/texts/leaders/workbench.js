@@ -15,6 +15,8 @@ module.exports = {
   rulesHint: '看现在用的规则、登记会议决定',
   relatives: '亲戚家',
   relativesHint: '您申明过的，可以收回',
+  exports: '资料导出',
+  exportsHint: '住户名单、积分流水、兑换单',
   prints: '打印',
   printsHint: '门牌码、积分卡、海报',
   shopCode: '积分超市的码',

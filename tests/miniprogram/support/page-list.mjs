@@ -62,6 +62,8 @@ export const PAGES = {
   'packages/workbench/publish/publish': [CHAIR, ({ village }) => `village=${village}`],
   'packages/workbench/rules/rules': [CHAIR, ({ village }) => `village=${village}`],
   'packages/workbench/relatives/relatives': [CHAIR, ({ village }) => `village=${village}`],
+  'packages/workbench/exports/exports': [CHAIR, ({ village }) => `village=${village}`],
+  'packages/workbench/export/export': [CHAIR, ({ village }) => `village=${village}&kind=points_transfers`],
   'packages/organise/create/create': [CHAIR, ({ village }) => `village=${village}`],
   'packages/organise/activities/activities': [CHAIR, ({ village }) => `village=${village}`],
   'packages/organise/roll/roll': [CHAIR, ({ session }) => `session=${session}`],

@@ -26,6 +26,7 @@ const USUAL = {
   'GET /notices/{notice_id}': {
     entries: [{ content: { household: '示例户', rule: '示例', points: 1, deed_on: '2026-11-20' } }],
   },
+  'GET /exports': { items: [{ month: '2026-10' }] },
   'GET /rules': { items: [{ actions: ['claim'] }] },
   'GET /assessments': { items: [{ state: 'submitted', met: 15, is_passed: true }] },
   'GET /assessments/{assessment_id}': {

@@ -1,5 +1,5 @@
 // Starts the real system for a test file: service, database with the demo village, WeChat stand-in and preview.
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import fs from 'node:fs';
 import { createServer } from 'node:net';
 import os from 'node:os';
@@ -15,6 +15,7 @@ const READY = 'Ctrl-C';
  * @property {string} service @property {string} standin
  * @property {string} phone the address of the bare phone
  * @property {{ people: { openid: string, title: string }[], codes: { title: string, scene: string }[] }} catalogue
+ * @property {(...command: string[]) => string} operate runs a command of the operator's and gives what it says
  * @property {() => Promise<void>} stop ends every process and forgets the data
  */
 
@@ -43,6 +44,8 @@ export async function startSystem() {
     service: `http://127.0.0.1:${web}`,
     standin: `http://127.0.0.1:${standin}`,
     phone: `http://127.0.0.1:${preview}/preview/phone/`,
+    operate: (...command) =>
+      execFileSync(PYTHON, ['-m', 'server.cli', ...command], { cwd: ROOT, env: environment(data), encoding: 'utf8' }),
     catalogue: JSON.parse(fs.readFileSync(path.join(data, 'preview/catalogue.json'), 'utf8')),
     stop,
   };

@@ -27,6 +27,7 @@ const DOORS = [
   ['household:register', 'family', `${ROOT}/households/households`, texts.households, texts.householdsHint],
   ['activity:organise', 'calendar', '/packages/organise/activities/activities', texts.activities, texts.activitiesHint],
   ['rule:adopt', 'list', `${ROOT}/rules/rules`, texts.rules, texts.rulesHint],
+  ['data:export', 'text', `${ROOT}/exports/exports`, texts.exports, texts.exportsHint],
   ['relative:declare', 'people', `${ROOT}/relatives/relatives`, texts.relatives, texts.relativesHint],
 ];
 
