@@ -57,7 +57,7 @@ class SignInSession(Base):
     )
     created_at: Mapped[datetime]
     seen_at: Mapped[datetime]
-    expires_at: Mapped[datetime]
+    expires_at: Mapped[datetime] = mapped_column(index=True)
     revoked_at: Mapped[datetime | None]
 
     __table_args__ = (CheckConstraint("expires_at > created_at", name="expires_later"),)

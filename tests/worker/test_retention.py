@@ -9,14 +9,18 @@ from sqlalchemy import select
 
 from config.settings import Settings
 from models import Base
+from models.identity import SignInSession
 from models.retention import Kept
 from models.vocabulary import OutboxTopic
 from server.background import run_job
 from server.cli import cli
 from server.domains.audit import rules as audit
 from server.domains.evidence import rules as evidence
+from server.domains.identity import service as identity
 from server.domains.prints import rules as prints
 from server.domains.pushes import service as pushes
+from server.kernel.forgetting import LOT_IDS
+from server.kernel.work import Work
 from server.worker import JOBS, KEYS_KEPT
 from tests.support.aged_rows import Aged
 from tests.support.builders import a_household, a_resident, a_village
@@ -39,7 +43,7 @@ LETS_GO = {
 }
 """Each job of ours, the term it enforces and the tables that it changes."""
 GUARDED_ELSEWHERE = {"forget_uploads", "remove_photos", "purge_allowances", "purge_keys"}
-GUARDED_ELSEWHERE |= {"purge_pushes"}
+GUARDED_ELSEWHERE |= {"purge_pushes", "forget_exports"}
 
 Rows = dict[str, dict[tuple[Any, ...], str]]
 
@@ -99,13 +103,24 @@ def test_what_has_been_kept_its_time_goes_and_nothing_else(service: Service) -> 
             assert now is None or now.count(OLD) == (1 if name == "forget_phones" else 0)
 
 
-def test_the_newest_row_stays_so_that_its_number_is_never_given_anew(service: Service) -> None:
-    household = a_household(service, a_village(service))
-    for words in (OLD, NEWEST):
-        service.run(Aged(household, service.clock.instant, words).add)
+def test_lot_by_lot_all_go_but_the_newest_whose_number_is_never_given_anew(
+    service: Service,
+) -> None:
+    ids = [1, LOT_IDS, LOT_IDS + 1, 3 * LOT_IDS, 5 * LOT_IDS + 7]
+
+    def add(work: Work) -> None:
+        person_id, at = identity.create_person(work), work.now
+        for each in ids:
+            ended = {"created_at": at - DAY, "seen_at": at, "expires_at": at}
+            row = SignInSession(id=each, person_id=person_id, token_hash=str(each), **ended)
+            work.session.add(row)
+
+    service.run(add)
     service.clock.instant += Kept.SESSIONS.period
     run(service, "forget_sessions")
-    assert service.rows("SELECT token_hash FROM sign_in_sessions") == [(f"session {NEWEST}",)]
+    assert service.rows("SELECT id FROM sign_in_sessions") == [(ids[-1],)]
+    lots = "SELECT count(*) FROM audit_entries WHERE action = 'forget'"
+    assert service.scalar(lots) == len({-(-each // LOT_IDS) for each in ids[:-1]})
 
 
 def test_tries_are_forgotten_when_the_next_day_is_over(service: Service) -> None:
