@@ -21,6 +21,7 @@ from server.domains.rewards import service as rewards
 from server.domains.rewards.errors import OrderAlreadyClosed, OutOfStock
 from server.kernel.actors import Actor
 from server.kernel.work import Work
+from tests.support.consents_builders import agree
 from tests.support.rewards_builders import (
     Shop,
     a_shop,
@@ -85,6 +86,7 @@ def a_crowd(service: Service, shop: Shop, number: int) -> list[tuple[int, Actor]
             )
             person_id = identity.create_person(work)
             households.link_member(work, row[0], person_id)
+            agree(work, person_id)
             built.append((household.id, person_id))
         given = [usable_points(shop.village_id, row[0], SOAP_POINTS) for row in built]
         ledger.post(work, [entry for entries in given for entry in entries])

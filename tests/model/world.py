@@ -23,6 +23,7 @@ from tests.model.shifts import Shift, SignUp
 from tests.model.shop import Goods, Order, Shop
 from tests.model.village import Snapshot, Village
 from tests.support.builders import a_household, a_resident, an_officer
+from tests.support.consents_builders import agree
 from tests.support.points_builders import a_points_village
 from tests.support.rewards_builders import goods_on_the_shelf
 from tests.support.service import Answer, Caller, Service
@@ -264,6 +265,7 @@ def settle(world: World) -> Village:
 
 def _link(work: Work, member_id: int, person_id: int) -> None:
     households.link_member(work, member_id, person_id)
+    agree(work, person_id)
 
 
 def _declare(service: Service, person_id: int, household: Household) -> None:

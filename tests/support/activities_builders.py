@@ -15,6 +15,7 @@ from server.domains.points import service as points
 from server.kernel.actors import Actor
 from server.kernel.work import OnBehalf, Work
 from tests.support.builders import BuiltHousehold, a_household, a_resident, a_village, an_officer
+from tests.support.consents_builders import agree
 from tests.support.service import Service
 
 LECTURE = "A05"
@@ -192,5 +193,6 @@ def _family(work: Work, village_id: int, members: list[households.NewMember]) ->
     member_ids = tuple(row.id for row in rows)
     person_id = identity.create_person(work)
     households.link_member(work, member_ids[0], person_id)
+    agree(work, person_id)
     actor = Actor(person_id=person_id, household_id=household.id, member_id=member_ids[0])
     return Family(actor, household.id, member_ids)

@@ -9,6 +9,7 @@ from server.domains.households import service as households
 from server.domains.identity import service as identity
 from server.domains.organisations import service as organisations
 from server.kernel.work import Work
+from tests.support.consents_builders import agree
 from tests.support.service import Service
 
 _numbers = itertools.count(1)
@@ -54,8 +55,14 @@ def a_village(
 
 
 def a_person(service: Service) -> int:
-    """Return somebody without an office and without a household."""
-    return service.run(identity.create_person)
+    """Return somebody without an office and without a household, who has agreed to be known."""
+
+    def build(work: Work) -> int:
+        person_id = identity.create_person(work)
+        agree(work, person_id)
+        return person_id
+
+    return service.run(build)
 
 
 def a_wechat_account(service: Service, person_id: int) -> str:
@@ -126,6 +133,7 @@ def a_resident(service: Service, household: BuiltHousehold, index: int = 0) -> i
     def build(work: Work) -> int:
         person_id = identity.create_person(work)
         households.link_member(work, household.member_ids[index], person_id)
+        agree(work, person_id)
         return person_id
 
     return service.run(build)

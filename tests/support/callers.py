@@ -6,6 +6,7 @@ from models.vocabulary import Role
 from server.kernel.permissions import Permission
 from server.kernel.secrets import digest
 from tests.support.builders import a_person, a_wechat_account, an_officer
+from tests.support.consents_builders import PHONE, SERVICE, agrees
 from tests.support.evidence_builders import Phone, a_photo
 from tests.support.exports_builders import an_own_export
 from tests.support.full_village import FullVillage, declared_by
@@ -32,6 +33,7 @@ def a_caller(service: Service, kind: str, village: FullVillage) -> Caller:
         return service.stranger()
     person_id = _person(service, kind, village)
     a_wechat_account(service, person_id)
+    agrees(service, person_id, SERVICE, PHONE)
     return service.sign_in(person_id)
 
 

@@ -1,6 +1,6 @@
 """Builders for consents: people who have agreed, and newer texts that ask them anew."""
 
-from collections.abc import Collection
+from dataclasses import replace
 
 from models.vocabulary import ConsentPurpose
 from server.domains.consents import service as consents
@@ -10,25 +10,24 @@ from server.outside import reference
 from tests.support.service import Service
 
 DOCUMENT = "consents.yaml"
+SERVICE, PHONE = ConsentPurpose.SERVICE, ConsentPurpose.PHONE
 
 
-def agrees(
-    service: Service,
-    person_id: int,
-    purposes: Collection[ConsentPurpose] = (ConsentPurpose.SERVICE,),
-) -> int:
-    """Let a person agree to the texts in force, and return her."""
+def agree(work: Work, person_id: int, *purposes: ConsentPurpose) -> None:
+    """Let a person agree to the texts in force, the basic one unless others are named."""
+    hers = replace(work, actor=Actor(person_id=person_id))
+    for card in consents.show_own(hers):
+        if card.text.purpose in (purposes or (SERVICE,)):
+            consents.give(hers, card.text.purpose, card.text.version)
 
-    def give(work: Work) -> None:
-        for card in consents.show_own(work):
-            if card.text.purpose in purposes:
-                consents.give(work, card.text.purpose, card.text.version)
 
-    service.run(give, Actor(person_id=person_id))
+def agrees(service: Service, person_id: int, *purposes: ConsentPurpose) -> int:
+    """Let a person agree in a transaction of its own, and return her."""
+    service.run(lambda work: agree(work, person_id, *purposes))
     return person_id
 
 
-def renew(work: Work, purpose: ConsentPurpose = ConsentPurpose.SERVICE, version: int = 2) -> None:
+def renew(work: Work, purpose: ConsentPurpose = SERVICE, version: int = 2) -> None:
     """Load a newer wording of one text; what was agreed to before is outdated from then on."""
     document = reference(DOCUMENT)
     text = document["texts"][purpose.value]

@@ -7,6 +7,7 @@ from server.domains.feedback.service import FeedbackCard, Sender
 from server.domains.moderation import service as moderation
 from server.kernel.wechat import TextCheck, Verdict
 from server.kernel.work import Work
+from tests.support.consents_builders import agrees
 from tests.support.service import Service
 
 NOBODY_NAMED = Sender()
@@ -28,7 +29,7 @@ def send_unchecked(
     """Return feedback that a person has sent and whose text waits for its check."""
     return service.run(
         lambda work: feedback.send_feedback(work, sender, FeedbackKind.COMPLAINT, text),
-        service.actor(person_id),
+        service.actor(agrees(service, person_id)),
     )
 
 

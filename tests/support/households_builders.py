@@ -4,6 +4,7 @@ from models.vocabulary import Relation
 from server.domains.households import service as households
 from server.kernel.work import Work
 from tests.support.builders import BuiltHousehold, a_person
+from tests.support.consents_builders import agrees
 from tests.support.service import Service
 
 
@@ -21,7 +22,7 @@ def a_join_code(service: Service, household: BuiltHousehold, issuer_id: int) -> 
 
 def ask(service: Service, person_id: int, code: str, name: str = "李小红") -> int:
     """Let a person use a code and return the id of her request; her name has passed its check."""
-    actor = service.actor(person_id)
+    actor = service.actor(agrees(service, person_id))
     request_id = service.run(
         lambda work: households.ask_to_join(work, code=code, name=name, relation=Relation.CHILD).id,
         actor,

@@ -15,6 +15,7 @@ from server.kernel.wechat import WeChatIdentity
 from server.kernel.work import Work
 from server.registry import OUTBOX_TOPICS
 from tests.support.builders import BuiltHousehold, a_household, a_village
+from tests.support.consents_builders import agree
 from tests.support.service import Service
 
 RESULT = "development-template-result"
@@ -47,6 +48,7 @@ def a_subscriber(
     def build(work: Work) -> int:
         person_id = identity.recognise(work, WeChatIdentity(DEVELOPMENT_APP_ID, openid, None))
         households.link_member(work, household.member_ids[index], person_id)
+        agree(work, person_id)
         return person_id
 
     subscriber = Subscriber(household, service.run(build), openid)

@@ -8,6 +8,7 @@ from models.vocabulary import Relation
 from server.domains.households import service as households
 from server.kernel.work import Work
 from tests.support.builders import BuiltHousehold, a_person, a_wechat_account
+from tests.support.consents_builders import PHONE, agrees
 from tests.support.service import Answer, Caller, Service
 
 NUMBER, MASKED = "13812345678", "138****5678"
@@ -36,8 +37,8 @@ class Newcomer:
 
 
 def a_newcomer(service: Service) -> Newcomer:
-    """Return somebody who has signed in with WeChat for the first time."""
-    person_id = a_person(service)
+    """Return somebody who has signed in with WeChat, and agreed that her number may be used."""
+    person_id = agrees(service, a_person(service), PHONE)
     return Newcomer(person_id, a_wechat_account(service, person_id), service.sign_in(person_id))
 
 

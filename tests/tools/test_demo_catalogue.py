@@ -57,7 +57,10 @@ def test_a_guest_can_join_with_the_code_of_the_catalogue(service: Service, tmp_p
     (code, *_) = [c for c in written(service, tmp_path)["codes"] if "入户码" in c["title"]]
     body = {"code": code["scene"], "name": "王小红", "relation": "child"}
 
-    answer = phone(service, "demo-guest-1").post("/join-requests", body)
+    guest = phone(service, "demo-guest-1")
+    assert guest.post("/join-requests", body).body["type"] == "/problems/consent-required"
+    guest.put("/me/consents/service", {"version": 1})
+    answer = guest.post("/join-requests", body)
 
     assert answer.status == 201
 

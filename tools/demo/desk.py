@@ -9,7 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.moderation import TextCheck
-from models.vocabulary import CheckState
+from models.vocabulary import CheckState, ConsentPurpose
+from server.domains.consents import service as consents
 from server.domains.identity import service as identity
 from server.domains.moderation import service as moderation
 from server.kernel.actors import SYSTEM, Actor
@@ -20,6 +21,7 @@ from server.web.transactions import Transactions
 from tools.demo.people import Place
 
 Answer = TypeVar("Answer")
+BASIC = ConsentPurpose.SERVICE
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,13 @@ class Desk:
     def person(self, work: Work, name: str) -> int:
         """Return the person who signs in with an openid."""
         return identity.recognise(work, WeChatIdentity(self.app_id, name, None))
+
+
+def agree(work: Work, person_id: int) -> None:
+    """Let somebody agree to the basic text, as she does on her phone before her first act."""
+    hers = replace(work, actor=Actor(person_id=person_id))
+    basic = next(t.text for t in consents.list_texts(work) if t.text.purpose is BASIC)
+    consents.give(hers, basic.purpose, basic.version)
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,6 +82,7 @@ class Journey:
         resident = self.resident()
         opened = resident.get(f"/codes/{plate['scene']}")
         expect("扫门牌看到的", opened["actions"], ["ask_to_join"])
+        self._agree(resident)
         request = resident.post(
             "/join-requests", {"code": code, "name": "冉桂芬", "relation": "head"}
         )
@@ -89,6 +90,15 @@ class Journey:
         chair.post(f"/join-requests/{request['id']}/approval", member)
         expect("本人的户", resident.get("/me")["household_id"], self._id)
         self._step("冉桂芬扫门牌、凭入户码申请、主席同意，成了本户成员")
+
+    def _agree(self, resident: Phone) -> None:
+        texts = {text["purpose"]: text for text in resident.get("/consent-texts")["items"]}
+        states = {item["state"] for item in resident.get("/me/consents")["items"]}
+        expect("一开始什么都没有同意", states, {"none"})
+        basic = texts["service"]
+        given = resident.put("/me/consents/service", {"version": basic["version"]})
+        expect("同意了", given["state"], "given")
+        self._step(f"冉桂芬看了“{basic['title']}”，同意了；别的都没有同意，照样能办")
 
     def _answer_and_confirm(self) -> int:
         resident = self.resident()

@@ -12,7 +12,7 @@ from server.domains.points.service import ReportedDeed
 from server.domains.rewards import service as rewards
 from server.kernel.pages import PageRequest
 from server.kernel.work import Work
-from tools.demo.desk import Answer, Desk, Village
+from tools.demo.desk import Answer, Desk, Village, agree
 from tools.demo.people import APPLICANT, openid, phone_of
 
 CLAIMING = (("CIV02", (1, 2, 3, 4, 6, 7, 8)), ("SAV02", (9, 11, 12)), ("SAV04", (13, 14)))
@@ -119,6 +119,7 @@ def _ask_to_join(desk: Desk, village: Village) -> None:
 
     code = _as_household(desk, village, 1, invite)
     person_id = desk.run(lambda work: desk.person(work, openid(village.place, APPLICANT)))
+    desk.run(lambda work: agree(work, person_id))
     desk.run(
         lambda work: households.ask_to_join(
             work, code=code, name="王小梅", relation=Relation.CHILD

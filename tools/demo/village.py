@@ -16,7 +16,7 @@ from server.domains.rewards import service as rewards
 from server.kernel.clock import local_date, start_of
 from server.kernel.work import OnBehalf, Work
 from server.outside import reference
-from tools.demo.desk import Desk, Village
+from tools.demo.desk import Desk, Village, agree
 from tools.demo.life import live_this_month
 from tools.demo.people import (
     COUNTY_CODE,
@@ -128,7 +128,9 @@ def _register(desk: Desk, work: Work, village_id: int, home: DemoHousehold) -> t
     ).all()
     for member_id, member in zip(ids, home.members, strict=True):
         if member.openid is not None:
-            households.link_member(work, member_id, desk.person(work, member.openid))
+            person_id = desk.person(work, member.openid)
+            agree(work, person_id)
+            households.link_member(work, member_id, person_id)
     return household.id, ids[0]
 
 

@@ -35,7 +35,7 @@ def _spell(work: Work, body: dict[str, Any]) -> dict[str, Any]:
 def _phone_question(work: Work, payload: dict[str, Any]) -> identity.PhoneQuestion | None:
     """Find out what to ask WeChat; what the view will refuse anyway is not asked."""
     is_faulty = schemas.PhoneIn().validate(payload)
-    return None if is_faulty else identity.ask_for_phone(work, payload["code"])
+    return None if is_faulty else service.ask_for_phone(work, payload["code"])
 
 
 @blueprint.get("/me")

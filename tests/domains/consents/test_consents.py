@@ -15,11 +15,12 @@ from server.domains.consents.errors import (
     ConsentTextNotFound,
 )
 from server.domains.consents.service import Subject
+from server.domains.identity import service as identity
 from server.kernel.actors import Actor
 from server.kernel.errors import InvalidInput
 from server.kernel.work import Work
 from server.outside import reference
-from tests.support.builders import a_household, a_person, a_village, an_officer
+from tests.support.builders import a_household, a_village, an_officer
 from tests.support.consents_builders import DOCUMENT, agrees, renew
 from tests.support.service import Service
 
@@ -39,6 +40,11 @@ def service(service: Service) -> Iterator[Service]:
             connection.execute(text(statement))
 
 
+def a_newcomer(service: Service) -> int:
+    """Return somebody who has been asked nothing yet."""
+    return service.run(identity.create_person)
+
+
 def require(service: Service, person_id: int, purpose: ConsentPurpose = SERVICE) -> None:
     service.run(lambda work: consents.require(work, purpose), Actor(person_id=person_id))
 
@@ -49,7 +55,7 @@ def states(service: Service, person_id: int) -> dict[str, str]:
 
 
 def test_nothing_is_agreed_to_until_somebody_says_so(service: Service) -> None:
-    she = a_person(service)
+    she = a_newcomer(service)
 
     assert states(service, she) == dict.fromkeys(ConsentPurpose, "none")
     with pytest.raises(ConsentRequired) as refused:
@@ -58,7 +64,7 @@ def test_nothing_is_agreed_to_until_somebody_says_so(service: Service) -> None:
 
 
 def test_one_tap_gives_and_one_takes_back(service: Service) -> None:
-    she = a_person(service)
+    she = a_newcomer(service)
     phone = service.sign_in(she)
 
     for _ in range(2):
@@ -82,7 +88,7 @@ def test_one_tap_gives_and_one_takes_back(service: Service) -> None:
 
 
 def test_another_version_or_another_purpose_is_refused(service: Service) -> None:
-    phone = service.sign_in(a_person(service))
+    phone = service.sign_in(a_newcomer(service))
     old = phone.put("/me/consents/service", {"version": 7})
 
     assert (old.status, old.body["type"], old.body["version"]) == (
@@ -96,7 +102,7 @@ def test_another_version_or_another_purpose_is_refused(service: Service) -> None
 
 
 def test_a_newer_text_is_asked_for_anew_and_the_old_one_stays_readable(service: Service) -> None:
-    she = agrees(service, a_person(service))
+    she = agrees(service, a_newcomer(service))
     service.run(renew)
     phone = service.sign_in(she)
 
@@ -190,7 +196,7 @@ def test_the_default_says_that_it_is_one_and_an_official_text_does_not(service: 
 
 
 def test_where_no_text_is_loaded_nothing_can_be_agreed_to(service: Service) -> None:
-    she = Actor(person_id=a_person(service))
+    she = Actor(person_id=a_newcomer(service))
     own = Subject(person_id=she.person_id)
 
     class Undone(Exception):
@@ -244,7 +250,7 @@ def test_the_texts_are_said_in_the_words_people_use() -> None:
 
 
 def test_a_refused_giving_names_the_version_to_look_at(service: Service) -> None:
-    she = Actor(person_id=a_person(service))
+    she = Actor(person_id=a_newcomer(service))
     with pytest.raises(ConsentTextChanged) as refused:
         service.run(lambda work: consents.give(work, SERVICE, 3), she)
     assert refused.value.facts == {"version": 1}

@@ -17,6 +17,7 @@ from tests.support.builders import (
     a_village,
     an_officer,
 )
+from tests.support.consents_builders import agrees
 from tests.support.service import Service
 
 
@@ -71,6 +72,7 @@ def test_a_leader_who_lives_there_acts_as_a_member(service: Service) -> None:
     leader_id = an_officer(service, Role.VILLAGE_CHAIR, village_id)
     (member_id,) = household.member_ids
     service.run(lambda work: households.link_member(work, member_id, leader_id))
+    agrees(service, leader_id)
     assert not acting(service, household, service.actor(leader_id)).is_proxy
 
 

@@ -14,6 +14,7 @@ from server.domains.organisations import service as organisations
 from server.kernel.wechat import WeChatIdentity
 from server.kernel.work import Work
 from tests.support.builders import BuiltHousehold, a_household, a_resident, a_village
+from tests.support.consents_builders import agrees
 from tests.support.service import CodeUsed, Service
 
 NUMBERS = count(1)
@@ -112,7 +113,7 @@ def test_the_one_who_waits_to_join_a_household_stays(service: Service) -> None:
         lambda work: households.ask_to_join(
             work, code=str(spelt), name="王小芳", relation=Relation.CHILD
         ),
-        service.actor(waiting),
+        service.actor(agrees(service, waiting)),
     )
     assert sees(service, "o2", "u1") == waiting
 

@@ -52,7 +52,8 @@ OF_NO_VILLAGE = {
 }
 THERE_ALREADY = {"start_assessment", "issue_code"}
 """What a full village has: nothing is changed, and only the call is kept."""
-EARLY, LATE = ("look_up_order",), ("cancel_order", "cancel_sign_up", "take_back_phone", *ENDING)
+EARLY = ("look_up_order",)
+LATE = ("cancel_order", "cancel_sign_up", "take_back_phone", "withdraw_consent", *ENDING)
 
 
 def in_order(call: Call) -> int:

@@ -4,6 +4,8 @@ import pytest
 
 from models.vocabulary import Role
 from tests.support.builders import a_household, a_person, a_resident, a_village, an_officer
+from tests.support.consents_builders import PHONE as PHONE_USE
+from tests.support.consents_builders import SERVICE, agrees
 from tests.support.households_builders import a_join_code, a_join_request
 from tests.support.service import Answer, Caller, Service
 
@@ -12,7 +14,8 @@ PHONE = "138 0013 8000"
 
 def ask(service: Service, code: str, phone: str | None) -> Answer:
     body = {"code": code, "name": "李小红", "relation": "child", "phone": phone}
-    answer = service.sign_in(a_person(service)).post("/join-requests", body)
+    she = agrees(service, a_person(service), SERVICE, PHONE_USE)
+    answer = service.sign_in(she).post("/join-requests", body)
     service.settle_checks()
     return answer
 
@@ -51,7 +54,8 @@ def test_nobody_may_decide_her_own_request_and_nobody_a_decided_one(service: Ser
     village_id = a_village(service)
     household = a_household(service, village_id)
     code = a_join_code(service, household, a_resident(service, household))
-    chair = a_leader(service, village_id)
+    person = agrees(service, an_officer(service, Role.VILLAGE_CHAIR, village_id))
+    chair = service.sign_in(person)
     asked = chair.post("/join-requests", {"code": code, "name": "李小红", "relation": "child"})
     assert asked.body["actions"] == []
     assert chair.get("/join-requests", village_id=village_id).body["items"][0]["actions"] == []

@@ -9,6 +9,7 @@ from server.domains.messages import service as messages
 from tests.support.activities_builders import a_neighbour, an_activity, signed_up
 from tests.support.assessments_builders import a_draft, answers
 from tests.support.builders import BuiltHousehold, a_household, a_person, an_officer
+from tests.support.consents_builders import agrees
 from tests.support.feedback_builders import let_pass
 from tests.support.points_builders import a_claim, a_family, a_points_village, confirm, publish
 from tests.support.rewards_builders import a_shop, an_order
@@ -140,7 +141,8 @@ def test_requests_to_join_wait_for_a_decision(service: Service) -> None:
     for person in (applicant, village.chair):
         code = caller.post(f"/households/{family.id}/join-codes").body["code"]
         asked = {"code": code, "name": "王小梅", "relation": Relation.CHILD.value}
-        ids.append(service.sign_in(person).post("/join-requests", asked).body["id"])
+        applies = service.sign_in(agrees(service, person))
+        ids.append(applies.post("/join-requests", asked).body["id"])
 
     assert counts(service, village.executive)["join_requests"] == 2
     assert counts(service, village.chair)["join_requests"] == 1, "nobody decides her own"

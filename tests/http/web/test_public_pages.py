@@ -11,6 +11,7 @@ PUBLIC = {
     "get_activity",
     "get_division",
     "list_activities",
+    "list_consent_texts",
     "list_divisions",
     "list_goods",
     "list_notices",

@@ -19,6 +19,7 @@ before(async () => {
   const chair = await stage.api(CHAIR);
   villageId = (await chair.get('/me')).offices[0].organisation_id;
   await nextMonth();
+  await stage.agree(VISITOR, 'service');
   phone = await stage.openPhone({ person: VISITOR });
 });
 

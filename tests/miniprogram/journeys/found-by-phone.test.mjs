@@ -29,6 +29,7 @@ before(async () => {
   const { phone: hers } = await stage.wechat('phone-code', { openid: FOUND });
   const members = [{ name: '冉大山', relation: 'head' }, { name: '冉小满', relation: 'child', phone: hers }];
   await chair.post('/households', { village_id: village, group_name: '三组', members });
+  await stage.agree(FOUND, 'service', 'phone');
   phone = await stage.openPhone({ person: FOUND, path: JOIN, isAsked: true });
 });
 

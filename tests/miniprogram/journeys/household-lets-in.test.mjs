@@ -31,6 +31,7 @@ test('a join code is shown large, and read aloud sign by sign', async () => {
 
 test('with it somebody asks, and the head says who she is before letting her in', async () => {
   const { code } = (await phone.data()).invitation;
+  await stage.agree(NEWCOMER, 'service');
   const newcomer = await stage.api(NEWCOMER);
   await newcomer.post('/join-requests', { code, name: '来了的人', relation: 'other' });
   await stage.until(async () => (await newcomer.get('/me')).join_request.name_state === 'passed');

@@ -58,6 +58,14 @@ export class Stage {
     };
   }
 
+  /** Let somebody agree beside any phone to what she is asked, as it stands. @param {string} openid @param {string[]} purposes */
+  async agree(openid, ...purposes) {
+    const person = await this.api(openid);
+    const { items } = await person.get('/me/consents');
+    for (const { purpose, version } of items)
+      if (purposes.includes(purpose)) await person.put(`/me/consents/${purpose}`, { version });
+  }
+
   /** Ask again until there is something: the worker has its part to do.
    * @template Found @param {() => Promise<Found>} ask @returns {Promise<NonNullable<Found>>} */
   async until(ask) {

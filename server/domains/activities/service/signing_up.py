@@ -64,7 +64,9 @@ def cancel_sign_up(work: Work, sign_up_id: int, *, behalf: OnBehalf | None = Non
     scope = work.actor.scope(Permission.SIGN_UP)
     missing = SignUpNotFound("没有找到这个报名，请到“我的报名”里看。")
     row = organisations.get_within(scope, work.session, SignUp, sign_up_id, missing)
-    acting = households.acting_for(work, row.household_id, Permission.SIGN_UP, behalf)
+    acting = households.acting_for(
+        work, row.household_id, Permission.SIGN_UP, behalf, takes_back=True
+    )
     shift = queries.lock_shift(work.session, row.session_id)
     _check_not_started(work, shift)
     promoted = _free(work, shift, sign_up_id)

@@ -46,16 +46,18 @@ class GivenConsent:
     text: ConsentText
 
 
-def require(work: Work, purpose: ConsentPurpose) -> None:
-    """Refuse the actor who has not agreed to the text in force: no data of hers is written.
+def require(work: Work, *purposes: ConsentPurpose) -> None:
+    """Refuse the actor who has not agreed to the texts in force: no data of hers is written.
 
-    Raises ConsentRequired, ConsentTextNotFound.
+    Raises ConsentRequired, for the first that is missing, and ConsentTextNotFound.
     """
-    version = queries.version_in_force(work.session, purpose)
-    if version is None:
-        raise ConsentTextNotFound
-    if not queries.stands(work.session, Subject(person_id=work.person_id), purpose, version):
-        raise ConsentRequired(purpose, version)
+    own = Subject(person_id=work.person_id)
+    for purpose in purposes:
+        version = queries.version_in_force(work.session, purpose)
+        if version is None:
+            raise ConsentTextNotFound
+        if not queries.stands(work.session, own, purpose, version):
+            raise ConsentRequired(purpose, version)
 
 
 def in_force(

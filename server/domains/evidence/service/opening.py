@@ -10,6 +10,8 @@ from sqlalchemy import Date, bindparam, text, update
 from models.evidence import Photo, Upload
 from models.households import Household
 from models.organisations import Organisation
+from models.vocabulary import ConsentPurpose
+from server.domains.consents import service as consents
 from server.domains.evidence import queries, rules
 from server.domains.evidence.errors import PictureTooLarge, TooManyPhotos, UploadNotFound
 from server.domains.identity import service as identity
@@ -63,8 +65,8 @@ class UploadView:
 def open_upload(work: Work, announced: Announced) -> UploadView:
     """Return the upload of a photo, begun at the first call; its person's calls take turns.
 
-    Raises PictureTooLarge, TooManyPhotos, InvalidInput (no household, another size), and NotFound
-    for a household that is not the actor's to show.
+    Raises PictureTooLarge, TooManyPhotos, InvalidInput (no household, another size),
+    ConsentRequired, and NotFound for a household that is not the actor's to show.
     """
     if announced.size > UPLOAD_BYTES_MAX:
         raise PictureTooLarge(_too_large())
@@ -96,6 +98,16 @@ def get_upload(work: Work, token: str) -> Upload:
     return upload
 
 
+def get_upload_to_go_on(work: Work, token: str) -> Upload:
+    """Return one of the actor's uploads that more of it may come to.
+
+    Raises UploadNotFound, ConsentRequired.
+    """
+    upload = get_upload(work, token)
+    _check_consent(work, upload.household_id)
+    return upload
+
+
 def view_of(work: Work, upload: Upload) -> UploadView:
     """Return an upload as its phone sees it."""
     if upload.photo_id is not None:
@@ -108,10 +120,17 @@ def _household(work: Work, household_id: int | None) -> Household:
     wanted = household_id or work.actor.household_id
     if wanted is None:
         raise InvalidInput([{"pointer": "#/household_id", "detail": _NO_HOUSEHOLD}])
+    _check_consent(work, wanted)
     if wanted == work.actor.household_id:
         return work.session.get_one(Household, wanted)
     scope = work.actor.office_scope(Permission.PHOTO_SEND)
     return organisations.get_within(scope, work.session, Household, wanted, NotFound(_MISSING))
+
+
+def _check_consent(work: Work, household_id: int) -> None:
+    """Ask for consent to who sends photos of her own household; a leader sends others'."""
+    if household_id == work.actor.household_id:
+        consents.require(work, ConsentPurpose.SERVICE)
 
 
 def _may_send(work: Work, upload: Upload) -> bool:

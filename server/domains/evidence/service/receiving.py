@@ -23,7 +23,7 @@ from server.domains.evidence.errors import (
     UploadNotFound,
 )
 from server.domains.evidence.service.discarding import discard
-from server.domains.evidence.service.opening import get_upload
+from server.domains.evidence.service.opening import get_upload_to_go_on
 from server.domains.outbox import service as outbox
 from server.kernel.errors import DomainError, InvalidInput
 from server.kernel.pictures import PictureBusy, PictureRefused
@@ -96,7 +96,7 @@ def expect_chunk(work: Work, token: str, position: int) -> Chunk | None:
 
     Raises UploadNotFound, also for a position that the upload does not have.
     """
-    upload = get_upload(work, token)
+    upload = get_upload_to_go_on(work, token)
     if position >= rules.count_chunks(upload.bytes):
         raise UploadNotFound(_NOT_WHOLE)
     if upload.photo_id is not None:
@@ -126,7 +126,7 @@ def note_chunk(work: Work, token: str, position: int) -> None:
 
 def expect_photo(work: Work, token: str) -> Arrived | None:
     """Return what a photo is made of; None when it is stored. Raises ChunksMissing."""
-    upload = get_upload(work, token)
+    upload = get_upload_to_go_on(work, token)
     if upload.photo_id is not None:
         return None
     stored = queries.stored_chunks(work.session, upload.id)
@@ -234,7 +234,7 @@ def _end(work: Work, upload: Upload, photo_id: int) -> None:
 
 def _locked(work: Work, token: str) -> Upload:
     """Return an upload, locked and as it is now; one that has not expired is not swept away."""
-    upload = get_upload(work, token)
+    upload = get_upload_to_go_on(work, token)
     work.session.refresh(upload, with_for_update=True)
     return upload
 

@@ -14,10 +14,12 @@ from models.vocabulary import (
     AnomalyKind,
     CheckedText,
     CheckState,
+    ConsentPurpose,
     FeedbackKind,
     FeedbackState,
     MessageKind,
 )
+from server.domains.consents import service as consents
 from server.domains.feedback import policy, queries, rules
 from server.domains.feedback.errors import FeedbackAlreadyAnswered, FeedbackNotFound, OwnFeedback
 from server.domains.households import service as households
@@ -107,7 +109,7 @@ def send_feedback(work: Work, sender: Sender, kind: FeedbackKind, text: str) -> 
 
     A member sends it for her household unless she names a village, a leader may write for a
     household. Raises InvalidInput (no addressee), OrganisationNotFound, HouseholdNotFound,
-    BehalfRequired, BehalfNotNeeded.
+    BehalfRequired, BehalfNotNeeded, ConsentRequired.
     """
     village_id, acting = _addressee(work, sender)
     row = Feedback(
@@ -201,6 +203,7 @@ def _addressee(work: Work, sender: Sender) -> tuple[int, households.ActingFor | 
     if sender.village_id is not None and sender.household_id is not None:
         raise InvalidInput([{"pointer": "#/village_id", "detail": "选了哪一户，村就不用再选。"}])
     if sender.village_id is not None and sender.behalf is None:
+        consents.require(work, ConsentPurpose.SERVICE)
         return organisations.get_any_village(work.session, sender.village_id).id, None
     household_id = sender.household_id
     if household_id is None and sender.behalf is None:

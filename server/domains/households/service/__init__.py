@@ -61,6 +61,7 @@ from server.domains.households.service.personal_data import (
 )
 from server.domains.households.service.phone_joining import (
     BoundPhone,
+    ask_for_phone,
     ask_to_join_by_phone,
     bind_phone,
 )
@@ -124,6 +125,7 @@ __all__ = [
     "acting_for",
     "add_member",
     "approve_join_request",
+    "ask_for_phone",
     "ask_to_join",
     "ask_to_join_by_phone",
     "bind_phone",

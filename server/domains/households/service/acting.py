@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from models.households import Household, ProxyAct
+from models.vocabulary import ConsentPurpose
+from server.domains.consents import service as consents
 from server.domains.households import policy, queries
 from server.domains.households.errors import BehalfNotNeeded, BehalfRequired
 from server.domains.households.service.registry import get_household
@@ -29,17 +31,26 @@ class ActingFor:
 
 
 def acting_for(
-    work: Work, household_id: int, permission: Permission, behalf: OnBehalf | None
+    work: Work,
+    household_id: int,
+    permission: Permission,
+    behalf: OnBehalf | None,
+    *,
+    takes_back: bool = False,
 ) -> ActingFor:
     """Return for whom the actor acts.
 
-    A member acts for her own household in her own name. A leader who holds the permission and
-    may act for others in that village names a member of the household, the reason and the
-    channel. Raises BehalfNotNeeded, BehalfRequired, InvalidInput (no such member), and
-    HouseholdNotFound for everybody else.
+    A member acts for her own household in her own name, once she has agreed that what she does is
+    kept; whoever `takes_back` what was done needs no consent. A leader who holds the permission
+    and may act for others in that village names a member of the household, the reason and the
+    channel. Raises BehalfNotNeeded, ConsentRequired, BehalfRequired, InvalidInput (no such
+    member), and HouseholdNotFound for everybody else.
     """
     if policy.acts_as_member(work.actor, household_id, permission):
-        return _as_member(work, household_id, behalf)
+        acting = _as_member(work, household_id, behalf)
+        if not takes_back:
+            consents.require(work, ConsentPurpose.SERVICE)
+        return acting
     leads = work.actor.office_scope(Permission.PROXY_ACT)
     household = get_household(leads, work.session, household_id)
     get_household(work.actor.office_scope(permission), work.session, household_id)

@@ -7,11 +7,13 @@ from models.vocabulary import (
     AnomalyKind,
     CheckedText,
     CheckState,
+    ConsentPurpose,
     FoundBy,
     JoinState,
     MessageKind,
     Relation,
 )
+from server.domains.consents import service as consents
 from server.domains.households import policy, queries, rules
 from server.domains.households.errors import (
     AlreadyDecided,
@@ -49,13 +51,14 @@ def ask_to_join(
 ) -> JoinRequest:
     """Use up a join code and ask the household for admission; a phone number is up to her.
 
-    Raises InvalidInput (phone), AlreadyInHousehold, TooManyTries, JoinCodeNotFound (unknown, used,
-    too old: the same), and JoinRequestPending by constraint.
+    Raises InvalidInput (phone), AlreadyInHousehold, ConsentRequired, TooManyTries, JoinCodeNotFound
+    (unknown, used, too old: the same), and JoinRequestPending by constraint.
     """
     if phone and rules.normalise_phone(phone) is None:
         raise InvalidInput([{"pointer": "#/phone", "detail": rules.PHONE_FAULT}])
     if work.actor.household_id is not None:
         raise AlreadyInHousehold
+    consents.require(work, *_asked_for(phone))
     used = work.session.get_one(JoinCode, use_join_code(work, code))
     request = JoinRequest(
         village_id=used.village_id,
@@ -201,6 +204,12 @@ def _bind_member(work: Work, request: JoinRequest, member_id: int) -> int:
     if queries.find_member(work.session, request.household_id, member_id) is None:
         raise InvalidInput([{"pointer": "#/member_id", "detail": "这户没有这位成员，请重新选。"}])
     return bind_member(work, member_id, request.person_id)
+
+
+def _asked_for(phone: str | None) -> tuple[ConsentPurpose, ...]:
+    """Return what she has to agree to first: a number by itself."""
+    basic = (ConsentPurpose.SERVICE,)
+    return (*basic, ConsentPurpose.PHONE) if phone else basic
 
 
 def _seal_phone(work: Work, request: JoinRequest, phone: str | None) -> None:

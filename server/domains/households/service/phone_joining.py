@@ -6,7 +6,8 @@ from typing import Any
 from sqlalchemy import Row
 
 from models.households import JoinRequest
-from models.vocabulary import PhoneMatch, Relation
+from models.vocabulary import ConsentPurpose, PhoneMatch, Relation
+from server.domains.consents import service as consents
 from server.domains.households import queries
 from server.domains.households.errors import AlreadyInHousehold, NoPhoneMatch
 from server.domains.households.service.joining import open_request
@@ -23,11 +24,22 @@ class BoundPhone:
     match: PhoneMatch
 
 
+BY_PHONE = ConsentPurpose.SERVICE, ConsentPurpose.PHONE
+"""What somebody agrees to before her number is asked for or used."""
+
+
+def ask_for_phone(work: Work, code: str) -> identity.PhoneQuestion | None:
+    """Return what to ask WeChat about the actor's number. Raises ConsentRequired first."""
+    consents.require(work, *BY_PHONE)
+    return identity.ask_for_phone(work, code)
+
+
 def bind_phone(work: Work, code: str, found: WeChatPhone | None) -> BoundPhone:
     """Keep the actor's number and tell in how many households it is known; nothing else of them.
 
-    Raises PhoneCodeUsed.
+    Raises ConsentRequired, PhoneCodeUsed.
     """
+    consents.require(work, *BY_PHONE)
     identity.bind_phone(work, code, found)
     phone = identity.masked_phones(work, [work.person_id])[work.person_id]
     return BoundPhone(phone, _match(len(_homes(work))))
@@ -37,10 +49,11 @@ def ask_to_join_by_phone(work: Work, *, name: str, relation: Relation) -> JoinRe
     """Ask for admission to the one household where the actor's number is known.
 
     A member without a phone of her own is proposed where only one there has the number. Raises
-    AlreadyInHousehold, NoPhoneMatch, and JoinRequestPending by constraint.
+    AlreadyInHousehold, ConsentRequired, NoPhoneMatch, and JoinRequestPending by constraint.
     """
     if work.actor.household_id is not None:
         raise AlreadyInHousehold
+    consents.require(work, *BY_PHONE)
     homes = _homes(work)
     if _match(len(homes)) is not PhoneMatch.ONE:
         raise NoPhoneMatch

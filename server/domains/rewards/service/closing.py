@@ -73,7 +73,9 @@ def cancel(work: Work, order_id: int, behalf: OnBehalf | None = None) -> views.O
     scope = work.actor.scope(Permission.ORDER_PLACE)
     missing = OrderNotFound(ORDER_MISSING)
     order = organisations.get_within(scope, work.session, Order, order_id, missing)
-    acting = households.acting_for(work, order.household_id, Permission.ORDER_PLACE, behalf)
+    acting = households.acting_for(
+        work, order.household_id, Permission.ORDER_PLACE, behalf, takes_back=True
+    )
     _close(work, order, OrderState.CANCELLED)
     _give_back(work, order)
     households.record_proxy(work, acting, "cancel_order", "order", order.id)
