@@ -49,7 +49,8 @@ def test_what_she_had_under_way_is_decided(service: Service) -> None:
     ]
     waiting = lived.chair.get("/feedback", village_id=lived.village.id)
     assert waiting.body["items"] == []
-    assert service.scalar("SELECT count(*) FROM consents WHERE ended_at IS NULL") == 0
+    standing = "SELECT count(*) FROM consents WHERE person_id = :id AND ended_at IS NULL"
+    assert service.scalar(standing, id=lived.person_id) == 0
     codes = "SELECT count(*) FROM join_codes WHERE used_at IS NULL AND expires_at > :now"
     assert service.scalar(codes, now=service.clock.now().replace(tzinfo=None)) == 0
     members = lived.chair.get(f"/households/{lived.home.household.id}").body["members"]
