@@ -67,11 +67,9 @@ class Purpose(StrEnum):
 
 
 _BASES = {
-    Purpose.PHONE: Basis.SEPARATE_CONSENT,
     Purpose.PUBLICITY: Basis.SEPARATE_CONSENT,
     Purpose.MINORS: Basis.GUARDIAN,
     Purpose.CONSENTS: Basis.DUTY,
-    Purpose.BOOKS: Basis.DUTY,
     Purpose.COMPLAINTS: Basis.DUTY,
     Purpose.CONTENT_CHECKS: Basis.DUTY,
     Purpose.OFFICES: Basis.DUTY,
