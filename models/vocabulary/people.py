@@ -123,6 +123,15 @@ class RevokeReason(StrEnum):
     OTHER = "other"
 
 
+class DisclosureReason(StrEnum):
+    """Why an officer is told a minor's name (为什么要看孩子的名字)."""
+
+    VISIT = "visit"
+    SAFETY = "safety"
+    CORRECTION = "correction"
+    COMPLAINT = "complaint"
+
+
 class ConsentPurpose(StrEnum):
     """What somebody is asked to agree to, each by itself (同意的事)."""
 

@@ -12,6 +12,8 @@ class Permission(StrEnum):
     HOUSEHOLD_REGISTER = "household:register"
     HOUSEHOLD_INVITE = "household:invite"
     HOUSEHOLD_APPROVE = "household:approve"
+    CHILD_ADD = "child:add"
+    MINOR_DISCLOSE = "minor:disclose"
     PROXY_ACT = "proxy:act"
     RELATIVE_DECLARE = "relative:declare"
     CODE_ISSUE = "code:issue"
@@ -57,6 +59,7 @@ RESIDENT: frozenset[Permission] = frozenset(
         P.HOUSEHOLD_READ,
         P.HOUSEHOLD_INVITE,
         P.HOUSEHOLD_APPROVE,
+        P.CHILD_ADD,
         P.ASSESSMENT_ANSWER,
         P.ASSESSMENT_READ,
         P.PHOTO_SEND,
@@ -78,6 +81,7 @@ _LEADER: frozenset[Permission] = frozenset(
         P.HOUSEHOLD_REGISTER,
         P.HOUSEHOLD_INVITE,
         P.HOUSEHOLD_APPROVE,
+        P.MINOR_DISCLOSE,
         P.PROXY_ACT,
         P.RELATIVE_DECLARE,
         P.CODE_ISSUE,

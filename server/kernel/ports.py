@@ -96,6 +96,10 @@ class TextSource(Protocol):
         """Return the texts as they stand now, by the ids of what they belong to."""
         ...
 
+    def readable_texts(self, work: "Work", object_ids: Collection[int]) -> Mapping[int, str]:
+        """Return what is read of them by those who decide about the check."""
+        ...
+
     def settled(
         self, work: "Work", object_id: int, state: CheckState, *, author_id: int | None
     ) -> None:

@@ -1,7 +1,7 @@
 """Everything that can be read, by everybody who may call."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from tests.support.callers import a_caller, send
 from tests.support.full_village import FullVillage
@@ -13,10 +13,10 @@ _LINK = re.compile(r"/files/([^\s'\"?#]+)")
 
 
 def everything_read(
-    service: Service, village: FullVillage, ids: Ids
+    service: Service, village: FullVillage, ids: Ids, callers: Iterable[str] = CALLERS
 ) -> Iterator[tuple[str, str, Answer]]:
     """Yield who calls, the name of the call and its answer: every read, about these ids."""
-    for kind in CALLERS:
+    for kind in callers:
         caller = a_caller(service, kind, village)
         for call in calls_of(service.app):
             if call.method == "GET":

@@ -116,6 +116,13 @@ BODIES: Mapping[str, Callable[[Ids], Any]] = {
         "members": [_PERSON | {"relation": "head"}],
     },
     "add_member": lambda _: _PERSON,
+    "add_child": lambda _: {
+        "name": "王小满",
+        "born_on": "2018-05-04",
+        "relation": "child",
+        "consent_version": 1,
+    },
+    "disclose_minor": lambda _: {"reason": "visit"},
     "set_household_status": lambda _: {"status": "away"},
     "change_head": lambda ids: {
         "member_id": ids["other_member_id"],

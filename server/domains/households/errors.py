@@ -66,6 +66,16 @@ class TooManyTries(RuleBroken):
         super().__init__(f"试的次数太多了，请{minutes}分钟后再试。", minutes=minutes, **facts)
 
 
+class HouseholdFull(Conflict):
+    """A household holds so many members and no more; the fact `most` says how many."""
+
+    slug = "household-full"
+    title = "这户的人满了"
+
+    def __init__(self, most: int, **facts: Any) -> None:
+        super().__init__(f"一户最多登记{most}位成员，请找村（社区）妇联看看。", most=most, **facts)
+
+
 class NumberTaken(Conflict):
     """Another household of the village has this number."""
 
@@ -176,6 +186,19 @@ class NameNotChecked(Conflict):
         super().__init__("过一会儿再看；她是登记过的成员，就选那一位。", **facts)
 
 
+class GuardianNeeded(Forbidden):
+    """A child under 14 comes through a guardian only: an adult of her household (PR-3)."""
+
+    slug = "guardian-needed"
+    title = "请家里大人来添加孩子"
+
+    def __init__(self, **facts: Any) -> None:
+        super().__init__(
+            "不满14岁的孩子，要家里大人同意了再添加；家里大人不用手机的，请村（社区）妇联用纸来办。",
+            **facts,
+        )
+
+
 class OwnJoinRequest(Forbidden):
     """Nobody lets herself into a household."""
 
@@ -191,6 +214,16 @@ class OwnHousehold(Forbidden):
 
     slug = "own-or-relative-household"
     title = "自家和亲戚家的要请别人办"
+
+
+class DisclosedTooOften(RuleBroken):
+    """Thirty looks at names of minors a day are enough for who looks after a village."""
+
+    slug = "disclosed-too-often"
+    title = "今天看的次数够了"
+
+    def __init__(self, **facts: Any) -> None:
+        super().__init__("今天看孩子名字的次数用完了，请明天再看，急事请直接问孩子家里。", **facts)
 
 
 class BehalfRequired(RuleBroken):

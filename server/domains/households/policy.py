@@ -27,6 +27,8 @@ HOUSEHOLD_ACTIONS = {
     "invite": Permission.HOUSEHOLD_INVITE,
     "decide_requests": Permission.HOUSEHOLD_APPROVE,
     "add_member": Permission.HOUSEHOLD_REGISTER,
+    "add_child": Permission.CHILD_ADD,
+    "disclose_minor": Permission.MINOR_DISCLOSE,
     "set_status": Permission.HOUSEHOLD_REGISTER,
     "change_head": Permission.HOUSEHOLD_REGISTER,
     "print_code": Permission.CODE_ISSUE,
@@ -120,6 +122,6 @@ def request_actions(
 
 def _spent_actions(*, is_own: bool, is_declared: bool) -> Iterator[str]:
     if is_own:
-        yield "act_for"
+        yield from ("act_for", "disclose_minor")
     if is_declared:
         yield "declare_relative"

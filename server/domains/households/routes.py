@@ -5,6 +5,7 @@ from typing import Any
 
 from flask_smorest import Blueprint
 
+from models.vocabulary import DisclosureReason
 from server.domains.households import schemas, service
 from server.domains.identity import service as identity
 from server.kernel.permissions import Permission
@@ -18,7 +19,7 @@ from server.web.access import (
     reveals,
     takes_turns,
 )
-from server.web.schemas import PageQuery, page_request
+from server.web.schemas import PageQuery, on_behalf, page_request
 
 blueprint = Blueprint(
     "households", __name__, url_prefix="/api/v1", description="Households and members (家庭与成员)"
@@ -30,6 +31,13 @@ def _spell(work: Work, body: dict[str, Any]) -> dict[str, Any]:
     picture = work.ports.code_pictures.draw(code) if code else None
     slip = service.write_slip(work, body["id"], code)
     return {**body, "code": code, "slip": slip, "picture": picture}
+
+
+def _disclose(work: Work, body: dict[str, Any]) -> dict[str, Any]:
+    asked = service.Disclosure(body["member_id"], DisclosureReason(body["reason"]))
+    told = service.tell_name(work, asked)
+    day = told.adult_on.isoformat() if told.adult_on else None
+    return {**body, "name": told.name, "adult_on": day}
 
 
 def _phone_question(work: Work, payload: dict[str, Any]) -> identity.PhoneQuestion | None:
@@ -96,14 +104,38 @@ def get_household(household_id: int) -> Any:
 
 
 @blueprint.post("/households/<int:household_id>/members")
-@blueprint.arguments(schemas.MemberIn)
+@blueprint.arguments(schemas.NewMemberIn)
 @blueprint.response(HTTPStatus.CREATED, schemas.MemberOut)
 @allows(Permission.HOUSEHOLD_REGISTER)
 def add_member(payload: dict[str, Any], household_id: int) -> Any:
-    """Add a member to a household."""
+    """Add a member to a household; a child under 14 with her guardian's consent on paper."""
     work = current_work()
-    member = service.add_member(work, household_id, service.NewMember(**payload))
+    behalf, born_on = on_behalf(payload), payload["born_on"]
+    new = service.NewMember(payload["name"], payload["relation"], payload["phone"])
+    member = service.add_member(work, household_id, new, born_on=born_on, behalf=behalf)
     return service.show_member(work, member)
+
+
+@blueprint.post("/households/<int:household_id>/children")
+@blueprint.arguments(schemas.ChildIn)
+@blueprint.response(HTTPStatus.CREATED, schemas.MemberOut)
+@allows(Permission.CHILD_ADD)
+def add_child(payload: dict[str, Any], household_id: int) -> Any:
+    """Add a minor to the caller's own household; she agrees for her as her guardian."""
+    work = current_work()
+    return service.show_member(
+        work, service.add_child(work, household_id, service.NewChild(**payload))
+    )
+
+
+@blueprint.post("/members/<int:member_id>/disclosure")
+@blueprint.arguments(schemas.DisclosureIn)
+@blueprint.response(HTTPStatus.OK, schemas.DisclosureOut)
+@reveals(_disclose)
+@allows(Permission.MINOR_DISCLOSE)
+def disclose_minor(payload: dict[str, Any], member_id: int) -> Any:
+    """Tell the name of a minor for a reason; each time is on record, thirty a day."""
+    return service.ask_for_name(current_work(), member_id, payload["reason"])
 
 
 @blueprint.put("/households/<int:household_id>/status")

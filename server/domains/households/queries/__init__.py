@@ -5,6 +5,7 @@ from server.domains.households.queries.joining import (
     find_latest_request,
     homes_of_phone,
     list_pending,
+    requests_of_minors,
 )
 from server.domains.households.queries.register import (
     Wanted,
@@ -50,6 +51,7 @@ __all__ = [
     "numbers_in",
     "own_households",
     "places_of",
+    "requests_of_minors",
     "sizes_of_homes",
     "speakers_of",
 ]

@@ -1,6 +1,7 @@
 """Look up requests to join, and whom a phone number was registered for."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Row, exists, func, or_, select
@@ -75,6 +76,14 @@ def homes_of_phone(
         .group_by(Member.household_id, Member.village_id)
         .limit(2)
     ).all()
+
+
+def requests_of_minors(
+    session: Session, request_ids: Collection[int], today: date
+) -> frozenset[int]:
+    """Return which of these requests minors made."""
+    made = JoinRequest.id.in_(request_ids), JoinRequest.adult_on > today
+    return frozenset(session.scalars(select(JoinRequest.id).where(*made)))
 
 
 def find_latest_request(session: Session, person_id: int) -> JoinRequest | None:

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 
 from models.vocabulary import Relation
 
@@ -26,11 +26,12 @@ _PHONE_PADDING = re.compile(r"[\s()（）-]|^\+86|^0086")
 
 @dataclass(frozen=True, slots=True)
 class NewMember:
-    """A member to be registered; `phone` as people write it, or None."""
+    """A member to be registered; `phone` as people write it, or None; `adult_on` of a minor."""
 
     name: str
     relation: Relation
     phone: str | None = field(default=None, repr=False)
+    adult_on: date | None = field(default=None, repr=False)
 
 
 def mask_name(name: str) -> str:

@@ -17,6 +17,9 @@ from server.domains.households.schemas.myself import (
     PhoneOut,
 )
 from server.domains.households.schemas.register import (
+    ChildIn,
+    DisclosureIn,
+    DisclosureOut,
     HeadIn,
     HouseholdIn,
     HouseholdOut,
@@ -24,6 +27,7 @@ from server.domains.households.schemas.register import (
     HouseholdQuery,
     MemberIn,
     MemberOut,
+    NewMemberIn,
     RelationIn,
     StatusIn,
 )
@@ -35,9 +39,12 @@ from server.domains.households.schemas.relatives import (
 
 __all__ = [
     "ApprovalIn",
+    "ChildIn",
     "DeclaredRelativeIn",
     "DeclaredRelativeOut",
     "DeclaredRelativePage",
+    "DisclosureIn",
+    "DisclosureOut",
     "HeadIn",
     "HouseholdIn",
     "HouseholdOut",
@@ -51,6 +58,7 @@ __all__ = [
     "MeOut",
     "MemberIn",
     "MemberOut",
+    "NewMemberIn",
     "OfficeOut",
     "PhoneIn",
     "PhoneJoinRequestIn",

@@ -21,12 +21,16 @@ class JoinRequestQuery(PageQuery):
 
 
 class JoinRequestIn(InSchema):
-    """A join code as typed, and who is asking; a phone number is up to her."""
+    """A join code as typed, and who is asking; phone number and day of birth are up to her.
+
+    Of the day of birth nothing stays but the day on which a minor comes of age.
+    """
 
     code = text_field(1, 20)
     name = text_field(1, NAME_MAX)
     relation = fields.Enum(Relation, by_value=True, required=True)
     phone = text_field(0, 30, load_default=None, allow_none=True)
+    born_on = fields.Date(load_default=None, allow_none=True)
 
 
 class PhoneJoinRequestIn(InSchema):
@@ -34,6 +38,7 @@ class PhoneJoinRequestIn(InSchema):
 
     name = text_field(1, NAME_MAX)
     relation = fields.Enum(Relation, by_value=True, required=True)
+    born_on = fields.Date(load_default=None, allow_none=True)
 
 
 class ApprovalIn(InSchema):
@@ -62,9 +67,10 @@ class JoinCodeOut(Schema):
 class ProposedMemberOut(Schema):
     """The member for whom the applicant's number was registered; never more than a proposal."""
 
-    id = fields.Integer(required=True)
+    id = fields.Integer(required=True, attribute="member.id")
     name = fields.String(required=True)
-    relation = fields.Enum(Relation, by_value=True, required=True)
+    relation = fields.Enum(Relation, by_value=True, required=True, attribute="member.relation")
+    is_minor = fields.Boolean(required=True)
 
 
 class JoinRequestOut(Schema):
@@ -72,7 +78,7 @@ class JoinRequestOut(Schema):
 
     Who was found by her phone number is told of the household once she was admitted; leaders see
     whom the number was registered for. `name` is what the applicant typed: others read it once it
-    has passed its check.
+    has passed its check, and of a minor none but her household does.
     """
 
     id = fields.Integer(required=True, attribute="request.id")
@@ -85,6 +91,7 @@ class JoinRequestOut(Schema):
     )
     name = fields.String(required=True, allow_none=True, attribute="name.text")
     name_state = state_field("name.state")
+    is_minor = fields.Boolean(required=True)
     relation = fields.Enum(Relation, by_value=True, required=True, attribute="request.relation")
     phone = fields.String(required=True, allow_none=True)
     state = fields.Enum(JoinState, by_value=True, required=True, attribute="request.state")

@@ -1,8 +1,11 @@
 """Households and their members as JSON; never a whole phone number."""
 
-from marshmallow import Schema, ValidationError, fields, validate
+from typing import Any
+
+from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
 from models.vocabulary import (
+    DisclosureReason,
     HouseholdStatus,
     Relation,
     Zone,
@@ -14,7 +17,7 @@ from server.domains.households.rules import (
     NAME_MAX,
     NUMBER_MAX,
 )
-from server.web.schemas import InSchema, PageQuery, text_field
+from server.web.schemas import InSchema, OnBehalfIn, PageQuery, text_field
 
 FIND_MAX = 40
 
@@ -38,6 +41,34 @@ class MemberIn(InSchema):
     name = text_field(1, NAME_MAX)
     relation = fields.Enum(Relation, by_value=True, required=True)
     phone = text_field(0, 30, load_default=None, allow_none=True)
+
+
+class NewMemberIn(MemberIn):
+    """A member to add to a registered household.
+
+    A child under 14 comes with the guardian whose consent is on paper: `on_behalf` says how it was
+    given, and that it is hers. Of `born_on` the day stays on which a minor comes of age.
+    """
+
+    born_on = fields.Date(load_default=None, allow_none=True)
+    guardian_member_id = fields.Integer(load_default=None, allow_none=True, strict=True)
+    on_behalf = fields.Nested(OnBehalfIn, load_default=None, allow_none=True)
+
+    @validates_schema
+    def check_guardian(self, data: dict[str, Any], **_: Any) -> None:
+        """Want the guardian and the proxy act together, about the same member."""
+        behalf = data["on_behalf"]
+        if data["guardian_member_id"] != (behalf and behalf["member_id"]):
+            raise ValidationError("请写同一位家里大人。", "guardian_member_id")
+
+
+class ChildIn(InSchema):
+    """A minor whom her guardian adds, agreeing for her to a version of the basic privacy text."""
+
+    name = text_field(1, NAME_MAX)
+    born_on = fields.Date(required=True)
+    relation = fields.Enum(Relation, by_value=True, required=True, validate=_not_head)
+    consent_version = fields.Integer(required=True, strict=True)
 
 
 class HouseholdIn(InSchema):
@@ -96,6 +127,23 @@ class MemberOut(Schema):
     phone = fields.String(required=True, allow_none=True)
     has_joined = fields.Boolean(required=True)
     is_minor = fields.Boolean(required=True)
+
+
+class DisclosureIn(InSchema):
+    """Why the name of a minor has to be known."""
+
+    reason = fields.Enum(DisclosureReason, by_value=True, required=True)
+
+
+class DisclosureOut(Schema):
+    """What is told of a minor; name and day are added when they are told, and never stored."""
+
+    member_id = fields.Integer(required=True)
+    reason = fields.Enum(DisclosureReason, by_value=True, required=True)
+    name = fields.String(required=True, metadata={"description": "added when it is told"})
+    adult_on = fields.Date(
+        required=True, allow_none=True, metadata={"description": "from when on she is no minor"}
+    )
 
 
 class HouseholdOut(Schema):

@@ -15,6 +15,7 @@ from server.domains.households.service.acting import (
     own_and_relative_ids,
     record_proxy,
 )
+from server.domains.households.service.adding import NewChild, add_child, add_member
 from server.domains.households.service.addresses import Address, list_addresses
 from server.domains.households.service.cards import (
     HouseholdCard,
@@ -24,6 +25,12 @@ from server.domains.households.service.cards import (
     show_member,
 )
 from server.domains.households.service.changing import NewHead, change_head, set_status
+from server.domains.households.service.disclosing import (
+    Disclosed,
+    Disclosure,
+    ask_for_name,
+    tell_name,
+)
 from server.domains.households.service.exporting import Register
 from server.domains.households.service.forgetting import FORGETTINGS
 from server.domains.households.service.household_codes import Card, DoorPlate, JoinCodes
@@ -40,8 +47,8 @@ from server.domains.households.service.join_codes import (
     spell_join_code,
     write_slip,
 )
+from server.domains.households.service.join_names import JOIN_NAMES
 from server.domains.households.service.joining import (
-    JOIN_NAMES,
     approve_join_request,
     ask_to_join,
     refuse_join_request,
@@ -73,7 +80,6 @@ from server.domains.households.service.photos import (
     show_photos,
 )
 from server.domains.households.service.registry import (
-    add_member,
     check_in_sight,
     count_households,
     get_household,
@@ -105,6 +111,8 @@ __all__ = [
     "BoundPhone",
     "Card",
     "Declaration",
+    "Disclosed",
+    "Disclosure",
     "DoorPlate",
     "HouseholdCard",
     "JoinCodes",
@@ -112,6 +120,7 @@ __all__ = [
     "LookAlikeCard",
     "MemberCard",
     "Myself",
+    "NewChild",
     "NewHead",
     "NewMember",
     "Outcome",
@@ -123,8 +132,10 @@ __all__ = [
     "Told",
     "WrittenText",
     "acting_for",
+    "add_child",
     "add_member",
     "approve_join_request",
+    "ask_for_name",
     "ask_for_phone",
     "ask_to_join",
     "ask_to_join_by_phone",
@@ -168,6 +179,7 @@ __all__ = [
     "show_photos",
     "spell_join_code",
     "subject_of",
+    "tell_name",
     "withdraw_declaration",
     "write_slip",
 ]

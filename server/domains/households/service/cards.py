@@ -61,7 +61,7 @@ def show_household(work: Work, household_id: int) -> HouseholdCard:
 
 
 def show_member(work: Work, member: Member) -> MemberCard:
-    """Return a member whom the actor has just registered."""
+    """Return a member for whom the actor registers, or whom she may let in."""
     return _card(work, member, full=True)
 
 

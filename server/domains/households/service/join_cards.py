@@ -1,13 +1,14 @@
 """Requests to join as they are shown: to those who decide them, and to the applicant herself."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from models.households import JoinRequest, Member
 from models.organisations import Organisation
 from models.vocabulary import CheckedText
-from server.domains.households import policy, queries
-from server.domains.households.service.naming import masked_labels
+from server.domains.households import policy, queries, rules
+from server.domains.households.service.cards import MemberCard, show_member
+from server.domains.households.service.naming import is_hidden, is_minor, masked_labels
 from server.domains.households.service.phones import JOIN_REQUEST_PHONES
 from server.domains.households.service.registry import get_household
 from server.domains.identity import service as identity
@@ -24,8 +25,9 @@ from server.kernel.work import Work
 class JoinRequestCard:
     """A request with what the actor may know of its household, and decide about it.
 
-    Who was found by her number learns nothing of the household until she is one of it: numbers are
-    given to other people. `proposed` is whom the number was registered for; leaders see it.
+    A minor's name is read by herself and by the household. Who was found by her number learns
+    nothing of the household until she is one of it: numbers are given to other people. `proposed`
+    is whom the number was registered for; leaders see it.
     """
 
     request: JoinRequest
@@ -34,7 +36,8 @@ class JoinRequestCard:
     household_label: str | None
     village_name: str | None
     phone: str | None
-    proposed: Member | None
+    proposed: MemberCard | None
+    is_minor: bool
     actions: Sequence[str]
 
 
@@ -106,7 +109,9 @@ def _cards(work: Work, requests: Sequence[JoinRequest]) -> list[JoinRequestCard]
         work, [row.person_id for row in requests if row.join_code_id is None]
     )
     names = show_texts(work, CheckedText.JOIN_NAME, {row.id: row.name for row in requests})
-    proposed = queries.members_by_id(work.session, [row.proposed_member_id for row in requests])
+    known = queries.members_by_id(
+        work.session, [id_ for row in requests for id_ in (row.proposed_member_id, row.member_id)]
+    )
     return [
         _card(
             work,
@@ -114,7 +119,7 @@ def _cards(work: Work, requests: Sequence[JoinRequest]) -> list[JoinRequestCard]
             (labels[row.household_id], names[row.id]),
             villages[row.village_id],
             phone=phones.get(row.person_id) or _masked_phone(work, row),
-            proposed=proposed.get(row.proposed_member_id),
+            known=(known.get(row.proposed_member_id), known.get(row.member_id)),
         )
         for row in requests
     ]
@@ -127,10 +132,13 @@ def _card(
     village: Organisation,
     *,
     phone: str | None,
-    proposed: Member | None,
+    known: tuple[Member | None, Member | None],
 ) -> JoinRequestCard:
-    label, name = words
+    (label, name), (proposed, member) = words, known
     is_applicant = work.actor.person_id == request.person_id
+    who = [one for one in (request, proposed, member) if one]
+    if not is_applicant and any(is_hidden(work, one) for one in who):
+        name = replace(name, text=rules.CHILD)
     is_told = policy.is_told_household(request.found_by, request.state, is_applicant=is_applicant)
     return JoinRequestCard(
         request,
@@ -139,7 +147,8 @@ def _card(
         label if is_told else None,
         village.name if is_told else None,
         phone,
-        None if is_applicant else proposed,
+        show_member(work, proposed) if proposed and not is_applicant else None,
+        any(is_minor(work, one) for one in who),
         policy.request_actions(
             work.actor,
             request.state,

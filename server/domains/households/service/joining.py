@@ -1,5 +1,7 @@
 """Join a household: a request made with a code, decided by a member or a leader."""
 
+from datetime import date
+
 from sqlalchemy import update
 
 from models.households import JoinCode, JoinRequest, Member
@@ -25,9 +27,10 @@ from server.domains.households.errors import (
 )
 from server.domains.households.service.join_cards import handed_in_phone
 from server.domains.households.service.join_codes import use_join_code
+from server.domains.households.service.join_names import JOIN_NAMES
+from server.domains.households.service.minors import adult_on_of, check_may_join_alone
 from server.domains.households.service.phones import JOIN_REQUEST_PHONES, seal_phone
 from server.domains.households.service.registry import bind_member
-from server.domains.households.service.written_texts import WrittenText
 from server.domains.identity import service as identity
 from server.domains.messages import service as messages
 from server.domains.moderation import service as moderation
@@ -35,27 +38,28 @@ from server.domains.organisations import service as organisations
 from server.kernel.errors import InvalidInput
 from server.kernel.permissions import Permission
 from server.kernel.records import Record
-from server.kernel.wechat import TextScene
 from server.kernel.work import Work, refusal
-
-JOIN_NAMES = WrittenText(
-    CheckedText.JOIN_NAME,
-    (JoinRequest.name,),
-    refused="请用真名再申请一次。",
-    scene=TextScene.PROFILE,
-)
 
 
 def ask_to_join(
-    work: Work, *, code: str, name: str, relation: Relation, phone: str | None = None
+    work: Work,
+    *,
+    code: str,
+    name: str,
+    relation: Relation,
+    phone: str | None = None,
+    born_on: date | None = None,
 ) -> JoinRequest:
-    """Use up a join code and ask the household for admission; a phone number is up to her.
+    """Use up a join code and ask the household for admission; phone and age are up to her.
 
-    Raises InvalidInput (phone), AlreadyInHousehold, ConsentRequired, TooManyTries, JoinCodeNotFound
-    (unknown, used, too old: the same), and JoinRequestPending by constraint.
+    Raises InvalidInput (phone, day of birth), GuardianNeeded (under 14), AlreadyInHousehold,
+    ConsentRequired, TooManyTries, JoinCodeNotFound (unknown, used, too old: the same), and
+    JoinRequestPending by constraint.
     """
     if phone and rules.normalise_phone(phone) is None:
         raise InvalidInput([{"pointer": "#/phone", "detail": rules.PHONE_FAULT}])
+    adult_on = adult_on_of(work, born_on)
+    check_may_join_alone(work, adult_on, "ask_to_join")
     if work.actor.household_id is not None:
         raise AlreadyInHousehold
     consents.require(work, *_asked_for(phone))
@@ -66,6 +70,7 @@ def ask_to_join(
         join_code_id=used.id,
         name=name,
         relation=relation,
+        adult_on=adult_on,
     )
     open_request(work, request)
     _seal_phone(work, request, phone)
@@ -100,14 +105,15 @@ def approve_join_request(work: Work, request_id: int, member_id: int | None) -> 
 
     As a new member she bears the name she typed, which must have passed its check. Raises
     JoinRequestNotFound, OwnJoinRequest, AlreadyDecided, InvalidInput (no such member),
-    NameNotChecked, MemberTaken; AlreadyInHousehold and HeadExists by constraint.
+    NameNotChecked, MemberTaken, GuardianNeeded (a child under 14); AlreadyInHousehold and
+    HeadExists by constraint.
     """
     request = _decide(work, request_id, JoinState.APPROVED)
     request.member_id = (
         _new_member(work, request) if member_id is None else _bind_member(work, request, member_id)
     )
     work.session.flush()
-    _hand_on_phone(work, request, request.member_id)
+    _hand_on(work, request, request.member_id)
     work.audit(
         "approve_join_request",
         "join_request",
@@ -219,9 +225,11 @@ def _seal_phone(work: Work, request: JoinRequest, phone: str | None) -> None:
         request.phone_sealed = work.ports.cipher.encrypt(number, place=place)
 
 
-def _hand_on_phone(work: Work, request: JoinRequest, member_id: int) -> None:
-    """Give the number she handed in to the member she became, unless one is known."""
+def _hand_on(work: Work, request: JoinRequest, member_id: int) -> None:
+    """Give her number and her age to the member she became, unless they are known."""
     member = work.session.get_one(Member, member_id)
+    if member.adult_on is None:
+        member.adult_on = request.adult_on
     if member.phone_sealed is None:
         seal_phone(work.ports.cipher, member, handed_in_phone(work, request))
 

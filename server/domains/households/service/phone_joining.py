@@ -1,6 +1,7 @@
 """Joining by phone number: a match only proposes, and a leader decides (numbers are recycled)."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Row
@@ -11,6 +12,7 @@ from server.domains.consents import service as consents
 from server.domains.households import queries
 from server.domains.households.errors import AlreadyInHousehold, NoPhoneMatch
 from server.domains.households.service.joining import open_request
+from server.domains.households.service.minors import adult_on_of, check_may_join_alone
 from server.domains.identity import service as identity
 from server.kernel.wechat import WeChatPhone
 from server.kernel.work import Work
@@ -45,12 +47,17 @@ def bind_phone(work: Work, code: str, found: WeChatPhone | None) -> BoundPhone:
     return BoundPhone(phone, _match(len(_homes(work))))
 
 
-def ask_to_join_by_phone(work: Work, *, name: str, relation: Relation) -> JoinRequest:
+def ask_to_join_by_phone(
+    work: Work, *, name: str, relation: Relation, born_on: date | None = None
+) -> JoinRequest:
     """Ask for admission to the one household where the actor's number is known.
 
     A member without a phone of her own is proposed where only one there has the number. Raises
-    AlreadyInHousehold, ConsentRequired, NoPhoneMatch, and JoinRequestPending by constraint.
+    InvalidInput (day of birth), GuardianNeeded (under 14), AlreadyInHousehold, ConsentRequired,
+    NoPhoneMatch, and JoinRequestPending by constraint.
     """
+    adult_on = adult_on_of(work, born_on)
+    check_may_join_alone(work, adult_on, "ask_to_join")
     if work.actor.household_id is not None:
         raise AlreadyInHousehold
     consents.require(work, *BY_PHONE)
@@ -64,6 +71,7 @@ def ask_to_join_by_phone(work: Work, *, name: str, relation: Relation) -> JoinRe
         proposed_member_id=home.member_id if home.members == 1 else None,
         name=name,
         relation=relation,
+        adult_on=adult_on,
     )
     open_request(work, request)
     return request

@@ -11,6 +11,7 @@ from models.vocabulary import HouseholdStatus, Zone
 from server.domains.households import queries, rules
 from server.domains.households.errors import HouseholdNotFound, MemberNotFound, MemberTaken
 from server.domains.households.rules import NewMember
+from server.domains.households.service.minors import check_may_join_alone
 from server.domains.households.service.phones import seal_phone
 from server.domains.identity import service as identity
 from server.domains.organisations import service as organisations
@@ -54,7 +55,7 @@ def register_household(
     )
     work.session.add(household)
     work.session.flush()
-    _add_members(work, household, members)
+    insert_members(work, household, members)
     work.audit(
         "register_household",
         "household",
@@ -65,18 +66,27 @@ def register_household(
     return household
 
 
-def add_member(work: Work, household_id: int, new: NewMember) -> Member:
-    """Add a member to a household of the actor's village.
-
-    Raises HouseholdNotFound, InvalidInput (phone), HeadExists by constraint.
-    """
-    scope = work.actor.office_scope(Permission.HOUSEHOLD_REGISTER)
-    household = get_household(scope, work.session, household_id)
-    if new.phone and rules.normalise_phone(new.phone) is None:
-        raise InvalidInput([{"pointer": "#/phone", "detail": rules.PHONE_FAULT}])
-    (member,) = _add_members(work, household, [new])
-    work.audit("add_member", "member", member.id, village_id=household.village_id)
-    return member
+def insert_members(
+    work: Work, household: Household, members: Sequence[NewMember]
+) -> Sequence[Member]:
+    """Add members to a household that the caller found in scope, as they are told."""
+    rows = [
+        Member(
+            village_id=household.village_id,
+            household_id=household.id,
+            name=new.name,
+            relation=new.relation,
+            adult_on=new.adult_on,
+            joined_at=work.now,
+        )
+        for new in members
+    ]
+    work.session.add_all(rows)
+    work.session.flush()
+    for row, new in zip(rows, members, strict=True):
+        seal_phone(work.ports.cipher, row, new.phone)
+    work.session.flush()
+    return rows
 
 
 def link_member(work: Work, member_id: int, person_id: int) -> None:
@@ -94,19 +104,21 @@ def link_member(work: Work, member_id: int, person_id: int) -> None:
 def bind_member(work: Work, member_id: int, person_id: int) -> int:
     """Bind a member who is still there to a person, once; whoever comes later gets MemberTaken.
 
-    The caller has looked the member up in scope. Raises PersonNotFound when the account was closed.
+    The caller has looked the member up in scope. Raises PersonNotFound when the account was closed,
+    GuardianNeeded for a child under 14.
     """
     bound = work.session.execute(
         update(Member)
         .where(Member.id == member_id, Member.person_id.is_(None), Member.left_at.is_(None))
         .values(person_id=person_id)
-        .returning(Member.id)
+        .returning(Member.adult_on, Member.village_id)
         .execution_options(synchronize_session=False)
-    ).scalar_one_or_none()
+    ).one_or_none()
     if bound is None:
         raise MemberTaken
+    check_may_join_alone(work, bound.adult_on, "bind_member", bound.village_id)
     identity.privileges_changed(work, person_id)
-    return bound
+    return member_id
 
 
 def get_household(scope: Scope, session: Session, household_id: int) -> Household:
@@ -139,24 +151,3 @@ def hold_numbers(session: Session, village_id: int) -> None:
 def _claim_number(session: Session, village_id: int, number: str | None) -> str:
     hold_numbers(session, village_id)
     return number or rules.next_number(queries.numbers_in(session, village_id))
-
-
-def _add_members(
-    work: Work, household: Household, members: Sequence[NewMember]
-) -> Sequence[Member]:
-    rows = [
-        Member(
-            village_id=household.village_id,
-            household_id=household.id,
-            name=new.name,
-            relation=new.relation,
-            joined_at=work.now,
-        )
-        for new in members
-    ]
-    work.session.add_all(rows)
-    work.session.flush()
-    for row, new in zip(rows, members, strict=True):
-        seal_phone(work.ports.cipher, row, new.phone)
-    work.session.flush()
-    return rows

@@ -35,6 +35,10 @@ class WrittenText:
         rows = work.session.execute(select(table.id, *self.columns).where(table.id.in_(object_ids)))
         return {object_id: _whole(texts) for object_id, *texts in rows}
 
+    def readable_texts(self, work: Work, object_ids: Collection[int]) -> Mapping[int, str]:
+        """Return what is read of them by those who decide about the check."""
+        return self.texts_of(work, object_ids)
+
     def submit(self, work: Work, row: Any, author_id: int | None) -> None:  # noqa: ANN401 - a row of the table
         """Hand in the text of a new or changed row; where nothing was written, nothing is checked.
 

@@ -66,7 +66,7 @@ def _cards(work: Work, rows: Sequence[TextCheck]) -> list[CheckCard]:
     for row in rows:
         objects[row.kind].append(row.object_id)
     sources = work.ports.text_sources
-    texts = {kind: sources[kind].texts_of(work, ids) for kind, ids in objects.items()}
+    texts = {kind: sources[kind].readable_texts(work, ids) for kind, ids in objects.items()}
     return [
         CheckCard(
             row,

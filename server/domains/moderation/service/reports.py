@@ -166,7 +166,7 @@ def _cards(work: Work, rows: Sequence[Report]) -> list[ReportCard]:
 
 def _texts(work: Work, kind: ReportedKind, rows: Sequence[Report]) -> Mapping[int, str]:
     source = work.ports.text_sources.get(kind.value)
-    return {} if source is None else source.texts_of(work, _ids(rows, kind))
+    return {} if source is None else source.readable_texts(work, _ids(rows, kind))
 
 
 def _ids(rows: Sequence[Report], kind: ReportedKind) -> list[int]:

@@ -1,0 +1,28 @@
+"""What follows from an age that somebody tells: of a minor the day she comes of age is kept."""
+
+from datetime import date
+
+from server.domains.households import rules
+from server.domains.households.errors import GuardianNeeded
+from server.kernel.errors import InvalidInput
+from server.kernel.work import Work, refusal
+
+
+def adult_on_of(work: Work, born_on: date | None) -> date | None:
+    """Return the day a minor comes of age; None of an adult, or when no day of birth is told.
+
+    The day of birth itself goes nowhere. Raises InvalidInput.
+    """
+    fault = rules.birthday_fault(born_on, work.today) if born_on else None
+    if fault:
+        raise InvalidInput([{"pointer": "#/born_on", "detail": fault}])
+    return rules.adult_on_to_keep(born_on, work.today)
+
+
+def check_may_join_alone(
+    work: Work, adult_on: date | None, action: str, village_id: int | None = None
+) -> None:
+    """Refuse who is under 14 and comes without a guardian (PR-3). Raises GuardianNeeded."""
+    if rules.is_under_14(adult_on, work.today):
+        record = refusal(action, "member", None, village_id=village_id)
+        raise GuardianNeeded(records=(record,))
