@@ -34,7 +34,7 @@ class AuditEntry(Base):
     __table_args__ = (Index("ix_audit_entries_person_id_action", "person_id", "action", "at"),)
 
 
-@about_nobody(Kept.AUDIT)
+@about_nobody(Kept.BOOKS)
 class AuditSeal(Base):
     """A link of an audit chain: `seal` covers the one before and all that stands in this row.
 

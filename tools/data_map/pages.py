@@ -152,11 +152,20 @@ def sealed() -> str:
 def retention() -> str:
     """Return what time lets go, and by what."""
     rows = [
-        (kept.value.words, kept.value.enforced_by, kept.value.setting or "")
+        (_what_has(kept), kept.value.words, kept.value.enforced_by, kept.value.setting or "")
         for kept in Kept
         if kept.value.days is not None
     ]
-    return table_of(("kept", "let go by", "setting"), rows)
+    return table_of(("what", "kept", "let go by", "setting"), rows)
+
+
+def _what_has(kept: Kept) -> str:
+    """Return the tables and columns that are kept for one term."""
+    said = [each for subject in Subject for each in tables_about(subject)]
+    whole = [f"`{table}`" for table, facts in said if facts.kept is kept]
+    marked = ((column, mark_of(column)) for table, _ in said for column in table.columns)
+    own = [f"`{column}`" for column, mark in marked if mark and mark.kept is kept]
+    return ", ".join([*whole, *own])
 
 
 def purposes() -> str:
