@@ -20,6 +20,7 @@ from server.kernel.tables import Cell, Table
 
 BYTES_MAX = 20 * 1024 * 1024
 UNPACKED_BYTES_MAX = 10 * BYTES_MAX
+PARTS_MAX = 1_000
 ROWS_MAX = 100_000
 COLUMNS_MAX = 256
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -113,9 +114,11 @@ def _check_parts(content: bytes) -> None:
     """Refuse a file that unpacks to more than any office's, before anything unpacks it."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            if sum(part.file_size for part in archive.infolist()) > UNPACKED_BYTES_MAX:
+            parts = archive.infolist()
+            size = sum(part.file_size for part in parts)
+            if size > UNPACKED_BYTES_MAX or len(parts) > PARTS_MAX:
                 raise Unreadable("这个文件解开以后太大了，请只留下名单，另存一份再来。")
-            for part in archive.infolist():  # a part that lies about its size fails its checksum
+            for part in parts:  # a part that lies about its size fails its checksum
                 _check_extent(part.filename, archive.read(part))
     except _BROKEN_ARCHIVE as error:
         raise Unreadable("这个文件坏了，请用表格软件打开，另存一份再来。") from error

@@ -165,6 +165,14 @@ def with_cell(path: Path, place: bytes) -> bytes:
     return rezipped(path, SHEET, page)
 
 
+def many_parts(path: Path) -> bytes:
+    """Return a workbook with more parts than any office's."""
+    with zipfile.ZipFile(path, "a") as archive:
+        for number in range(spreadsheets.PARTS_MAX):
+            archive.writestr(f"xl/media/{number}", b"")
+    return path.read_bytes()
+
+
 SHEET = "xl/worksheets/sheet1.xml"
 OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
 BROKEN: dict[str, Callable[[Path], bytes]] = {
@@ -176,6 +184,7 @@ BROKEN: dict[str, Callable[[Path], bytes]] = {
     "deep": lambda path: with_cell(path, b"A1048576"),
     "wide": lambda path: with_cell(path, b"XFD1"),
     "bomb": lambda path: rezipped(path, SHEET, b" " * (spreadsheets.UNPACKED_BYTES_MAX + 1)),
+    "many": many_parts,
     "picture": lambda _: b"\x89PNG\r\n\x1a\n\xff\xff",
     "field": lambda _: b"a" * 200_000,
     "large": lambda _: b"," * (spreadsheets.BYTES_MAX + 1),
@@ -196,6 +205,7 @@ BROKEN: dict[str, Callable[[Path], bytes]] = {
         ("deep", "A1048576里也有内容"),
         ("wide", "XFD1里也有内容"),
         ("bomb", "解开以后太大"),
+        ("many", "解开以后太大"),
         ("picture", "认不出"),
         ("field", "读不出"),
         ("large", "太大了，最多20兆"),
