@@ -58,7 +58,7 @@ def test_anything_else_counts_as_no_answer(behaviour: dict[str, object]) -> None
 
 
 def test_a_wechat_that_nobody_vouches_for_is_told_nothing(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     make_certificate(tmp_path)
     identity = tmp_path / "fullchain.pem", tmp_path / "privkey.pem"
@@ -68,6 +68,7 @@ def test_a_wechat_that_nobody_vouches_for_is_told_nothing(
         with pytest.raises(WeChatBusy):
             adapter_at(base).exchange_code("a-fine-code")
         assert peer.seen == []
+        assert [record.levelname for record in caplog.records] == ["WARNING"]
         with requests.get(base, verify=str(identity[0]), timeout=10) as trusting:
             assert trusting.json() == _GOOD_LOGIN
 
