@@ -1,5 +1,6 @@
 """Every table says whom it is about and how long; every free value, how it is protected."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -17,6 +18,7 @@ from models.personal import (
     Purpose,
     Subject,
     clear,
+    facts_of,
     faults,
     hashed,
     impersonal,
@@ -29,6 +31,11 @@ from server.worker import SEALED_COLUMNS
 HERS = Facts(Subject.PERSON, Purpose.SIGN_IN, Kept.ACCOUNT)
 NOBODYS = Facts(Subject.NOBODY, Purpose.OPERATION, Kept.REFERENCE)
 
+NEVER = re.compile(
+    r"(^|_)(age|born|birth|birthday|sex|gender|id_card|id_number|face|latitude|longitude|location"
+    r"|address|income|health|religion|ethnicity|contacts)(_|$)"
+)
+"""What is not asked of anybody, or, like a birthday, leaves nothing but what is needed of it."""
 FREE = [Text(), Date(), JSON(), LargeBinary(), Numeric()]
 
 
@@ -89,6 +96,23 @@ def test_phone_numbers_lie_nowhere_in_the_clear() -> None:
     phones = {column: mark for column, mark in marks() if "phone" in column.name}
 
     assert {mark.protection for mark in phones.values()} <= {Protection.SEALED, Protection.HASHED}
+
+
+def test_what_is_never_collected_has_no_column() -> None:
+    """PR-2, also where it would be a number or a word of a list, which need no word of ours."""
+    about_people = [
+        column
+        for table in Base.metadata.sorted_tables
+        if (facts := facts_of(table)) and facts.subject is not Subject.NOBODY
+        for column in table.columns
+    ]
+
+    assert [str(column) for column in about_people if NEVER.search(column.name)] == []
+
+
+@pytest.mark.parametrize("name", ["age", "born_on", "id_card", "home_latitude", "gender"])
+def test_the_rule_for_what_is_never_collected_bites(name: str) -> None:
+    assert NEVER.search(name)
 
 
 def marks() -> Iterator[tuple[Column[Any], Mark]]:
