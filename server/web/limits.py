@@ -6,19 +6,18 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
-from ipaddress import ip_network
 from typing import Any, TypeVar
 
-from flask import Flask, Response, current_app, request
+from flask import Flask, Response, current_app, g, request
 from flask_limiter import ApplicationLimit, Limit, Limiter, RateLimitExceeded, RequestLimit
 from limits import RateLimitItem, parse
 
 from models.vocabulary import AnomalyKind
 from server.kernel.actors import STRANGER
 from server.kernel.errors import TooOften, TryLater
-from server.kernel.secrets import digest
 from server.kernel.work import refusal
 from server.web.access import bearer_token, request_id
+from server.web.callers import address, caller, is_new_holder, remember_holders
 from server.web.metrics import EXCEEDED
 from server.web.problems import refused
 from server.web.requests import API_PREFIX
@@ -29,38 +28,15 @@ log = logging.getLogger(__name__)
 View = TypeVar("View", bound=Callable[..., Any])
 Key = Callable[[], str]
 
-IPV6_HOUSEHOLD_BITS = 64
-
-
-def caller() -> str:
-    """Tell callers apart: by session where a token came, else by address.
-
-    Neighbours behind one address have one session each; a token that is none counts as refused.
-    """
-    token = bearer_token()
-    return f"session:{digest(token)[:32]}" if token else address()
-
-
-def address() -> str:
-    """Return the client's address; of IPv6 the half that one household has."""
-    given = request.remote_addr or ""
-    if ":" in given:
-        return f"address:{ip_network((given, IPV6_HOUSEHOLD_BITS), strict=False)}"
-    return f"address:{given or 'none'}"
-
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """So often may one key ask. Where `anomaly` is set, a stranger who exceeds it is reported.
-
-    What `is_strict` may not be tried uncounted: without the storage it is refused.
-    """
+    """So often may one key ask. Where `anomaly` is set, a stranger who exceeds it is reported."""
 
     name: str
     allowed: str
     key: Key = caller
     anomaly: AnomalyKind | None = None
-    is_strict: bool = False
 
 
 # docs/operations.md says why these numbers.
@@ -72,16 +48,16 @@ WRONG_SCANS = Rate("wrong_scans", "300 per 10 minutes", anomaly=AnomalyKind.CODE
 LETTERS = Rate("letters", "60 per hour")
 REPORTS = Rate("reports", "60 per hour")
 REFUSED_PUSHES = Rate("refused_pushes", "60 per minute", key=address)
-COUNTER = Rate("counter", "60 per minute", is_strict=True)
+COUNTER = Rate("counter", "60 per minute")
 _ALL = (ANYTHING, REFUSED_TOKENS, SIGN_INS, SCANS, LETTERS, REPORTS, COUNTER, REFUSED_PUSHES)
 RATES = {rate.name: rate for rate in _ALL}
 
 
 class CannotCount(TryLater):
-    """Points are not redeemed while the storage of the limits is gone; everything else goes on."""
+    """No points move while the storage of the limits is gone; everything else goes on."""
 
     slug = "cannot-count"
-    title = "柜台请等一等"
+    title = "积分请等一等"
 
 
 def limited(rate: Rate) -> Callable[[View], View]:
@@ -97,12 +73,18 @@ def limited(rate: Rate) -> Callable[[View], View]:
     return declare
 
 
+def moves_points(view: View) -> View:
+    """Let a view wait while nobody counts: points move under the limits of the whole, or not."""
+    view.moves_points = True  # type: ignore[attr-defined]
+    return view
+
+
 def add_limits(
     app: Flask, transactions: Transactions, *, storage: Mapping[str, Any], enabled: bool
 ) -> Limiter:
     """Count the API's requests from now on, refused ones too; return what counts them.
 
-    Without its storage each process counts for itself, until the storage is back; what is strict
+    Without its storage each process counts for itself, until the storage is back; what moves points
     waits for it.
     """
 
@@ -126,7 +108,9 @@ def add_limits(
         enabled=enabled,
         **storage,
     )
+    remember_holders(app)
     app.before_request(lambda: _refuse_uncounted(limiter))
+    app.after_request(lambda response: _count_for_holder(limiter, response))
     app.after_request(lambda response: _watch_scans(limiter, transactions, response))
     app.register_error_handler(RateLimitExceeded, lambda _error: _refused(limiter))
     return limiter
@@ -165,9 +149,12 @@ def _of_single_views() -> list[str | Callable[[], str] | Limit]:
 
 def _own_rate() -> Rate:
     """Return the rate of the view itself; ANYTHING when it declares none."""
-    view = current_app.view_functions.get(request.endpoint or "")
-    rate: Rate = getattr(view, "rate", ANYTHING)
+    rate: Rate = getattr(_view(), "rate", ANYTHING)
     return rate
+
+
+def _view() -> Callable[..., Any] | None:
+    return current_app.view_functions.get(request.endpoint or "")
 
 
 def _is_anybody_s() -> bool:
@@ -224,10 +211,25 @@ def _watch_scans(limiter: Limiter, transactions: Transactions, response: Respons
 
 
 def _refuse_uncounted(limiter: Limiter) -> Response | None:
-    """Refuse what is strict while the storage is gone; memory is never gone."""
-    if not (limiter.enabled and _own_rate().is_strict) or limiter.storage.check():
+    """Refuse what moves points while the storage is gone; memory is never gone."""
+    is_patient = not getattr(_view(), "moves_points", False)
+    if is_patient or not limiter.enabled or limiter.storage.check():
         return None
-    return refused(CannotCount("系统正在恢复，现在不能发货扣分，请过一会儿再试。"))
+    return refused(CannotCount("系统正在恢复，现在不能加分扣分，请过一会儿再试。"))
+
+
+def _count_for_holder(limiter: Limiter, response: Response) -> Response:
+    """Learn whose a token is that is new here, and count its first request for her as well."""
+    work = g.get("work")
+    person_id = work.actor.person_id if work else None
+    if person_id is None or not limiter.enabled or not is_new_holder(person_id):
+        return response
+    try:
+        for rate in {ANYTHING, _own_rate()}:
+            limiter.limiter.hit(parse(rate.allowed), f"person:{person_id}", rate.name)
+    except Exception as error:  # noqa: BLE001 - the storage died after the answer was made
+        log.warning("a first request was not counted: %s", type(error).__name__)
+    return response
 
 
 def _refused(limiter: Limiter) -> Response:

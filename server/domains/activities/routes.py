@@ -9,6 +9,7 @@ from server.domains.activities import schemas, service
 from server.kernel.pages import Page
 from server.kernel.permissions import Permission
 from server.web.access import allows, current_work, public
+from server.web.limits import moves_points
 from server.web.schemas import PageQuery, on_behalf, page_request
 
 blueprint = Blueprint(
@@ -117,6 +118,7 @@ def list_roll(query: dict[str, Any], session_id: int) -> Any:
 @blueprint.post("/activity-sessions/<int:session_id>/roll-calls")
 @blueprint.arguments(schemas.RollCallIn)
 @blueprint.response(HTTPStatus.OK, schemas.RollOut)
+@moves_points
 @allows(Permission.ROLL_CALL)
 def call_roll(payload: dict[str, Any], session_id: int) -> dict[str, Any]:
     """Mark who was there and who was not; attendance earns points by the activity's rule."""
@@ -126,6 +128,7 @@ def call_roll(payload: dict[str, Any], session_id: int) -> dict[str, Any]:
 @blueprint.post("/activity-sessions/<int:session_id>/walk-ins")
 @blueprint.arguments(schemas.WalkInIn)
 @blueprint.response(HTTPStatus.OK, schemas.RollItemOut)
+@moves_points
 @allows(Permission.ROLL_CALL)
 def add_walk_in(payload: dict[str, Any], session_id: int) -> service.RollItem:
     """Mark somebody present who came without signing up; a second time changes nothing."""

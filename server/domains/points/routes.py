@@ -10,6 +10,7 @@ from server.domains.points.schemas import rule_book
 from server.domains.points.service import ClaimFilter, ReportedDeed
 from server.kernel.permissions import Permission
 from server.web.access import allows, current_work, public
+from server.web.limits import moves_points
 from server.web.schemas import PageQuery, on_behalf, page_request
 
 blueprint = Blueprint(
@@ -77,6 +78,7 @@ def explain_claim(claim_id: int) -> Any:
 @blueprint.post("/claims/confirmations")
 @blueprint.arguments(schemas.ConfirmIn)
 @blueprint.response(HTTPStatus.OK, schemas.ConfirmOut)
+@moves_points
 @allows(Permission.CLAIM_CONFIRM)
 def confirm_claims(payload: dict[str, Any]) -> Any:
     """Confirm 1 to 100 claims; each gets its own result."""
@@ -96,6 +98,7 @@ def return_claim(payload: dict[str, Any], claim_id: int) -> Any:
 @blueprint.post("/claims/<int:claim_id>/revocation")
 @blueprint.arguments(schemas.ReasonIn)
 @blueprint.response(HTTPStatus.OK, schemas.RevocationOut)
+@moves_points
 @allows(Permission.CLAIM_REVOKE)
 def revoke_claim(payload: dict[str, Any], claim_id: int) -> Any:
     """Take an award back, once; what was spent already stays owed."""

@@ -25,7 +25,7 @@ from server.kernel.pages import Page
 from server.kernel.permissions import Permission
 from server.kernel.work import Work
 from server.web.access import allows, current_work, public, reveals, takes_turns
-from server.web.limits import COUNTER, limited
+from server.web.limits import COUNTER, limited, moves_points
 from server.web.schemas import on_behalf, page_request
 
 blueprint = Blueprint(
@@ -74,6 +74,7 @@ def receive_stock(payload: dict[str, Any], goods_id: int) -> service.GoodsView:
 @blueprint.arguments(OrderIn)
 @blueprint.response(HTTPStatus.CREATED, OrderWithPickupOut)
 @reveals(_show_pickup)
+@moves_points
 @allows(Permission.ORDER_PLACE)
 def place_order(payload: dict[str, Any]) -> service.OrderView:
     """Reserve goods: stock and points are held, and the codes to fetch them are shown."""
@@ -117,6 +118,7 @@ def look_up_order(payload: dict[str, Any]) -> service.OrderView:
 @blueprint.response(HTTPStatus.OK, OrderOut)
 @limited(COUNTER)
 @takes_turns
+@moves_points
 @allows(Permission.ORDER_FULFIL)
 def fulfil_order(payload: dict[str, Any]) -> service.OrderView:
     """Hand out the order that a voucher or its six digits fetch."""
@@ -127,6 +129,7 @@ def fulfil_order(payload: dict[str, Any]) -> service.OrderView:
 @blueprint.post("/orders/<int:order_id>/cancellation")
 @blueprint.arguments(OrderCancellationIn)
 @blueprint.response(HTTPStatus.OK, OrderOut)
+@moves_points
 @allows(Permission.ORDER_PLACE)
 def cancel_order(payload: dict[str, Any], order_id: int) -> service.OrderView:
     """Cancel an order that still waits; points and goods go back."""

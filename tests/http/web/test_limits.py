@@ -1,8 +1,9 @@
 """Limits: one caller's haste is her own, guessing is reported once, losing Redis stops nobody."""
 
+import re
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from redis import Redis
 from config.settings import Settings
 from models.vocabulary import Role
 from server.app import create_app
+from server.web.callers import HOLDERS_MAX, TokenHolders, address
 from server.web.limits import (
     ANYTHING,
     COUNTER,
@@ -22,15 +24,26 @@ from server.web.limits import (
     SCANS,
     SIGN_INS,
     Rate,
-    address,
 )
 from tests.support.builders import a_person, a_village, an_officer
+from tests.support.callers import in_order, send
+from tests.support.plausible_calls import Request
 from tests.support.redis import RedisServer, emptied_redis, own_redis
 from tests.support.service import Answer, Caller, FakeWeChat, MovableClock, Room, Service
+from tools.access_table import Call, calls_of
 
 PATIENCE_SECONDS = 20
 UNKNOWN = "/codes/" + "a" * 16
+MOVING_POINTS = {
+    *("add_walk_in", "call_roll", "cancel_order", "confirm_claims"),
+    *("fulfil_order", "place_order", "revoke_claim"),
+}
 DIGITS = {"village_id": 1, "pickup_digits": "123456"}
+
+
+def places(call: Call) -> list[str]:
+    """Return the names in a call's path."""
+    return re.findall(r"<\w+:(\w+)>", call.path)
 
 
 def allowed(rate: Rate) -> int:
@@ -51,11 +64,16 @@ def is_refused(answer: Answer) -> bool:
     return answer.status == 429
 
 
+def counting_in(url: str, service: Service, folder: Path) -> AbstractContextManager[Service]:
+    """Return another web process of this service, which counts in Redis."""
+    return another_process(service, folder, {"REDIS_URL": url})
+
+
 @contextmanager
-def counting_in(url: str, service: Service, folder: Path) -> Iterator[Service]:
-    """Yield another web process of this service, which counts in Redis."""
+def another_process(service: Service, folder: Path, more: Mapping[str, str]) -> Iterator[Service]:
+    """Yield another web process of this service."""
     address_of_database = service.app.config["SQLALCHEMY_DATABASE_URI"]
-    environ = {"DATABASE_URL": address_of_database, "VAR_DIR": str(folder), "REDIS_URL": url}
+    environ = {"DATABASE_URL": address_of_database, "VAR_DIR": str(folder), **more}
     clock = MovableClock(service.clock.instant)
     app = create_app(Settings.from_env(environ), wechat=FakeWeChat(), clock=clock)
     yield Service(app, service.database, clock, service.wechat)
@@ -159,6 +177,26 @@ def test_requirement_18_a_forged_address_changes_nothing(service: Service) -> No
     assert answer.status_code == 429
 
 
+@pytest.mark.parametrize("hops", [0, 1, 2])
+def test_requirement_18_a_forged_address_changes_nothing_behind_so_many_proxies(
+    sqlite_room: Room, hops: int, tmp_path: Path
+) -> None:
+    """Each proxy appends whom it heard; what the caller wrote herself stands too far in front."""
+    environ = {"TRUSTED_PROXIES": str(hops)}
+    with another_process(sqlite_room.open(), tmp_path, environ) as service:
+        use_up(service, ANYTHING, "address:203.0.113.9")
+        client = service.app.test_client()
+        for caller, status in (("203.0.113.9", 429), ("203.0.113.8", 200)):
+            heard = [caller, "10.0.0.2", "10.0.0.1"][: hops + 1]
+            forwarded = ", ".join(["203.0.113.1", *heard[:-1]])
+            answer = client.get(
+                "/api/v1/about",
+                headers={"X-Forwarded-For": forwarded, "X-Real-IP": "203.0.113.1"},
+                environ_base={"REMOTE_ADDR": heard[-1]},
+            )
+            assert (caller, answer.status_code) == (caller, status)
+
+
 def test_the_counter_hands_out_at_a_pace_of_its_own(service: Service) -> None:
     shopkeeper = a_shopkeeper(service)
     with service.app.test_request_context(headers={"Authorization": f"Bearer {shopkeeper.token}"}):
@@ -169,15 +207,24 @@ def test_the_counter_hands_out_at_a_pace_of_its_own(service: Service) -> None:
     assert shopkeeper.get("/me").status == 200
 
 
-def test_letters_count_by_the_hour(service: Service) -> None:
-    village = a_village(service)
-    caller = service.sign_in(a_person(service))
+def test_letters_count_by_the_hour_over_all_phones_of_a_person(service: Service) -> None:
+    """Whose a token is, a process learns at its first request, and counts that one for her too."""
+    village, person_id = a_village(service), a_person(service)
+    phones = [service.sign_in(person_id) for _ in range(3)]
     letter = {"village_id": village, "kind": "suggestion", "text": "路灯坏了。"}
-    answers = [caller.post("/feedback", letter) for _ in range(allowed(LETTERS) + 1)]
+    answers = [phones[turn % 3].post("/feedback", letter) for turn in range(allowed(LETTERS) + 1)]
 
     assert is_refused(answers[-1])
     assert not any(is_refused(answer) for answer in answers[:-1])
     assert answers[-1].body["seconds"] > 60
+    assert [is_refused(phone.post("/feedback", letter)) for phone in phones] == [True] * 3
+    assert service.sign_in(a_person(service)).post("/feedback", letter).status == 201
+
+
+def test_a_process_that_knows_too_many_tokens_begins_anew() -> None:
+    holders = TokenHolders(dict.fromkeys(map(str, range(HOLDERS_MAX)), 1))
+    assert holders.learn("hers", 7)
+    assert (holders.key_of("hers"), len(holders.people)) == ("person:7", 1)
 
 
 def test_documents_and_health_are_not_counted(service: Service) -> None:
@@ -255,24 +302,30 @@ def test_without_redis_it_goes_on_with_limits_of_its_own(
     assert [answer.status for answer in answers] == [404] * allowed(SCANS) + [429]
 
 
-def test_requirement_18_without_redis_points_are_not_redeemed_and_all_else_goes_on(
+def test_requirement_18_without_redis_no_points_move_and_all_else_goes_on(
     sqlite_room: Room, redis: RedisServer, tmp_path: Path
 ) -> None:
-    """Signing in goes on as well: the database counts it for each person."""
+    """Signing in goes on as well: the database counts it for each person. There are no passwords.
+
+    tests/http/audit/test_every_write_http.py shows that these are the calls that move points.
+    """
     with counting_in(redis.url, sqlite_room.open(), tmp_path) as service:
         shopkeeper = a_shopkeeper(service)
         assert shopkeeper.post("/orders/fulfilments", DIGITS).status == 404
         redis.kill()
-        for path in ("/orders/lookups", "/orders/fulfilments"):
-            closed = shopkeeper.post(path, DIGITS)
-            assert (closed.status, closed.body["type"]) == (503, "/problems/cannot-count")
-            assert int(closed.headers["Retry-After"]) > 0
-        assert shopkeeper.get("/me").status == 200
-        assert shopkeeper.delete("/sessions?keep_current=true").status == 204
+        closed = set[str]()
+        for call in sorted(calls_of(service.app), key=in_order):
+            answer = send(shopkeeper, call, Request(dict.fromkeys(places(call), 1), {}, {}))
+            if answer.status == 503:
+                assert answer.body["type"] == "/problems/cannot-count"
+                assert int(answer.headers["Retry-After"]) > 0
+                closed.add(call.name)
         entered = [service.stranger().post("/sessions", {"code": f"n{n}.o1"}) for n in range(11)]
         redis.start()
-        assert shopkeeper.post("/orders/fulfilments", DIGITS).status == 404
+        back = a_shopkeeper(service).post("/orders/fulfilments", DIGITS)
+    assert closed == MOVING_POINTS
     assert [answer.status for answer in entered] == [201] * 10 + [429]
+    assert back.status == 404
 
 
 def test_a_redis_that_dies_between_asking_and_answering_spoils_no_answer(
