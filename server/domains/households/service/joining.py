@@ -28,7 +28,7 @@ from server.domains.households.errors import (
 from server.domains.households.service.join_cards import handed_in_phone
 from server.domains.households.service.join_codes import use_join_code
 from server.domains.households.service.join_names import JOIN_NAMES
-from server.domains.households.service.minors import adult_on_of, check_may_join_alone
+from server.domains.households.service.minors import adult_on_of_applicant
 from server.domains.households.service.phones import JOIN_REQUEST_PHONES, seal_phone
 from server.domains.households.service.registry import bind_member
 from server.domains.identity import service as identity
@@ -58,8 +58,7 @@ def ask_to_join(
     """
     if phone and rules.normalise_phone(phone) is None:
         raise InvalidInput([{"pointer": "#/phone", "detail": rules.PHONE_FAULT}])
-    adult_on = adult_on_of(work, born_on)
-    check_may_join_alone(work, adult_on, "ask_to_join")
+    adult_on = adult_on_of_applicant(work, born_on)
     if work.actor.household_id is not None:
         raise AlreadyInHousehold
     consents.require(work, *_asked_for(phone))
@@ -74,13 +73,8 @@ def ask_to_join(
     )
     open_request(work, request)
     _seal_phone(work, request, phone)
-    _tell(
-        work,
-        request,
-        MessageKind.JOIN_REQUESTED,
-        "有人申请加入您家",
-        "请看看是谁，再选同意或不同意。",
-    )
+    title, body = "有人申请加入您家", "请看看是谁，再选同意或不同意。"
+    _tell(work, request, MessageKind.JOIN_REQUESTED, title, body)
     return request
 
 

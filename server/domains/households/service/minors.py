@@ -26,3 +26,10 @@ def check_may_join_alone(
     if rules.is_under_14(adult_on, work.today):
         record = refusal(action, "member", None, village_id=village_id)
         raise GuardianNeeded(records=(record,))
+
+
+def adult_on_of_applicant(work: Work, born_on: date | None) -> date | None:
+    """Return the day somebody who asks to join comes of age. Raises InvalidInput, GuardianNeeded."""
+    adult_on = adult_on_of(work, born_on)
+    check_may_join_alone(work, adult_on, "ask_to_join")
+    return adult_on

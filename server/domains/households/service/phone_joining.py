@@ -12,7 +12,7 @@ from server.domains.consents import service as consents
 from server.domains.households import queries
 from server.domains.households.errors import AlreadyInHousehold, NoPhoneMatch
 from server.domains.households.service.joining import open_request
-from server.domains.households.service.minors import adult_on_of, check_may_join_alone
+from server.domains.households.service.minors import adult_on_of_applicant
 from server.domains.identity import service as identity
 from server.kernel.wechat import WeChatPhone
 from server.kernel.work import Work
@@ -56,8 +56,7 @@ def ask_to_join_by_phone(
     InvalidInput (day of birth), GuardianNeeded (under 14), AlreadyInHousehold, ConsentRequired,
     NoPhoneMatch, and JoinRequestPending by constraint.
     """
-    adult_on = adult_on_of(work, born_on)
-    check_may_join_alone(work, adult_on, "ask_to_join")
+    adult_on = adult_on_of_applicant(work, born_on)
     if work.actor.household_id is not None:
         raise AlreadyInHousehold
     consents.require(work, *BY_PHONE)
