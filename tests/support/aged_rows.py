@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import chain
 from typing import Any
 
@@ -27,6 +27,9 @@ from server.domains.identity import service as identity
 from server.kernel.clock import local_date
 from server.kernel.work import Work
 from tests.support.builders import BuiltHousehold
+
+
+BIRTHDAY = date(2031, 3, 1)
 
 
 @dataclass(frozen=True)
@@ -98,6 +101,7 @@ class Aged:
             person_id=person_id,
             name=words,
             relation=Relation.OTHER,
+            adult_on=BIRTHDAY,
             phone_sealed=words,
             state=JoinState.REFUSED,
             requested_at=at,

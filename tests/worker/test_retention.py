@@ -23,7 +23,7 @@ from server.domains.pushes import service as pushes
 from server.kernel.forgetting import LOT_IDS
 from server.kernel.work import Work
 from server.worker import JOBS, KEYS_KEPT
-from tests.support.aged_rows import Aged
+from tests.support.aged_rows import BIRTHDAY, Aged
 from tests.support.builders import a_household, a_resident, a_village
 from tests.support.points_builders import a_family, a_points_village, effective_points
 from tests.support.service import REFERENCE_TABLES, Service
@@ -112,6 +112,7 @@ def test_what_has_been_kept_its_time_goes_and_nothing_else(service: Service) -> 
         assert {len(rows) for rows in gone.values()} <= {1, 2 if name == "forget_letters" else 1}
         for was, now in (pair for rows in gone.values() for pair in rows):
             assert OLD in was, name
+            assert name != "forget_applicants" or repr(BIRTHDAY) not in str(now)
             assert now is None or now.count(OLD) == (1 if name == "forget_phones" else 0)
 
 

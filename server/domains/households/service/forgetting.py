@@ -16,8 +16,8 @@ GONE = "（已清除）"
 
 
 def _forget_applicants(work: Work, over: ColumnElement[bool]) -> Sequence[int]:
-    """Leave that somebody asked and how it was decided; her name and number go."""
-    gone = blanking(JoinRequest, name=GONE, phone_sealed=None)(work, over)
+    """Leave that somebody asked and how it was decided; what she told of herself goes."""
+    gone = blanking(JoinRequest, name=GONE, phone_sealed=None, adult_on=None)(work, over)
     moderation.forget_texts(work, CheckedText.JOIN_NAME, gone)
     return gone
 
