@@ -28,7 +28,6 @@ from server.kernel.clock import local_date
 from server.kernel.work import Work
 from tests.support.builders import BuiltHousehold
 
-
 BIRTHDAY = date(2031, 3, 1)
 
 
