@@ -29,7 +29,7 @@ def check_may_join_alone(
 
 
 def adult_on_of_applicant(work: Work, born_on: date | None) -> date | None:
-    """Return the day somebody who asks to join comes of age. Raises InvalidInput, GuardianNeeded."""
+    """Return when somebody who asks to join comes of age. Raises InvalidInput, GuardianNeeded."""
     adult_on = adult_on_of(work, born_on)
     check_may_join_alone(work, adult_on, "ask_to_join")
     return adult_on
