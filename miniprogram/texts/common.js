@@ -17,6 +17,9 @@ module.exports = {
   back: '返回',
   oneLess: '少一个',
   oneMore: '多一个',
+  thinkAgain: '办了就收不回来，再想一想。',
+  waitSeconds: (/** @type {number} */ left) => `${left}秒后可以点`,
+  notNow: '先不',
   willAsk: '点了以后，微信会问您：有了消息，要不要告诉您？想要就点“允许”，不要也不影响办事。',
   actingFor: (/** @type {string} */ name) => `您正在替${name}办事`,
 };

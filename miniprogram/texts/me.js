@@ -13,6 +13,8 @@ module.exports = {
   lookOn: '已打开长辈版',
   lookOff: '字和按钮可以变大',
   outbox: '还没送出的事',
+  data: '我的资料',
+  dataHint: '存了您的什么，存一份、更正、注销',
   consents: '我的同意',
   consentsHint: '同意过什么，随时收回',
   feedback: '投诉建议',
@@ -92,11 +94,6 @@ module.exports = {
   privacyText: '只用来办您家的事。姓名在公示里会遮住一部分，手机号可以不填，不要您的位置。',
   openPrivacy: '看隐私保护指引',
   close: '不用了，注销',
-  closeTitle: '注销？',
-  closeBody: '您的登录和手机号都会去掉，收不回来。您家的积分还在，家里人照常用。',
-  closeYes: '注销',
-  closed: '已经注销',
-  closedBody: '再打开，就是新来的客人。要回您家，请再申请加入。',
 
   // 还没送出的事
   noUnsent: '都送出去了',

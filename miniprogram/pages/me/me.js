@@ -4,12 +4,10 @@ const { home } = require('../../services/home');
 const identity = require('../../services/identity');
 const phone = require('../../services/phone');
 const photos = require('../../services/photos');
+const avatar = require('../../services/device/avatar');
 const look = require('../../services/device/look');
-const storage = require('../../services/device/storage');
 const outbox = require('../../services/client/outbox');
 const texts = require('../../texts/me');
-
-const AVATAR = 'avatar';
 
 Page(
   screen({
@@ -18,18 +16,12 @@ Page(
     async load() {
       const [me, { unread_messages: unread }] = await Promise.all([identity.me(), home()]);
       const number = texts.myNumber(me.person_id);
-      return { me, number, rows: rowsFor(me, unread), offices: me.offices, avatar: storage.find(AVATAR) || '' };
+      return { me, number, rows: rowsFor(me, unread), offices: me.offices, avatar: avatar.find() };
     },
 
     /** @param {{ detail: { avatarUrl: string } }} event */
-    onAvatar({ detail }) {
-      wx.getFileSystemManager().saveFile({
-        tempFilePath: detail.avatarUrl,
-        success: ({ savedFilePath }) => {
-          storage.keep(AVATAR, savedFilePath);
-          this.setData({ avatar: savedFilePath });
-        },
-      });
+    async onAvatar({ detail }) {
+      this.setData({ avatar: await avatar.keep(detail.avatarUrl) });
     },
 
     async onSignOut() {
@@ -92,6 +84,7 @@ function rowsFor(me, unread) {
       hint: isElder ? texts.lookOn : texts.lookOff,
     },
     { to: '/packages/me/outbox/outbox', icon: 'cloud', title: texts.outbox },
+    { to: '/packages/me/data/data', icon: 'person', title: texts.data, hint: texts.dataHint },
     { to: '/packages/me/consents/consents', icon: 'check', title: texts.consents, hint: texts.consentsHint },
     { to: '/packages/me/feedback/feedback', icon: 'megaphone', title: texts.feedback, hint: texts.feedbackHint },
     { to: '/packages/me/about/about', icon: 'leaf', title: texts.about },

@@ -50,9 +50,12 @@ async function small(path) {
 /** @param {string} path @returns {Promise<number>} */
 const bytesOf = async (path) => (await file('getFileInfo', { filePath: path, digestAlgorithm: 'sha1' })).size;
 
+/** @param {string} tempFilePath @returns {Promise<string>} the file that outlives the app */
+const save = async (tempFilePath) => (await file('saveFile', { tempFilePath })).savedFilePath;
+
 /** Make it small and keep it, so that it outlives the app. @param {string} chosen @returns {Promise<Kept>} */
 async function keep(chosen) {
-  const { savedFilePath: path } = await file('saveFile', { tempFilePath: await small(chosen) });
+  const path = await save(await small(chosen));
   const { digest, size } = await file('getFileInfo', { filePath: path, digestAlgorithm: 'sha256' });
   if (!SHA256.test(digest)) throw new Error('this WeChat computes no sha256');
   return { path, sha256: digest, bytes: size };
@@ -64,4 +67,4 @@ const read = async (path, position, length) => (await file('readFile', { filePat
 /** Forget a kept file; one that is gone is forgotten already. @param {string} path @returns {Promise<void>} */
 const drop = (path) => file('removeSavedFile', { filePath: path }).then(undefined, () => undefined);
 
-module.exports = { choose, keep, read, drop };
+module.exports = { choose, keep, read, save, drop };

@@ -73,6 +73,9 @@ export const PAGES = {
   'packages/me/about/about': [RESIDENT],
   'packages/me/outbox/outbox': [RESIDENT],
   'packages/me/consents/consents': [RESIDENT],
+  'packages/me/data/data': [RESIDENT],
+  'packages/me/copy/copy': [RESIDENT],
+  'packages/me/closing/closing': [RESIDENT],
 };
 
 /** @returns {string[]} the pages app.json names */

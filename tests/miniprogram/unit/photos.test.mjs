@@ -95,6 +95,19 @@ test('a photo that is never taken keeps the service\'s words, and holds up no ot
   assert.deepEqual([...service.kept.values()], [picture(20, 'q')]);
 });
 
+test('a photo held up for want of a consent waits on this phone, and goes once she has agreed', async () => {
+  const { photos, phone, service } = await started();
+  const refusal = { type: '/problems/consent-required', title: '先要您同意', detail: '看过说明再传。', purpose: 'service' };
+  phone.answer = (call) => (call.path === '/uploads' ? { status: 403, data: refusal } : service.answer(call));
+  await photos.handIn(FORM, done);
+  await photos.flush();
+  const [waits] = photos.handedIn();
+  assert.equal(waits.refusal.type, 'consent-required');
+  phone.answer = service.answer;
+  await photos.again(waits.sha256);
+  assert.deepEqual([photos.handedIn(), service.kept.size], [[], 1]);
+});
+
 test('a photo damaged on its way is sent once more, and then told', async () => {
   for (const [damaged, kept] of [[1, 1], [2, 0]]) {
     const { photos, phone, service } = await started();

@@ -1,8 +1,6 @@
-// Who runs this service, its filing numbers, what it does with what people tell it, and how one leaves it.
-const { screen, ask, tell } = require('../../../utils/screen');
+// Who runs this service, its filing numbers, what it does with what people tell it.
+const { screen } = require('../../../utils/screen');
 const service = require('../../../services/about');
-const identity = require('../../../services/identity');
-const outbox = require('../../../services/client/outbox');
 const texts = require('../../../texts/me');
 
 Page(
@@ -23,20 +21,6 @@ Page(
 
     onPrivacy() {
       wx.openPrivacyContract({});
-    },
-
-    async onClose() {
-      const unsent = outbox.acts().length;
-      if (unsent) return void (await tell(texts.closeTitle, texts.signOutUnsent(unsent)));
-      if (!(await ask(texts.closeTitle, texts.closeBody, texts.closeYes))) return undefined;
-      try {
-        await identity.close();
-      } catch (refusal) {
-        wx.pageScrollTo({ scrollTop: 0 });
-        return this.showProblem(refusal);
-      }
-      await tell(texts.closed, texts.closedBody);
-      return wx.reLaunch({ url: '/pages/home/home' });
     },
   }),
 );

@@ -1,6 +1,6 @@
 // Order an export: what for, as which file, and with names hidden unless she may and must have them whole.
 const { screen, ask, replace } = require('../../../utils/screen');
-const files = require('../../../services/leaders/exports');
+const files = require('../../../services/exports');
 const identity = require('../../../services/identity');
 const texts = require('../../../texts/leaders/exports');
 const { BLANK, FORMATS, REASONS, isComplete, months, sayMonth, wantedOf } = require('./wanted');

@@ -1,7 +1,7 @@
 // Exports of a village's data: what can be ordered, what is being made, and a link for one use to what is ready.
 const { screen, tell } = require('../../../utils/screen');
 const { listing } = require('../../../utils/listing');
-const files = require('../../../services/leaders/exports');
+const files = require('../../../services/exports');
 const days = require('../../../utils/days');
 const common = require('../../../texts/common');
 const texts = require('../../../texts/leaders/exports');

@@ -1,7 +1,7 @@
-// Exports: files of a village's data, made by the service and opened once by a link.
-const { get } = require('../client/reading');
-const session = require('../client/session');
-const { freshKey } = require('../../utils/keys');
+// Exports: files of a village's data or of my own, made by the service and opened once by a link.
+const { get } = require('./client/reading');
+const session = require('./client/session');
+const { freshKey } = require('../utils/keys');
 
 /** One's own, newest first. @param {number} [after] */
 const list = (after) => get('/exports', { after, size: 20 });
