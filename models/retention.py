@@ -43,6 +43,7 @@ class Kept(Enum):
     JOINING = Term("half a year after it was decided", _job("forget_applicants"), 190)
     PROXY_REASONS = Term("two years", _job("forget_proxy_reasons"), 730)
     LETTERS = Term("two years after the answer", _job("forget_letters"), 730)
+    CORRECTIONS = Term("two years after the decision", _job("forget_corrections"), 730)
     MESSAGES = Term("a year after it was read or told", _job("forget_messages"), 365)
     TRACES = Term("a month without a question of ours", _job("forget_traces"), 30)
     OUTBOX = Term("a month after it was done", _job("forget_done_rows"), 30)

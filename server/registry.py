@@ -53,6 +53,7 @@ from server.domains.points import service as points
 from server.domains.prints import routes as prints_routes
 from server.domains.prints import service as prints
 from server.domains.privacy import routes as privacy_routes
+from server.domains.privacy import service as privacy
 from server.domains.pushes import routes as pushes_routes
 from server.domains.pushes import service as pushes
 from server.domains.rewards import errors as rewards_errors
@@ -121,6 +122,8 @@ TEXT_SOURCES: dict[str, TextSource] = {
     CheckedText.GOODS: rewards.GOODS_TEXTS,
     CheckedText.REVIEW_REMARK: assessments.REMARKS,
     CheckedText.ACTIVITY: activities.ACTIVITY_TEXTS,
+    CheckedText.CORRECTION: privacy.WISHES,
+    CheckedText.CORRECTION_ANSWER: privacy.ANSWERS,
 }
 REPORT_TARGETS: dict[str, ReportTarget] = {
     ReportedKind.ACTIVITY: activities.ShownActivities(),
@@ -141,6 +144,7 @@ PERSONAL_DATA: tuple[PersonalDataSource, ...] = (
     assessments.PERSONAL_DATA,
     evidence.PERSONAL_DATA,
     activities.PERSONAL_DATA,
+    privacy.PERSONAL_DATA,
     feedback.PERSONAL_DATA,
     messages.PERSONAL_DATA,
     moderation.PERSONAL_DATA,

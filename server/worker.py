@@ -26,6 +26,7 @@ from server.domains.messages import service as messages
 from server.domains.moderation import service as moderation
 from server.domains.outbox import service as outbox
 from server.domains.points import service as points
+from server.domains.privacy import service as privacy
 from server.domains.pushes import service as pushes
 from server.domains.rewards import service as rewards
 from server.kernel.work import Work
@@ -45,13 +46,18 @@ def purge_keys(work: Work) -> int:
     return len(work.session.scalars(old.returning(IdempotencyKey.key)).all())
 
 
-SEALED_COLUMNS = (*identity.SEALED_COLUMNS, *households.SEALED_COLUMNS)
+SEALED_COLUMNS = (
+    *identity.SEALED_COLUMNS,
+    *households.SEALED_COLUMNS,
+    *privacy.SEALED_COLUMNS,
+)
 FORGETTINGS = (
     *outbox.FORGETTINGS,
     *identity.FORGETTINGS,
     *messages.FORGETTINGS,
     *households.FORGETTINGS,
     *feedback.FORGETTINGS,
+    *privacy.FORGETTINGS,
 )
 JOBS: dict[str, Job | Sweep] = {
     "close_due_notices": Sweep(

@@ -94,6 +94,25 @@ class ProxyChannel(StrEnum):
     TELEPHONE = "telephone"
 
 
+class CorrectionField(StrEnum):
+    """What somebody asks to be corrected (更正的事项)."""
+
+    NAME = "name"
+    PHONE = "phone"
+    RELATION = "relation"
+    HOUSEHOLD = "household"
+    OTHER = "other"
+
+
+class CorrectionState(StrEnum):
+    """How far a request for a correction is (更正申请的进度)."""
+
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+
+
 class CodeKind(StrEnum):
     """What a printed code opens (二维码)."""
 

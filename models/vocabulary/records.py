@@ -27,6 +27,7 @@ class MessageKind(StrEnum):
     ATTENDED = "attended"
     FEEDBACK_ANSWERED = "feedback_answered"
     CONTENT_REFUSED = "content_refused"
+    CORRECTION_DECIDED = "correction_decided"
 
 
 class MessageChannel(StrEnum):
@@ -87,6 +88,8 @@ class CheckedText(StrEnum):
     ACTIVITY = "activity"
     GOODS = "goods"
     JOIN_NAME = "join_name"
+    CORRECTION = "correction"
+    CORRECTION_ANSWER = "correction_answer"
 
 
 class CheckState(StrEnum):

@@ -40,6 +40,9 @@ class Permission(StrEnum):
     FEEDBACK_SEND = "feedback:send"
     FEEDBACK_READ = "feedback:read"
     FEEDBACK_ANSWER = "feedback:answer"
+    CORRECTION_ASK = "correction:ask"
+    CORRECTION_READ = "correction:read"
+    CORRECTION_DECIDE = "correction:decide"
     CONTENT_DECIDE = "content:decide"
     ANOMALY_READ = "anomaly:read"
     GRANT_READ = "grant:read"
@@ -71,6 +74,7 @@ RESIDENT: frozenset[Permission] = frozenset(
         P.SIGN_UP,
         P.MESSAGE_READ,
         P.FEEDBACK_SEND,
+        P.CORRECTION_ASK,
     }
 )
 """What a member may do, for her own household only."""
@@ -104,6 +108,9 @@ _LEADER: frozenset[Permission] = frozenset(
         P.FEEDBACK_SEND,
         P.FEEDBACK_READ,
         P.FEEDBACK_ANSWER,
+        P.CORRECTION_ASK,
+        P.CORRECTION_READ,
+        P.CORRECTION_DECIDE,
         P.CONTENT_DECIDE,
         P.GRANT_READ,
         P.TOTALS_READ,
@@ -119,6 +126,7 @@ _OVERSIGHT: frozenset[Permission] = frozenset(
         P.STATEMENT_READ,
         P.ORDER_READ,
         P.FEEDBACK_READ,
+        P.CORRECTION_READ,
         P.ANOMALY_READ,
         P.GRANT_READ,
         P.TOTALS_READ,

@@ -20,6 +20,7 @@ class TileKey(StrEnum):
     ORDERS_WAITING = "orders_waiting"
     NOTICE_TO_PUBLISH = "notice_to_publish"
     FEEDBACK_TO_ANSWER = "feedback_to_answer"
+    CORRECTIONS_TO_DECIDE = "corrections_to_decide"
     TEXTS_TO_DECIDE = "texts_to_decide"
     PHOTOS_TO_DECIDE = "photos_to_decide"
     REPORTS_TO_DECIDE = "reports_to_decide"
@@ -40,6 +41,7 @@ OPENED_BY: dict[TileKey, Permission] = {
     TileKey.ORDERS_WAITING: Permission.ORDER_FULFIL,
     TileKey.NOTICE_TO_PUBLISH: Permission.NOTICE_PUBLISH,
     TileKey.FEEDBACK_TO_ANSWER: Permission.FEEDBACK_READ,
+    TileKey.CORRECTIONS_TO_DECIDE: Permission.CORRECTION_READ,
     TileKey.TEXTS_TO_DECIDE: Permission.CONTENT_DECIDE,
     TileKey.PHOTOS_TO_DECIDE: Permission.CONTENT_DECIDE,
     TileKey.REPORTS_TO_DECIDE: Permission.CONTENT_DECIDE,
@@ -53,6 +55,7 @@ TITLES: dict[TileKey, str] = {
     TileKey.ORDERS_WAITING: "等着领货的兑换单",
     TileKey.NOTICE_TO_PUBLISH: "等公示的积分",
     TileKey.FEEDBACK_TO_ANSWER: "等答复的投诉建议",
+    TileKey.CORRECTIONS_TO_DECIDE: "等您核对的更正",
     TileKey.TEXTS_TO_DECIDE: "等您看的文字",
     TileKey.PHOTOS_TO_DECIDE: "等您看的照片",
     TileKey.REPORTS_TO_DECIDE: "等您看的举报",

@@ -1,7 +1,9 @@
-"""What of a person's data is free text, and what is kept of her as a number, and why."""
+"""Days and limits of corrections; which data are free text, what stays as a number, and why."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 
+from models.vocabulary import CorrectionState
 from server.kernel.personal_data import Section
 
 _FREE_TEXTS = {
@@ -9,6 +11,8 @@ _FREE_TEXTS = {
 }  # fmt: skip
 """The keys of facts that somebody wrote, and of those that tell who she is by themselves."""
 _SHORTEST = 2
+OPEN_MAX = 10
+ANSWER_WORKING_DAYS = 15
 
 KEPT_AS_NUMBERS: Mapping[str, str] = {
     "anomalies": "append-only; who, by number, the level above should look at",
@@ -33,3 +37,8 @@ def texts_of(sections: Iterable[Section]) -> frozenset[str]:
         for fact in item.facts
         if fact.key in _FREE_TEXTS and isinstance(fact.value, str) and len(fact.value) >= _SHORTEST
     )
+
+
+def is_overdue(state: CorrectionState, due_on: date, today: date) -> bool:
+    """Tell whether the last day for a decision has passed without one."""
+    return state is CorrectionState.OPEN and due_on < today

@@ -30,6 +30,11 @@ from server.domains.households.service.disclosing import (
     Disclosure,
     ask_for_name,
     tell_name,
+from server.domains.households.service.correcting import (
+    correct_member,
+    find_member,
+    read_correction,
+    what_it_says,
 )
 from server.domains.households.service.exporting import Register
 from server.domains.households.service.forgetting import FORGETTINGS
@@ -142,11 +147,13 @@ __all__ = [
     "bind_phone",
     "change_head",
     "check_in_sight",
+    "correct_member",
     "count_households",
     "count_waiting_requests",
     "declare_relative",
     "export_roster",
     "family_of",
+    "find_member",
     "find_places",
     "forget_phone",
     "get_household",
@@ -166,6 +173,7 @@ __all__ = [
     "name_to",
     "own_and_relative_ids",
     "preview_roster",
+    "read_correction",
     "read_roster",
     "record_proxy",
     "refuse_join_request",
@@ -180,6 +188,7 @@ __all__ = [
     "spell_join_code",
     "subject_of",
     "tell_name",
+    "what_it_says",
     "withdraw_declaration",
     "write_slip",
 ]

@@ -18,6 +18,8 @@ _TEXTS = {
     CheckedText.ACTIVITY: "活动介绍",
     CheckedText.GOODS: "货品名称",
     CheckedText.JOIN_NAME: "入户申请填的姓名",
+    CheckedText.CORRECTION: "更正申请",
+    CheckedText.CORRECTION_ANSWER: "更正的答复",
 }
 _STATES = {
     CheckState.PENDING: "正在检查",

@@ -13,6 +13,7 @@ from server.domains.moderation import service as moderation
 from server.domains.overview import policy
 from server.domains.overview.policy import Desk, TileAction, TileKey
 from server.domains.points import service as points
+from server.domains.privacy import service as privacy
 from server.domains.rewards import service as rewards
 from server.kernel.scopes import Scope
 from server.kernel.work import Work
@@ -83,6 +84,7 @@ _COUNTS: dict[TileKey, Callable[[Work, Desk], int]] = {
     TileKey.ORDERS_WAITING: lambda work, desk: rewards.count_waiting(work, _scope(desk)),
     TileKey.NOTICE_TO_PUBLISH: lambda work, desk: points.count_to_publish(work, _scope(desk)),
     TileKey.FEEDBACK_TO_ANSWER: lambda work, desk: feedback.count_waiting(work, desk.path),
+    TileKey.CORRECTIONS_TO_DECIDE: lambda work, desk: privacy.count_waiting(work, desk.path),
     TileKey.TEXTS_TO_DECIDE: lambda work, desk: moderation.count_for_people(work, _scope(desk)),
     TileKey.REPORTS_TO_DECIDE: lambda work, desk: moderation.count_reports(work, _scope(desk)),
     TileKey.PHOTOS_TO_DECIDE: lambda work, desk: moderation.count_photos_for_people(

@@ -1,6 +1,36 @@
-"""The door to a person's own data: gather it, close her account."""
+"""The door to a person's own data: gather it, have it corrected, close her account."""
 
 from server.domains.privacy.service.closing import Closing, close_account, preview_closing
+from server.domains.privacy.service.correction_texts import ANSWERS, SEALED_COLUMNS, WISHES
+from server.domains.privacy.service.corrections import (
+    CorrectionCard,
+    Wish,
+    ask_for_correction,
+    count_waiting,
+    list_asked,
+    list_waiting,
+)
+from server.domains.privacy.service.deciding import decide_correction
+from server.domains.privacy.service.forgetting import FORGETTINGS
 from server.domains.privacy.service.gathering import gather, show_my_data
+from server.domains.privacy.service.personal_data import PERSONAL_DATA
 
-__all__ = ["Closing", "close_account", "gather", "preview_closing", "show_my_data"]
+__all__ = [
+    "ANSWERS",
+    "FORGETTINGS",
+    "PERSONAL_DATA",
+    "SEALED_COLUMNS",
+    "WISHES",
+    "Closing",
+    "CorrectionCard",
+    "Wish",
+    "ask_for_correction",
+    "close_account",
+    "count_waiting",
+    "decide_correction",
+    "gather",
+    "list_asked",
+    "list_waiting",
+    "preview_closing",
+    "show_my_data",
+]
