@@ -28,6 +28,7 @@ from tests.support.activities_builders import Neighbour, a_neighbour, an_activit
 from tests.support.activities_builders import a_draft as an_activity_draft
 from tests.support.assessments_builders import a_submitted_assessment, an_answered_draft
 from tests.support.builders import BuiltHousehold, a_household, a_person, an_officer
+from tests.support.corrections_builders import a_correction
 from tests.support.evidence_builders import Phone, a_photo
 from tests.support.exports_builders import an_own_export
 from tests.support.households_builders import a_join_code, a_join_request
@@ -230,6 +231,7 @@ def _told(service: Service, people: Neighbour, quiet: BuiltHousehold) -> dict[st
     doubtful = feedback.send_unchecked(service, people.person_id, text="这话该不该给人看？")
     feedback.let_pass(service, doubtful.row.id, Verdict.REVIEW)
     return {
+        "correction_id": a_correction(service, people.person_id),
         "message_id": read,
         "untold_message_id": untold,
         "feedback_id": sent.row.id,

@@ -187,5 +187,12 @@ def _is_acted_for(lived: LivedAccount) -> None:
 
 
 def _asks(lived: LivedAccount) -> None:
-    """Issue a code that nobody uses."""
+    """Issue a code that nobody uses, and ask for two corrections, one of which is declined."""
     a_join_code(lived.service, lived.home.household, lived.person_id)
+    body = {"field": "other", "wanted": SECRET}
+    first, second = (lived.phone.post("/corrections", body) for _ in range(2))
+    assert (first.status, second.status) == (201, 201), first.body
+    lived.service.settle_checks()
+    decision = {"accepts": False, "answer": f"{NAME}再想想"}
+    declined = lived.chair.post(f"/corrections/{second.body['id']}/decision", decision)
+    assert declined.status == 200, declined.body

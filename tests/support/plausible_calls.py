@@ -42,6 +42,7 @@ QUERIES: Mapping[str, Mapping[str, str]] = {
     "list_claims": {"village_id": "village_id"},
     "list_codes": {"target_id": "household_id"},
     "list_entries": {"village_id": "village_id"},
+    "list_corrections": {"village_id": "village_id"},
     "list_feedback": {"village_id": "village_id"},
     "list_grants": {"organisation_id": "village_id"},
     "list_households": {"village_id": "village_id"},
@@ -104,6 +105,12 @@ BODIES: Mapping[str, Callable[[Ids], Any]] = {
         "text": "公示栏看不清。",
         "village_id": ids["village_id"],
     },
+    "ask_for_correction": lambda ids: {
+        "household_id": ids["household_id"],
+        "field": "name",
+        "wanted": "王淑芳",
+    },
+    "decide_correction": lambda _: {"accepts": True},
     "decide_text": lambda _: {"passes": True},
     "decide_photo": lambda _: {"passes": True},
     "report": lambda ids: {"kind": "notice", "object_id": ids["notice_id"], "reason": "untrue"},
@@ -161,6 +168,7 @@ BODIES: Mapping[str, Callable[[Ids], Any]] = {
 OF_WECHAT = {"greet_wechat", "receive_push"}
 """What WeChat calls: signed, and never the same twice."""
 ON_BEHALF = {
+    "ask_for_correction",
     "cancel_order",
     "cancel_sign_up",
     "place_order",

@@ -13,7 +13,7 @@ from sqlalchemy import select, text, update
 from models import Base
 from models.households import JoinRequest, Member
 from models.identity import PersonPhone
-from models.vocabulary import Relation
+from models.vocabulary import CorrectionField, Relation
 from server.adapters.field_cipher import AesFieldCipher
 from server.background import Sweep, run_job
 from server.cli import cli
@@ -22,6 +22,7 @@ from server.kernel.sealed_columns import LOT_IDS
 from server.kernel.work import Work
 from server.worker import JOBS, SEALED_COLUMNS
 from tests.support.builders import a_household, a_resident, a_village
+from tests.support.corrections_builders import a_correction
 from tests.support.households_builders import a_join_request
 from tests.support.service import PostgresRoom, Service
 
@@ -54,7 +55,9 @@ def keeping_its_keys(service: Service) -> Iterator[None]:
     under(service, OLD_RING)
     household = a_household(service, a_village(service))
     service.run(partial(fill, household_id=household.id, village_id=household.village_id))
-    request_id, person_id = a_join_request(service, household, a_resident(service, household))
+    resident = a_resident(service, household)
+    a_correction(service, resident, CorrectionField.PHONE, number_of(1))
+    request_id, person_id = a_join_request(service, household, resident)
     service.run(partial(seal_others, request_id=request_id, person_id=person_id))
     under(service, BOTH)
     try:

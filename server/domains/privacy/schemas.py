@@ -58,7 +58,7 @@ class CorrectionsQuery(PageQuery):
     Officers may name their own federation: then they get what is overdue below it.
     """
 
-    village_id = id_field(load_default=None)
+    village_id = fields.Integer(load_default=None)
 
 
 class CorrectionIn(InSchema):

@@ -26,12 +26,14 @@ PLANTED: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "revoke_claim": (CHAIR, ("reason",)),
     "return_assessment": (CHAIR, ("remarks",)),
     "answer_feedback": (CHAIR, ("text",)),
+    "decide_correction": (CHAIR, ("answer",)),
     "add_goods": (CHAIR, ("name", "unit")),
     "receive_stock": (CHAIR, ("note",)),
     "adopt_rules": (CHAIR, ("minutes",)),
     "submit_claim": (HOUSEHOLD, ("note",)),
     "send_feedback": (HOUSEHOLD, ("text",)),
     "ask_to_join": (SIGNED_IN, ("name",)),
+    "ask_for_correction": (HOUSEHOLD, ("wanted",)),
 }
 """Every call that takes free text: who writes it and in which fields; in this order."""
 SHOWN_TO_NOBODY = {"receive_stock.note", "adopt_rules.minutes"}

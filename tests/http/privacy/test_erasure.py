@@ -51,6 +51,8 @@ def test_what_she_had_under_way_is_decided(service: Service) -> None:
     assert waiting.body["items"] == []
     standing = "SELECT count(*) FROM consents WHERE person_id = :id AND ended_at IS NULL"
     assert service.scalar(standing, id=lived.person_id) == 0
+    corrections = service.rows("SELECT state, wanted_sealed FROM corrections ORDER BY id")
+    assert corrections == [("withdrawn", None), ("declined", None)]
     codes = "SELECT count(*) FROM join_codes WHERE used_at IS NULL AND expires_at > :now"
     assert service.scalar(codes, now=service.clock.now().replace(tzinfo=None)) == 0
     members = lived.chair.get(f"/households/{lived.home.household.id}").body["members"]

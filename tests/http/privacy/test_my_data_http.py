@@ -39,6 +39,8 @@ def test_she_reads_all_that_is_kept_of_her(service: Service) -> None:
         ("feedback", "text", SECRET),
         ("feedback", "answer", f"{NAME}：{SECRET}，知道了"),
         ("rewards", "state", "取消了"),
+        ("corrections", "wanted", SECRET),
+        ("corrections", "answer", f"{NAME}再想想"),
         ("activities", "state", "排着候补"),
     } <= facts
     titles = {item["title"] for section in sections for item in section["items"]}
