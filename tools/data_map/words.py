@@ -50,6 +50,7 @@ KEPT = {
     Kept.JOINING: "入户申请办完后半年",
     Kept.PROXY_REASONS: "代办原因两年",
     Kept.LETTERS: "答复后两年",
+    Kept.CORRECTIONS: "办结后两年",
     Kept.MESSAGES: "看过或者当面说过后一年",
     Kept.TRACES: "一个月",
     Kept.OUTBOX: "办完后一个月",
