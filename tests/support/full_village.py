@@ -225,13 +225,14 @@ def _printed(service: Service, village: PointsVillage, people: Neighbour) -> dic
 
 
 def _told(service: Service, people: Neighbour, quiet: BuiltHousehold) -> dict[str, Any]:
+    correction_id = a_correction(service, people.person_id)
     read, untold = (_message(service, household) for household in (people.household, quiet))
     service.run(lambda work: messages.deliver(work, {"message_ids": [read, untold]}))
     sent = feedback.send(service, people.person_id, Sender(household_id=people.household.id))
     doubtful = feedback.send_unchecked(service, people.person_id, text="这话该不该给人看？")
     feedback.let_pass(service, doubtful.row.id, Verdict.REVIEW)
     return {
-        "correction_id": a_correction(service, people.person_id),
+        "correction_id": correction_id,
         "message_id": read,
         "untold_message_id": untold,
         "feedback_id": sent.row.id,

@@ -24,7 +24,9 @@ _STATES = {FeedbackState.OPEN: "等答复", FeedbackState.ANSWERED: "答复了"}
 def _collect(work: Work, subject: Subject) -> Iterator[Item]:
     letters = work.session.scalars(_letters(subject)).all()
     written = {row.id: row.answer for row in letters}
-    answers = moderation.show_texts(work, CheckedText.FEEDBACK_ANSWER, written)
+    answers = moderation.show_texts(
+        work, CheckedText.FEEDBACK_ANSWER, written, family=[subject.person_id]
+    )
     for row in letters:
         yield item(
             _KINDS[row.kind],

@@ -22,16 +22,21 @@ def _collect(work: Work, subject: Subject) -> Iterator[Item]:
         .join(EarningRule, EarningRule.id == PointsClaim.rule_id)
         .where(is_hers)
         .order_by(PointsClaim.id)
-    )
+    ).all()
+    hers = [subject.person_id]
+    written = {claim.id: claim.note for claim, _ in claims}
+    notes = moderation.show_texts(work, CheckedText.CLAIM_NOTE, written, family=hers)
+    said = {claim.id: claim.reason for claim, _ in claims}
+    reasons = moderation.show_texts(work, CheckedText.CLAIM_REASON, said, family=hers)
     for claim, title in claims:
         yield item(
             "积分申报",
             ("rule", "做了什么", title),
             ("deed_on", "哪一天", claim.deed_on),
             ("points", "分数", claim.points),
-            ("note", "说明", claim.note),
+            ("note", "说明", notes[claim.id].text),
             ("state", "办到哪一步", STATE_WORDS[claim.state]),
-            ("reason", "退回或撤销的原因", claim.reason),
+            ("reason", "退回或撤销的原因", reasons[claim.id].text),
             ("submitted_at", "申报时间", claim.submitted_at),
             ("usable_on", "从哪天起可以用", claim.usable_on),
         )

@@ -25,7 +25,9 @@ def _collect(work: Work, subject: Subject) -> Iterator[Item]:
         select(Correction).where(_is_hers(subject)).order_by(Correction.id)
     ).all()
     written = {row.id: row.answer for row in rows}
-    answers = moderation.show_texts(work, CheckedText.CORRECTION_ANSWER, written)
+    answers = moderation.show_texts(
+        work, CheckedText.CORRECTION_ANSWER, written, family=[subject.person_id]
+    )
     for row in rows:
         yield item(
             "更正申请",
