@@ -25,16 +25,17 @@ from server.domains.households.service.cards import (
     show_member,
 )
 from server.domains.households.service.changing import NewHead, change_head, set_status
-from server.domains.households.service.disclosing import (
-    Disclosed,
-    Disclosure,
-    ask_for_name,
-    tell_name,
 from server.domains.households.service.correcting import (
     correct_member,
     find_member,
     read_correction,
     what_it_says,
+)
+from server.domains.households.service.disclosing import (
+    Disclosed,
+    Disclosure,
+    ask_for_name,
+    tell_name,
 )
 from server.domains.households.service.exporting import Register
 from server.domains.households.service.forgetting import FORGETTINGS
