@@ -1,4 +1,8 @@
-"""Whom the entries of the audit concern: the households and people behind what they name."""
+"""Whom the entries of the audit concern: the households and people behind what they name.
+
+An entry names a row by the name of its table; here alone the tables of all domains are read for
+it, and of them nothing but who a row is about. That is for the operator, never for a request.
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
