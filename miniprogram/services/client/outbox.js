@@ -13,7 +13,7 @@ const RETRY_MS = 20000;
  * @property {string} key idempotency key, the same for every try
  * @property {string} at when it was done, ISO
  * @property {string} label what the person did, in her words
- * @property {'POST' | 'PUT'} method
+ * @property {'POST' | 'PUT' | 'DELETE'} method
  * @property {string} path
  * @property {any} data
  * @property {string} [slot] an unsent act of the same slot is replaced by a newer one
@@ -48,7 +48,7 @@ function store(now) {
 
 /**
  * Do something that changes the books.
- * @param {{ label: string, method?: 'POST' | 'PUT', path: string, data?: any, slot?: string }} wanted
+ * @param {{ label: string, method?: 'POST' | 'PUT' | 'DELETE', path: string, data?: any, slot?: string }} wanted
  * @returns {Promise<{ isDone: boolean, answer: any }>} not done: kept here until the line is back.
  *   Rejects with the Refusal of the service; then nothing is kept.
  */

@@ -42,6 +42,7 @@ const stateOf = async (purpose) =>
 test('joining asks first: 先不 loses nothing, 同意 goes on, and her other phone knows', async () => {
   await phone.fill('您的名字', NAME);
   await phone.tap('子女');
+  await phone.tap('满18周岁了');
   await phone.tap('申请加入');
   await phone.see('看全文');
   await phone.screenshot('consents/sheet');

@@ -45,6 +45,7 @@ test('with a join code, a name and a relation she asks to be let in, without a p
   await phone.fill('入户码', code);
   await phone.fill('您的名字', '冉小满');
   await phone.tap('子女');
+  await phone.tap('满18周岁了');
   await phone.tap('申请加入');
 
   await phone.see('申请已经交了');

@@ -55,6 +55,7 @@ test('asked for her agreement twice and once only, her number is found, no house
   await phone.see('找到了');
   await phone.miss('冉大山');
   await phone.tap('子女');
+  await phone.tap('满18周岁了');
   await phone.tap('告诉村（社区）妇联');
   await phone.see('已告诉村（社区）妇联，核对后就好。');
   await phone.screenshot('found-by-phone/told');
@@ -101,6 +102,7 @@ test('a leader shows a code in three taps, large enough to be photographed, and 
   await other.fill('入户码', signs);
   await other.fill('您的名字', '陈小燕');
   await other.tap('其他');
+  await other.tap('满18周岁了');
   await other.tap('申请加入');
   await other.tap('同意');
   await other.see('申请已经交了');

@@ -49,6 +49,7 @@ async function typeName() {
   phone.findAll('input')[1].value = '王芳';
   phone.findAll('input')[1].dispatchEvent(new phone.window.Event('input', { bubbles: true }));
   phone.tap('子女');
+  phone.tap('满18周岁了');
   phone.tap('申请加入');
   await phone.see(SERVICE.summary);
 }

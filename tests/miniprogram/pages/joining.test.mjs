@@ -47,6 +47,7 @@ test('allowed and found: name and relation are sent, no household, no number typ
   assert.equal(phone.findAll('input').length, 1);
   phone.type('input', ' 王芳 ');
   phone.tap('子女');
+  phone.tap('满18周岁了');
   phone.tap('告诉村（社区）妇联');
   await phone.until(() => sent('/join-requests/by-phone').length === 1);
   assert.deepEqual(sent('/join-requests/by-phone')[0].data, { name: '王芳', relation: 'child' });
@@ -113,6 +114,7 @@ test('a number that matches no more when she asks: the words of the service, and
   phone.tap('用138****1234找我家');
   phone.type('input', '王芳');
   phone.tap('子女');
+  phone.tap('满18周岁了');
   phone.tap('告诉村（社区）妇联');
   await phone.see('这个手机号现在找不到是哪一户。');
   assert.equal(phone.findAll('input')[1].value, '王芳');
@@ -142,4 +144,23 @@ test('the leader reads whom a number was registered for, and it is only proposed
   phone.tap('同意');
   await phone.until(() => sent('/join-requests/3/approval').length === 1);
   assert.deepEqual(sent('/join-requests/3/approval')[0].data, { member_id: null });
+});
+
+test('who says she is not 14 yet is told how a grown-up adds her, and can send nothing', async () => {
+  await open({}, `${JOIN}?code=ABC234`);
+  phone.type('input', 'ABC234');
+  phone.findAll('input')[1].value = '冉小满';
+  phone.findAll('input')[1].dispatchEvent(new phone.window.Event('input', { bubbles: true }));
+  phone.tap('子女');
+  phone.tap('还没满14周岁');
+  await phone.see('请家里大人来添加');
+  phone.tap('申请加入');
+  phone.tap('满14周岁，还没满18周岁');
+  await phone.see('选生日');
+  phone.tap('申请加入');
+  assert.deepEqual(service.asked('POST'), []);
+  phone.tap('满18周岁了');
+  phone.tap('申请加入');
+  await phone.until(() => sent('/join-requests').length === 1);
+  assert.deepEqual(sent('/join-requests')[0].data, { code: 'ABC234', name: '冉小满', relation: 'child', phone: null });
 });

@@ -24,6 +24,7 @@ export const PAGES = {
   'packages/assessments/question/question': [ANSWERING, ({ assessment }) => `assessment=${assessment}`],
   'packages/assessments/result/result': [PASSED, ({ passed }) => `assessment=${passed}`],
   'packages/household/household/household': [RESIDENT],
+  'packages/household/child/child': [RESIDENT],
   'packages/household/join/join': [NEWCOMER],
   'packages/household/plate/plate': [RESIDENT, ({ household }) => `household=${household}`],
   'packages/points/statement/statement': [RESIDENT],
@@ -62,6 +63,7 @@ export const PAGES = {
   'packages/workbench/publish/publish': [CHAIR, ({ village }) => `village=${village}`],
   'packages/workbench/rules/rules': [CHAIR, ({ village }) => `village=${village}`],
   'packages/workbench/relatives/relatives': [CHAIR, ({ village }) => `village=${village}`],
+  'packages/workbench/disclosure/disclosure': [CHAIR, ({ household, child }) => `household=${household}&member=${child}`],
   'packages/workbench/exports/exports': [CHAIR, ({ village }) => `village=${village}`],
   'packages/workbench/export/export': [CHAIR, ({ village }) => `village=${village}&kind=points_transfers`],
   'packages/organise/create/create': [CHAIR, ({ village }) => `village=${village}`],
@@ -93,12 +95,14 @@ export async function findIds(stage) {
   const village = (await chair.get('/me')).offices[0].organisation_id;
   const household = (await own.get('/me')).household_id;
   const first = async (/** @type {typeof own} */ who, /** @type {string} */ path) => (await who.get(path)).items[0]?.id;
+  const withoutPhone = (await chair.get(`/households?village_id=${village}&find=005`)).items[0].id;
   const [activity] = (await own.get(`/activities?village_id=${village}`)).items;
   return {
     village,
     household,
     ...(await ofAssessments(stage, chair, village)),
-    withoutPhone: (await chair.get(`/households?village_id=${village}&find=005`)).items[0].id,
+    withoutPhone,
+    child: await addChild(own, household),
     ownClaim: await first(own, `/claims?household_id=${household}&state=effective`),
     order: await first(own, '/orders?state=reserved'),
     claim: await first(chair, `/claims?village_id=${village}&state=submitted`),
@@ -106,6 +110,15 @@ export async function findIds(stage) {
     activity: activity.id,
     session: activity.sessions[0].id,
   };
+}
+
+/** @param {Awaited<ReturnType<Stage['api']>>} guardian @param {number} household */
+async function addChild(guardian, household) {
+  const { items } = await guardian.get('/consent-texts');
+  const { version } = items.find((/** @type {any} */ { purpose }) => purpose === 'service');
+  const bornOn = `${new Date().getFullYear() - 8}-05-04`;
+  const child = { name: '冉小满', born_on: bornOn, relation: 'child', consent_version: version };
+  return (await guardian.post(`/households/${household}/children`, child)).id;
 }
 
 /** @param {Stage} stage @param {Awaited<ReturnType<Stage['api']>>} chair @param {number} village */

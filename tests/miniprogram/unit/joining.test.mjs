@@ -20,11 +20,11 @@ test('she chooses the way where both are open; a code in her hand has chosen', (
 });
 
 test('by phone no code is asked, by code no phone', () => {
-  const who = { name: '王芳', relation: 'child' };
+  const who = { name: '王芳', relation: 'child', age: 'adult' };
   assert.ok(ways.isComplete(form({ ...who, way: 'phone' })));
   assert.ok(!ways.isComplete(form({ ...who, way: 'code', code: ' ' })));
   assert.ok(ways.isComplete(form({ ...who, way: 'code', code: 'ABC234' })));
-  assert.ok(!ways.isComplete(form({ way: 'phone', name: ' ', relation: 'child' })));
+  assert.ok(!ways.isComplete(form({ ...who, way: 'phone', name: ' ' })));
 });
 
 test('without a number she is told how the code is had; a used-up quota is not called her refusal', () => {

@@ -2,6 +2,7 @@
 const { screen, replace, ask, tell } = require('../../../utils/screen');
 const households = require('../../../services/households');
 const identity = require('../../../services/identity');
+const members = require('../../../services/members');
 const { householdOf, requestOf, candidatesOf, invitationOf } = require('./view');
 const checked = require('../../../texts/checked');
 const texts = require('../../../texts/household');
@@ -66,6 +67,16 @@ Page(
       const { id } = event.currentTarget.dataset;
       if (!(await ask(texts.refuseTitle, texts.refuseBody, texts.refuseYes))) return;
       await this.act(households.refuse(id, texts.refuseLabel));
+    },
+
+    /** The guardian's consent ends, and with it the child's place here. @param {WechatMiniprogram.TouchEvent} event */
+    async onTakeBack(event) {
+      const { id, name } = event.currentTarget.dataset;
+      if (!(await ask(texts.takeBackTitle(name), texts.takeBackBody, texts.takeBackYes))) return;
+      await this.act(members.takingBack(id, 'service', {}, texts.takeBackOf(name)), async () => {
+        await tell(texts.takenBackTitle, texts.takenBack);
+        this.reload();
+      });
     },
   }),
 );

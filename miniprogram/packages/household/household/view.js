@@ -15,19 +15,28 @@ function householdOf({ id, label, village_name: village, number, group_name: gro
     number: texts.number(number, group),
     mayInvite: actions.includes('invite'),
     mayDecide: actions.includes('decide_requests'),
-    members: members.map(memberOf),
+    mayAddChild: actions.includes('add_child'),
+    members: members.map((/** @type {any} */ member) => memberOf(member, actions.includes('add_child'))),
   };
 }
 
-/** @param {any} member */
-function memberOf({ id, name, relation, phone, has_joined: hasJoined }) {
+/** A child without a phone is her guardians' affair. @param {any} member @param {boolean} isGuardian */
+function memberOf({ id, name, relation, phone, is_minor: isMinor, has_joined: hasJoined }, isGuardian) {
   return {
     id,
     name,
     hint: [relationWord(relation), phone].filter(Boolean).join(' '),
     hasJoined,
-    mark: hasJoined ? { tone: 'good', word: texts.joined } : { tone: 'plain', word: texts.notJoined },
+    mayTakeBack: isGuardian && isMinor && !hasJoined,
+    takeBackOf: texts.takeBackOf(name),
+    mark: markOf(isMinor, hasJoined),
   };
+}
+
+/** @param {boolean} isMinor @param {boolean} hasJoined */
+function markOf(isMinor, hasJoined) {
+  if (hasJoined) return { tone: 'good', word: texts.joined };
+  return { tone: 'plain', word: isMinor ? texts.child : texts.notJoined };
 }
 
 /** @param {any} request */

@@ -9,10 +9,11 @@ const phone = require('../../../services/phone');
 const drafts = require('../../../services/client/drafts');
 const { freshKey } = require('../../../utils/keys');
 const texts = require('../../../texts/household');
-const { BLANK, wayOf, isComplete, withoutNumber, afterMatch, afterRefusal, phoneWords, requestWords } = require('./ways');
+const ways = require('./ways');
 
 const FORM = 'join';
 const RELATIONS = Object.entries(texts.relations).map(([value, word]) => ({ value, word }));
+const AGES = Object.entries(texts.ages).map(([value, word]) => ({ value, word }));
 
 /** @param {any} me @returns {'member' | 'pending' | 'open'} */
 function stageOf(me) {
@@ -20,23 +21,36 @@ function stageOf(me) {
   return me.join_request && me.join_request.state === 'pending' ? 'pending' : 'open';
 }
 
+/** @param {typeof ways.BLANK} form */
+const filled = (form) => ({ form, isComplete: ways.isComplete(form), isChild: ways.needsGuardian(form) });
+
 Page(
   screen({
-    data: { t: texts, relations: RELATIONS, form: BLANK, isComplete: false, stage: '', label: '', note: '' },
+    data: {
+      t: texts,
+      relations: RELATIONS,
+      ages: AGES,
+      form: ways.BLANK,
+      isComplete: false,
+      isChild: false,
+      stage: '',
+      label: '',
+      note: '',
+    },
 
     async load({ code }) {
       const [me, { phone_button: mayFindByPhone }] = await Promise.all([identity.me(), about()]);
-      const typed = { ...BLANK, ...drafts.find(FORM), ...(code ? { code, way: 'code' } : {}) };
-      const form = { ...typed, way: wayOf(typed, mayFindByPhone) };
+      const { bornOn } = this.data.form;
+      const typed = { ...ways.BLANK, ...drafts.find(FORM), bornOn, ...(code ? { code, way: 'code' } : {}) };
+      const form = { ...typed, way: ways.wayOf(typed, mayFindByPhone) };
       return {
         stage: stageOf(me),
         label: me.household_label || '',
         isRefused: Boolean(me.join_request) && me.join_request.state === 'refused',
-        asked: requestWords(me.join_request),
-        ...phoneWords(me.phone),
+        asked: ways.requestWords(me.join_request),
+        ...ways.phoneWords(me.phone),
         mayFindByPhone,
-        form,
-        isComplete: isComplete(form),
+        ...filled(form),
       };
     },
 
@@ -45,9 +59,9 @@ Page(
       this.fill({ [event.currentTarget.dataset.field]: event.detail.value });
     },
 
-    /** @param {{ detail: { value: string } }} event */
-    onRelation({ detail }) {
-      this.fill({ relation: detail.value });
+    /** @param {any} event */
+    onChoose(event) {
+      this.fill({ [event.currentTarget.dataset.field]: event.detail.value });
     },
 
     /** Choose the way, or choose anew. @param {WechatMiniprogram.TouchEvent} event */
@@ -65,14 +79,14 @@ Page(
     /** @param {Record<string, string>} typed */
     fill(typed) {
       const form = { ...this.data.form, ...typed };
-      drafts.keep(FORM, form);
+      drafts.keep(FORM, ways.draftOf(form));
       this.query = { ...this.query, code: '' };
-      this.setData({ form, isComplete: isComplete(form) });
+      this.setData(filled(form));
     },
 
     /** WeChat asked her for her number. @param {WechatMiniprogram.ButtonGetPhoneNumber} event */
     onPhone({ detail }) {
-      if (!detail.code) return this.take('code', withoutNumber(/** @type {any} */ (detail)));
+      if (!detail.code) return this.take('code', ways.withoutNumber(/** @type {any} */ (detail)));
       this.given = { code: detail.code, key: freshKey() };
       return this.bind();
     },
@@ -82,11 +96,11 @@ Page(
       this.setData({ isActing: true, problem: null });
       try {
         const { phone: masked, match } = await phone.bind(this.given);
-        const { way, note } = afterMatch(match);
-        this.setData(phoneWords(masked));
+        const { way, note } = ways.afterMatch(match);
+        this.setData(ways.phoneWords(masked));
         this.take(way, note);
       } catch (refusal) {
-        const { way, mayTryAgain } = afterRefusal(/** @type {any} */ (refusal));
+        const { way, mayTryAgain } = ways.afterRefusal(/** @type {any} */ (refusal));
         this.take(way);
         this.setData({ mayTryAgain });
         this.showProblem(refusal);

@@ -1,4 +1,5 @@
 // The two ways into a household, and where the one by phone leads: pure, so that it can be tested without a page.
+const { isGuarded } = require('../../../utils/ages');
 const texts = require('../../../texts/household');
 
 /** WeChat's word for: the installation has used up its numbers. */
@@ -6,7 +7,7 @@ const NONE_LEFT = 1400001;
 /** Such a code gives nothing any more; another tap gives another one. */
 const SPENT = ['wechat-code-invalid', 'phone-code-used'];
 
-const BLANK = { way: '', code: '', name: '', relation: '', phone: '' };
+const BLANK = { way: '', code: '', name: '', relation: '', phone: '', age: '', bornOn: '' };
 
 /** Where she begins: a code in her hand decides, then what she chose before, else she chooses.
  * @param {typeof BLANK} form @param {boolean} mayFindByPhone */
@@ -16,9 +17,19 @@ function wayOf({ way, code }, mayFindByPhone) {
 }
 
 /** @param {typeof BLANK} form */
-function isComplete({ way, code, name, relation }) {
-  return Boolean((way === 'phone' || code.trim()) && name.trim() && relation);
+function isComplete({ way, code, name, relation, age, bornOn }) {
+  return Boolean((way === 'phone' || code.trim()) && name.trim() && relation && isOfAge({ age, bornOn }));
 }
+
+/** Who is a minor says her birthday; under 14, a grown-up adds her.
+ * @param {{ age: string, bornOn: string }} form */
+const isOfAge = ({ age, bornOn }) => age === 'adult' || (age === 'teen' && bornOn !== '' && !isGuarded(bornOn));
+
+/** @param {{ age: string, bornOn: string }} form */
+const needsGuardian = ({ age, bornOn }) => age === 'child' || (age === 'teen' && isGuarded(bornOn));
+
+/** What stays on the phone until it is sent: no birthday. @param {typeof BLANK} form */
+const draftOf = (form) => ({ ...form, bornOn: '' });
 
 /** Why WeChat gave no number. @param {{ errno?: number }} detail of the button's event */
 const withoutNumber = ({ errno }) => (errno === NONE_LEFT ? texts.phoneNoneLeft : texts.phoneRefused);
@@ -48,4 +59,15 @@ function requestWords(asked) {
   };
 }
 
-module.exports = { BLANK, wayOf, isComplete, withoutNumber, afterMatch, afterRefusal, phoneWords, requestWords };
+module.exports = {
+  BLANK,
+  afterMatch,
+  afterRefusal,
+  draftOf,
+  isComplete,
+  needsGuardian,
+  phoneWords,
+  requestWords,
+  wayOf,
+  withoutNumber,
+};

@@ -28,4 +28,21 @@ function memberLine(member) {
   };
 }
 
-module.exports = { doors, memberLine };
+/** Grown-ups who may agree for a child. @param {any[]} members */
+const guardians = (members) => members.filter(({ is_minor: isMinor }) => !isMinor).map(memberLine);
+
+/** What a leader may open for one member: a minor's name, and the consents of who has no phone. @param {any} member
+ * @param {any} household */
+function memberDoors({ id, is_minor: isMinor }, { id: household, actions }) {
+  const of = `household=${household}&member=${id}`;
+  const hidden = { word: texts.seeName, whose: texts.seeName, to: `${ROOT}/disclosure/disclosure?${of}` };
+  return [
+    ...(isMinor && actions.includes('disclose_minor') ? [hidden] : []),
+  ];
+}
+
+/** @param {any} household */
+const memberLines = (household) =>
+  household.members.map((/** @type {any} */ member) => ({ ...memberLine(member), doors: memberDoors(member, household) }));
+
+module.exports = { doors, guardians, memberLine, memberLines };

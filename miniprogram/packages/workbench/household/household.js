@@ -4,19 +4,30 @@ const households = require('../../../services/households');
 const registry = require('../../../services/leaders/households');
 const texts = require('../../../texts/leaders/households');
 const { BLANK_MEMBER, isMember, memberFields } = require('../register/form');
-const { doors, memberLine } = require('./doors');
+const { doors, guardians, memberLines } = require('./doors');
 const { slipOf } = require('./slip');
 
 Page(
   screen({
-    data: { t: texts, household: null, members: [], doors: [], may: {}, slip: null, member: null, isMember: false },
+    data: {
+      t: texts,
+      household: null,
+      members: [],
+      guardians: [],
+      doors: [],
+      may: {},
+      slip: null,
+      member: null,
+      isMember: false,
+    },
 
     async load({ id }) {
       const household = await households.one(id);
       const may = Object.fromEntries(household.actions.map((/** @type {string} */ action) => [action, true]));
       return {
         household: { ...household, number: texts.number(household.number) },
-        members: household.members.map(memberLine),
+        members: memberLines(household),
+        guardians: guardians(household.members),
         doors: doors(household),
         may,
       };

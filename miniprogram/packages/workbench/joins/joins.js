@@ -14,7 +14,7 @@ function line(request) {
   const relation = texts.relations[/** @type {keyof typeof texts.relations} */ (request.relation)];
   return {
     id: request.id,
-    name: request.name || checked.somebody,
+    name: request.name || (request.is_minor ? texts.child : checked.somebody),
     household: request.household_label || texts.aHousehold,
     householdId: request.household_id,
     wants: texts.wantsToJoin(request.household_label || texts.aHousehold),

@@ -1,5 +1,7 @@
-// Name, relation and, if she likes, the phone number of one member; `change` tells the whole member.
+// Name, relation and, if she likes, the phone number of one member; a minor's birthday, and who agrees for her under 14.
+// `change` tells the whole member.
 const texts = require('../../../texts/leaders/households');
+const { needsGuardian } = require('../register/form');
 
 const RELATIONS = Object.keys(texts.relations).map((value) => ({
   value,
@@ -7,8 +9,18 @@ const RELATIONS = Object.keys(texts.relations).map((value) => ({
 }));
 
 Component({
-  properties: { member: { type: Object, value: {} } },
-  data: { t: texts, relations: RELATIONS },
+  properties: {
+    member: { type: Object, value: /** @type {any} */ ({}) },
+    /** whether she may be a minor: only of a household that is registered, whose grown-ups may agree for her */
+    mayBeMinor: { type: Boolean, value: false },
+    guardians: { type: Array, value: [] },
+  },
+  data: { t: texts, relations: RELATIONS, needsGuardian: false },
+  observers: {
+    member: function see(member) {
+      this.setData({ needsGuardian: needsGuardian(member) });
+    },
+  },
   methods: {
     /** @param {any} event */
     type(event) {
@@ -20,7 +32,16 @@ Component({
       this.tell({ relation: detail.value });
     },
 
-    /** @param {Record<string, string>} typed */
+    minor() {
+      this.tell({ isMinor: !this.data.member.isMinor });
+    },
+
+    /** @param {{ detail: { name: string, value: string } }} event */
+    said({ detail: { name, value } }) {
+      this.tell({ [name]: value });
+    },
+
+    /** @param {Record<string, any>} typed */
     tell(typed) {
       this.triggerEvent('change', { member: { ...this.data.member, ...typed } });
     },

@@ -8,16 +8,10 @@ const texts = require('../../../texts/leaders/proxy');
 const { memberLine } = require('../household/doors');
 const wishes = require('./wishes');
 
-const CHANNELS = Object.keys(texts.channels).map((value) => ({
-  value,
-  word: texts.channels[/** @type {keyof typeof texts.channels} */ (value)],
-}));
-
 Page(
   screen({
     data: {
       t: texts,
-      channels: CHANNELS,
       label: '',
       may: false,
       members: [],
@@ -43,9 +37,19 @@ Page(
       };
     },
 
-    /** @param {any} event */
-    onFill(event) {
-      const form = { ...this.data.form, [event.currentTarget.dataset.name]: event.detail.value };
+    /** @param {{ detail: { value: string } }} event */
+    onMember({ detail }) {
+      this.fill({ member: detail.value });
+    },
+
+    /** @param {{ detail: { name: string, value: string } }} event */
+    onSaid({ detail: { name, value } }) {
+      this.fill({ [name]: value });
+    },
+
+    /** @param {Partial<typeof wishes.BLANK>} typed */
+    fill(typed) {
+      const form = { ...this.data.form, ...typed };
       this.setData({ form, isComplete: wishes.isComplete(form) });
     },
 

@@ -20,7 +20,7 @@ const PAGES = /** @type {Record<string, [string, string]>} */ ({
 });
 
 /** Piles that an office above the villages asks for by its own name. */
-const OF_OFFICE = ['feedback_to_answer'];
+const OF_OFFICE = ['feedback_to_answer', 'corrections_to_decide'];
 
 /** Doors that need no pile: [permission, icon, page, title, hint] */
 const DOORS = [
