@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from itertools import chain
 from typing import Any
 
+from models.corrections import Correction
 from models.feedback import Feedback
 from models.households import JoinCode, JoinRequest, Member, ProxyAct
 from models.identity import PhoneTry, SignInSession
@@ -15,6 +16,8 @@ from models.outbox import OutboxRow
 from models.vocabulary import (
     CheckedText,
     CheckState,
+    CorrectionField,
+    CorrectionState,
     FeedbackKind,
     FeedbackState,
     JoinState,
@@ -42,7 +45,12 @@ class Aged:
     def add(self, work: Work) -> None:
         """Add it all: what ends at one instant has one `words`."""
         person_id = identity.create_person(work)
-        kinds = self._of_joining, self._of_the_household, self._of_the_service
+        kinds = (
+            self._of_joining,
+            self._of_the_household,
+            self._of_corrections,
+            self._of_the_service,
+        )
         for row in chain.from_iterable(rows(work, person_id) for rows in kinds):
             work.session.add(row)
             work.session.flush()
@@ -142,6 +150,21 @@ class Aged:
             answered_at=at,
         )
 
+    def _of_corrections(self, work: Work, person_id: int) -> Iterator[Any]:
+        yield Correction(
+            **self._here,
+            member_id=self.household.member_ids[0],
+            person_id=person_id,
+            field=CorrectionField.OTHER,
+            wanted_sealed=self.words,
+            state=CorrectionState.DECLINED,
+            asked_at=self.at,
+            due_on=local_date(self.at),
+            answer=self.words,
+            decided_by=identity.create_person(work),
+            decided_at=self.at,
+        )
+
     def _check(self, kind: CheckedText, object_id: int, person_id: int) -> TextCheck:
         return TextCheck(
             kind=kind,
@@ -159,4 +182,5 @@ class Aged:
 _CHECKED: dict[type, tuple[CheckedText, ...]] = {
     JoinRequest: (CheckedText.JOIN_NAME,),
     Feedback: (CheckedText.FEEDBACK, CheckedText.FEEDBACK_ANSWER),
+    Correction: (CheckedText.CORRECTION, CheckedText.CORRECTION_ANSWER),
 }
