@@ -2,6 +2,7 @@
 
 import csv
 import io
+import math
 import os
 import re
 import secrets
@@ -36,6 +37,8 @@ _BROKEN_ARCHIVE = (
 )
 _FORMULA_STARTS = set("=+-@|%\t\r\n＝＋－＠")
 _CHOICES_FOR_ROWS = 2_000
+_LINE_POINTS = 15
+_LINES_MAX = 27  # no row is higher than 409 points
 
 
 class Unreadable(ValueError):
@@ -249,6 +252,7 @@ def _fill(book: xlsxwriter.Workbook, page: Worksheet, sheet: Sheet) -> None:
     for column, width in enumerate(sheet.widths):
         page.set_column(column, column, width, text)
     for number, row in enumerate(sheet.rows):
+        page.set_row(number, _LINE_POINTS * _lines_of(row, sheet.widths))
         for column, cell in enumerate(row):
             if isinstance(cell, int):
                 page.write_number(number, column, cell, count)
@@ -256,3 +260,17 @@ def _fill(book: xlsxwriter.Workbook, page: Worksheet, sheet: Sheet) -> None:
                 page.write_string(number, column, cell, text if number else head)
     for number, words in enumerate(sheet.notes, len(sheet.rows) + 1):
         page.write_string(number, 0, words, note)
+
+
+def _lines_of(row: Sequence[str | int], widths: Sequence[int]) -> int:
+    """Return how many lines a row needs, for programs that do not find it out themselves."""
+    lines = (
+        sum(max(1, math.ceil(_units(line) / width)) for line in str(cell).split("\n"))
+        for cell, width in zip(row, widths, strict=False)
+    )
+    return min(max(lines, default=1), _LINES_MAX)
+
+
+def _units(line: str) -> int:
+    """Return how wide a line is, in the units of a column: a Han sign takes two."""
+    return sum(1 + (unicodedata.east_asian_width(sign) in "FW") for sign in line)

@@ -1,5 +1,6 @@
 """Builders of exports: a file that was ordered and made, and what its link hands out."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -61,7 +62,7 @@ def work_off(service: Service) -> None:
     drain_outbox(service.app.transactions, OUTBOX_TOPICS)
 
 
-def made(service: Service, caller: Caller, order: dict[str, object]) -> int:
+def made(service: Service, caller: Caller, order: Mapping[str, object]) -> int:
     """Order a file, let the worker make it and return its id."""
     ordered = caller.post("/exports", order)
     assert (ordered.status, ordered.body["state"]) == (201, "ordered"), ordered.body

@@ -1,9 +1,11 @@
 """Exports over HTTP: ordered with a reason, masked, made by the worker, opened by a link, once."""
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from models.vocabulary import ExportKind, Role
 from server.domains.exports import rules
@@ -296,3 +298,37 @@ def test_a_file_is_gone_after_a_day(service: Service) -> None:
     service.clock.advance(days=30)
     assert service.run(exports.forget_exports) == 2
     assert refusal(service.sign_in(person_id).get(f"/exports/{export_id}"))[0] == 404
+
+
+def test_minors_are_named_to_nobody_and_empty_homes_have_nobody(
+    service: Service, tmp_path: Path
+) -> None:
+    village_id = a_village(service)
+    homes = [a_household(service, village_id, (name,)) for name in ("王小宝", "陈阿婆", "李小妹")]
+    child, gone = "adult_on = '2035-01-01'", "left_at = joined_at"
+    for home, change in zip(homes, (child, gone, "relation = 'head'"), strict=True):
+        said = text(f"UPDATE members SET {change} WHERE household_id = {home.id}")  # noqa: S608
+        service.run(partial(lambda work, change: work.session.execute(change), change=said))
+    chair = an_officer_of(service, Role.VILLAGE_CHAIR, village_id)
+    export_id = made(service, chair, register_of(village_id, is_masked=False))
+    rows = rows_of(service, chair, export_id, tmp_path)[1:4]
+    assert [(row[4], row[5]) for row in rows] == [("孩子", 1.0), ("", 0.0), ("李小妹", 1.0)]
+
+
+def test_with_her_account_her_files_go(service: Service) -> None:
+    person_id = a_person(service)
+    phone = service.sign_in(person_id)
+    files = service.app.transactions.ports.files
+    ready = made(service, phone, OWN)
+    waiting = phone.post("/exports", OWN).body["id"]
+    url = link_to(phone, ready).body["url"]
+    order = service.run(lambda work: exports.MAKE.prepare(work, {"export_id": waiting}))
+    assert isinstance(order, dict)
+    names = service.rows("SELECT file_name FROM exports")
+    assert phone.delete("/me").status == 204
+    rows = exports.MAKE.send(service.app.transactions.ports, order, "key")  # it was being written
+    service.run(lambda work: exports.MAKE.record(work, order, rows))
+    work_off(service)
+    assert fetch(service, url).status == 404
+    assert service.rows("SELECT id FROM exports") == []
+    assert [files.get(name) for (name,) in names] == [None, None]
