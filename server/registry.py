@@ -156,7 +156,7 @@ EXPORT_SOURCES: dict[str, ExportSource] = {
     ExportKind.HOUSEHOLDS: households.Register(),
     ExportKind.POINTS_TRANSFERS: points.MonthsTransfers(),
     ExportKind.ORDERS: rewards.MonthsOrders(),
-    ExportKind.MY_DATA: exports.OwnData(),
+    ExportKind.MY_DATA: privacy.OwnData(),
 }
 OUTBOX_TOPICS: dict[str, outbox.Deliver | outbox.Outside] = {
     OutboxTopic.MESSAGE_CREATED: messages.deliver,

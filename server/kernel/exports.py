@@ -7,6 +7,7 @@ from typing import Protocol
 
 from models.vocabulary import ExportFormat
 from server.kernel.clock import start_of
+from server.kernel.personal_data import Section
 
 ROWS_MAX = 20_000
 """What one file holds at most, over all its tables."""
@@ -31,6 +32,15 @@ class ExportTable:
     title: str
     columns: Sequence[ExportColumn]
     rows: Sequence[Sequence[ExportCell]]
+
+
+ExportPart = ExportTable | Section
+"""A table, or what is kept of a person, which is no table: written as JSON and as a page only."""
+
+
+def size_of(part: ExportPart) -> int:
+    """Return how many rows, or things, a part holds."""
+    return len(part.items) if isinstance(part, Section) else len(part.rows)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +78,7 @@ class ExportFile:
     """A whole file before it is written; the notes say who ordered it, when and for what."""
 
     title: str
-    tables: Sequence[ExportTable]
+    parts: Sequence[ExportPart]
     notes: Sequence[str]
 
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Protocol
 
 from models.vocabulary import CheckState, ConsentPurpose, MessageKind
-from server.kernel.exports import ExportOrder, ExportTable, ExportWriter
+from server.kernel.exports import ExportOrder, ExportPart, ExportWriter
 from server.kernel.files import FileLinks, FileStore
 from server.kernel.personal_data import PersonalDataSource
 from server.kernel.pictures import Pictures
@@ -152,7 +152,7 @@ class ExportSource(Protocol):
         """Return how many rows it would hold."""
         ...
 
-    def collect(self, work: "Work", order: ExportOrder) -> Sequence[ExportTable]:
+    def collect(self, work: "Work", order: ExportOrder) -> Sequence[ExportPart]:
         """Return what it holds."""
         ...
 

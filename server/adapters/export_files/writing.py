@@ -2,13 +2,16 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from models.vocabulary import ExportFormat
 from server.adapters.spreadsheets import Sheet, csv_of, workbook_of
 from server.kernel.exports import ExportFile, ExportTable
+from server.kernel.personal_data import Section
 
 _PAGES = Environment(
     loader=FileSystemLoader(Path(__file__).parent),
@@ -34,30 +37,36 @@ def _sheet(file: ExportFile, table: ExportTable) -> Sheet:
     )
 
 
+def _tables(file: ExportFile) -> list[ExportTable]:
+    return [part for part in file.parts if isinstance(part, ExportTable)]
+
+
 def _as_workbook(file: ExportFile) -> bytes:
-    return workbook_of([_sheet(file, table) for table in file.tables])
+    return workbook_of([_sheet(file, table) for table in _tables(file)])
 
 
 def _as_csv(file: ExportFile) -> bytes:
-    return csv_of(_sheet(file, file.tables[0]))
+    return csv_of(_sheet(file, _tables(file)[0]))
 
 
 def _as_json(file: ExportFile) -> bytes:
+    """Return the parts by name; what is added later gets a key of its own, none changes."""
     told = {
         "title": file.title,
-        "tables": [
-            {
-                "title": table.title,
-                "rows": [
-                    dict(zip([column.title for column in table.columns], row, strict=True))
-                    for row in table.rows
-                ],
-            }
-            for table in file.tables
+        "parts": [
+            asdict(part) if isinstance(part, Section) else _rows(part) for part in file.parts
         ],
         "notes": list(file.notes),
     }
     return json.dumps(told, ensure_ascii=False, indent=1).encode(errors="backslashreplace")
+
+
+def _rows(table: ExportTable) -> dict[str, Any]:
+    titles = [column.title for column in table.columns]
+    return {
+        "title": table.title,
+        "rows": [dict(zip(titles, row, strict=True)) for row in table.rows],
+    }
 
 
 def _as_page(file: ExportFile) -> bytes:

@@ -1,6 +1,7 @@
 """Whoever closes her account is forgotten: in every column of every table, and at once."""
 
 from tests.support.evidence_builders import run_jobs
+from tests.support.exports_builders import made
 from tests.support.lived_account import (
     NAME,
     OPENID,
@@ -21,8 +22,13 @@ def test_requirement_20_after_closing_nothing_says_who_she_was(service: Service)
     assert all(trace in found for trace in (NAME, OPENID, UNIONID, SECRET))
     before = balances(service, lived.home.household.id)
     transfers = service.rows("SELECT * FROM points_transfers ORDER BY id")
+    mine = made(service, lived.phone, {"kind": "my_data", "format": "json", "reason": "own"})
+    (name,) = service.rows("SELECT file_name FROM exports WHERE id = :id", id=mine)[0]
+    files = service.app.transactions.ports.files
+    assert SECRET.encode() in (files.get(name) or b"")
     assert lived.phone.delete("/me").status == 204
     run_jobs(service)
+    assert files.get(name) is None
     assert everywhere(service, *TRACES) == []
     sealed = "SELECT count(*) FROM members WHERE id = :id AND phone_sealed IS NOT NULL"
     assert service.scalar(sealed, id=lived.member_id) == 0

@@ -1,6 +1,9 @@
-"""One's own data: all of it, in plain words, and nobody else's name."""
+"""One's own data: all of it, in plain words, nobody else's name; on the screen and as a file."""
+
+import json
 
 from server.registry import PERSONAL_DATA
+from tests.support.exports_builders import fetch, link_to, made
 from tests.support.lived_account import (
     HANDED_IN,
     NAME,
@@ -56,3 +59,29 @@ def test_who_has_nothing_but_her_account_reads_that(service: Service) -> None:
     sections = service.sign_in(body["person_id"]).get("/me/data").body["sections"]
     assert {one["name"] for one in sections if one["items"]} == {"identity"}
     assert service.stranger().get("/me/data").status == 401
+
+
+def test_requirement_20_the_file_holds_the_same_for_programs_and_for_people(
+    service: Service,
+) -> None:
+    """Strange names stay whole and harmless: nothing in the page is run, fetched or followed."""
+    lived = a_lived_account(service)
+    order = {"kind": "my_data", "reason": "own"}
+    files = {}
+    for form in ("json", "html"):
+        export_id = made(service, lived.phone, {**order, "format": form})
+        url = link_to(lived.phone, export_id).body["url"]
+        files[form] = fetch(service, url).body.decode()
+        assert fetch(service, url).status == 404
+    told = json.loads(files["json"])
+    assert [part["name"] for part in told["parts"]] == [one.name for one in PERSONAL_DATA]
+    shown = lived.phone.get("/me/data").body["sections"]
+    is_told_again = {"identity", "exports", "messages", "moderation"}
+    for part, section in zip(told["parts"], shown, strict=True):
+        if part["name"] not in is_told_again:
+            assert part["items"] == section["items"]
+    page = files["html"]
+    assert "檀=cmd()\u200b&lt;script&gt;𬭎" in page
+    assert ("<script" in page, "http" in page.replace("http-equiv", "")) == (False, False)
+    assert "default-src 'none'" in page
+    assert [name for name in ("王淑芬", "李建国") if name in page + files["json"]] == []

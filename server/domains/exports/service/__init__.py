@@ -4,7 +4,6 @@ from server.domains.exports.service.forgetting import forget_exports
 from server.domains.exports.service.linking import link_export, open_once, spell_link
 from server.domains.exports.service.making import MAKE
 from server.domains.exports.service.ordering import Wanted, order_export
-from server.domains.exports.service.own_data import OwnData
 from server.domains.exports.service.personal_data import PERSONAL_DATA
 from server.domains.exports.service.showing import ExportView, get_export, list_exports
 
@@ -12,7 +11,6 @@ __all__ = [
     "MAKE",
     "PERSONAL_DATA",
     "ExportView",
-    "OwnData",
     "Wanted",
     "forget_exports",
     "get_export",

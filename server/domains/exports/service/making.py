@@ -11,7 +11,7 @@ from server.domains.evidence import service as evidence
 from server.domains.exports import queries, rules
 from server.domains.organisations import service as organisations
 from server.domains.outbox import service as outbox
-from server.kernel.exports import ROWS_MAX, ExportFile, ExportOrder
+from server.kernel.exports import ROWS_MAX, ExportFile, ExportOrder, size_of
 from server.kernel.ports import Ports
 from server.kernel.work import Work
 
@@ -38,7 +38,7 @@ def _prepare(work: Work, payload: outbox.Payload) -> outbox.Payload | None:
     row.attempts += 1
     written = ExportFile(
         title=rules.file_title(_place(work, row), source.title, row.month),
-        tables=source.collect(work, order),
+        parts=source.collect(work, order),
         notes=rules.notes(
             number=row.id,
             ordered_as=row.ordered_as,
@@ -54,7 +54,7 @@ def _send(ports: Ports, order: outbox.Payload, _key: str) -> int:
     """Write and keep the file, and return how many rows it has; twice gives the same file."""
     written: ExportFile = order["file"]
     ports.files.put(order["name"], ports.export_writer.write(written, order["format"]))
-    return sum(len(table.rows) for table in written.tables)
+    return sum(map(size_of, written.parts))
 
 
 def _record(work: Work, order: outbox.Payload, rows: int) -> None:

@@ -13,6 +13,7 @@ from server.domains.privacy.service.corrections import (
 from server.domains.privacy.service.deciding import decide_correction
 from server.domains.privacy.service.forgetting import FORGETTINGS
 from server.domains.privacy.service.gathering import gather, show_my_data
+from server.domains.privacy.service.own_file import OwnData
 from server.domains.privacy.service.personal_data import PERSONAL_DATA
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "WISHES",
     "Closing",
     "CorrectionCard",
+    "OwnData",
     "Wish",
     "ask_for_correction",
     "close_account",
