@@ -41,6 +41,7 @@ class Consent(Base):
     """One consent of a person, or of a member who has no phone of her own.
 
     It stands until it is taken back or a newer version is agreed to; the row stays as the proof.
+    `given_by` is null where the operator has loaded what was signed on paper.
     """
 
     __tablename__ = "consents"
@@ -53,7 +54,7 @@ class Consent(Base):
     version: Mapped[int]
     channel: Mapped[ConsentChannel] = mapped_column(words(ConsentChannel))
     given_at: Mapped[datetime]
-    given_by: Mapped[int] = reference("people.id")
+    given_by: Mapped[int | None] = reference("people.id")
     ended_at: Mapped[datetime | None]
     ended_by: Mapped[int | None]
 

@@ -20,7 +20,7 @@ from server.kernel.errors import DomainError, InvalidInput
 from server.kernel.work import Work
 from server.web.requests import ServiceFlask
 
-FORM_WIDTHS = (10, 12, 20, 14, 16, 8, 8, 24)
+FORM_WIDTHS = (10, 12, 20, 14, 16, 8, 8, 14, 24)
 EXPLANATION_WIDTHS = (14, 80)
 REPORT_TITLES = ("行号", "户号", "姓名", "结果", "原因")
 REPORT_WIDTHS = (8, 10, 20, 14, 110)
@@ -38,6 +38,7 @@ village_option = click.option(
 @click.option("--apply", "applies", is_flag=True, help="Import; without it nothing is written.")
 @click.option("--skip-faulty", is_flag=True, help="Leave out households with a faulty row.")
 @click.option("--accept-duplicates", is_flag=True, help="Import possible duplicates as well.")
+@click.option("--guardians-agreed", is_flag=True, help="Each child under 14 has a signed paper.")
 @click.option("--sheet", help="Which sheet of the workbook; the first one that is not empty.")
 @click.option("--report", type=NEW_FILE, help="Where the report goes; beside the file.")
 @click.argument("file", type=FILE)
@@ -48,11 +49,12 @@ def import_roster(  # noqa: PLR0913 - one argument for each option of the comman
     applies: bool,
     skip_faulty: bool,
     accept_duplicates: bool,
+    guardians_agreed: bool,
     sheet: str | None,
     report: Path | None,
 ) -> None:
     """Compare FILE (.xlsx or .csv) with a village's register, and import it with --apply."""
-    told = Told(skip_faulty, accept_duplicates)
+    told = Told(skip_faulty, accept_duplicates, guardians_agreed)
     goes_to = report or file.with_name(f"{file.stem}-导入报告.xlsx")
     with serving(settings_or_exit()) as app, _in_plain_words():
         village_id = read(app, lambda work: organisations.find_village(work.session, village).id)

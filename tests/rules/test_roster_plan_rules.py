@@ -1,6 +1,7 @@
 """A roster beside the register: what is new, the same, different, doubtful, faulty."""
 
 from collections.abc import Iterable
+from datetime import date
 
 import pytest
 
@@ -15,7 +16,8 @@ from server.domains.households.rules.roster import (
 )
 from server.kernel.tables import Cell, Table
 
-TITLES: list[Cell] = ["户号", "小组", "姓名", "与户主关系", "手机号", "类型", "状态"]
+TITLES: list[Cell] = ["户号", "小组", "姓名", "与户主关系", "手机号", "类型", "状态", "出生日期"]
+TODAY = date(2026, 11, 27)
 WANG = KnownMember("王淑芬", Relation.HEAD, "#13800138000", has_left=False)
 LI = KnownMember("李国强", Relation.SPOUSE, None, has_left=False)
 
@@ -26,13 +28,25 @@ def known(
     return KnownHousehold(7, number, group, Zone.RURAL, HouseholdStatus.RESIDENT, tuple(members))
 
 
-def plan(*lines: str, register: Iterable[KnownHousehold] = (), accept: bool = False) -> Plan:
+def plan(
+    *lines: str,
+    register: Iterable[KnownHousehold] = (),
+    accept: bool = False,
+    agreed: bool = False,
+) -> Plan:
     """Plan lines such as "001 三组 王淑芬 户主"; a dot is an empty cell. The first is row 2."""
     rows: list[list[Cell]] = [
         ["" if cell == "." else cell for cell in line.split()] for line in lines
     ]
     roster = read_roster(Table([TITLES, *rows]))
-    return plan_import(roster, register, lambda phone: f"#{phone}", accept_doubtful=accept)
+    return plan_import(
+        roster,
+        register,
+        lambda phone: f"#{phone}",
+        today=TODAY,
+        accept_doubtful=accept,
+        guardians_agreed=agreed,
+    )
 
 
 def outcomes(found: Plan) -> list[tuple[Outcome, str]]:
@@ -216,4 +230,47 @@ def test_many_duplicates_are_named_in_part() -> None:
 def test_a_masked_phone_of_somebody_new_is_told() -> None:
     assert outcomes(plan("001 三组 王 户主 138****8000")) == [
         (Outcome.NEW, "手机号隐去了几位，没有录入。")
+    ]
+
+
+CHILD = "001 . 王小满 子女 . . . 2018-05-04"
+
+
+def test_a_child_under_14_comes_with_an_adult_and_a_signed_paper() -> None:
+    head = "001 三组 王淑芬 户主 . . . 1980年5月4日"
+    teenager = "001 . 王小红 子女 . . . 2010/5/4"
+
+    assert plan(head, CHILD, teenager, agreed=True).counts() == {Outcome.NEW: 3}
+    assert plan(CHILD, register=[known()], agreed=True).counts() == {Outcome.NEW: 1}
+    assert plan(head, teenager).counts() == {Outcome.NEW: 2}
+    (unsigned,) = plan(head, CHILD).faults
+    assert "签了同意书" in unsigned.detail
+    (alone,) = plan("001 三组 王小川 户主 . . . 20100504", CHILD, agreed=True).faults
+    assert (alone.row, alone.column) == (3, "出生日期")
+    assert "一位大人" in alone.detail
+
+
+@pytest.mark.parametrize("written", ["2027-01-01", "1890-01-01", "2018-2-30", "5月4日", "2018112"])
+def test_a_day_of_birth_that_cannot_be_is_a_fault(written: str) -> None:
+    (fault,) = plan(f"001 三组 王小满 户主 . . . {written}").faults
+    assert fault.column == "出生日期"
+
+
+def test_another_age_than_the_registers_is_told_and_not_taken() -> None:
+    minor = KnownMember("王小满", Relation.CHILD, None, has_left=False, adult_on=date(2036, 5, 4))
+    grown = KnownMember("王小满", Relation.CHILD, None, has_left=False)
+    found = [
+        plan(line, register=[known(members=[WANG, member])])
+        for line, member in (
+            (CHILD, minor),
+            (CHILD, grown),
+            (CHILD.replace("2018", "2016"), minor),
+            (CHILD.replace("2018", "1990"), grown),
+        )
+    ]
+    assert [outcomes(one)[0] for one in found] == [
+        (Outcome.SAME, ""),
+        (Outcome.DIFFERENT, "登记里还没有出生日期。"),
+        (Outcome.DIFFERENT, "出生日期和登记的不一样。"),
+        (Outcome.SAME, ""),
     ]

@@ -60,7 +60,7 @@ def _create_consents() -> None:
         sa.Column("version", BIGINT, nullable=False),
         sa.Column("channel", _words("consentchannel_words", *CHANNELS), nullable=False),
         sa.Column("given_at", INSTANT, nullable=False),
-        sa.Column("given_by", BIGINT, nullable=False),
+        sa.Column("given_by", BIGINT, nullable=True),
         sa.Column("ended_at", INSTANT, nullable=True),
         sa.Column("ended_by", BIGINT, nullable=True),
         sa.CheckConstraint(

@@ -37,9 +37,9 @@ def test_a_roster_is_imported_with_all_it_says(service: Service) -> None:
     plan = import_lines(service, village_id, *GOOD_LINES)
     assert plan.counts() == {Outcome.NEW: 3}
     assert export(service, village_id) == [
-        ["001", "三组", "王淑芬", "户主", "13800138000", "农村", "常住", ""],
-        ["001", "三组", "李国强", "配偶", "", "农村", "常住", ""],
-        ["002", "四组", "张小红", "户主", "", "城市", "外出", ""],
+        ["001", "三组", "王淑芬", "户主", "13800138000", "农村", "常住", "", ""],
+        ["001", "三组", "李国强", "配偶", "", "农村", "常住", "", ""],
+        ["002", "四组", "张小红", "户主", "", "城市", "外出", "", ""],
     ]
     assert "13800138000" not in str(service.rows("SELECT phone_sealed, phone_index FROM members"))
 
@@ -79,7 +79,7 @@ def test_a_member_who_was_forgotten_is_added_to_her_household(service: Service) 
     import_lines(service, village_id, *GOOD_LINES)
     import_lines(service, village_id, "001 . 李小红 子女 13900139000")
     assert export(service, village_id)[2] == [
-        *("001", "三组", "李小红", "子女", "13900139000", "农村", "常住", "")
+        *("001", "三组", "李小红", "子女", "13900139000", "农村", "常住", "", "")
     ]
     assert service.scalar("SELECT count(*) FROM households") == 2
 
@@ -190,3 +190,22 @@ def test_another_village_does_not_exist(service: Service) -> None:
             leader,
             writes=False,
         )
+
+
+def test_children_come_in_with_their_guardians_consent_and_never_go_out(service: Service) -> None:
+    village_id = a_village(service)
+    lines = ("001 三组 王淑芬 户主", "001 . 王小满 子女 . . . 2018-05-04")
+    refused = import_lines(service, village_id, *lines)
+    assert refused.counts() == {Outcome.FAULTY: 1, Outcome.LEFT_OUT: 1}
+    assert service.scalar("SELECT count(*) FROM members") == 0
+
+    import_lines(service, village_id, *lines, told=Told(guardians_agreed=True))
+
+    child = "SELECT id, adult_on FROM members WHERE name = '王小满'"
+    ((child_id, adult_on),) = service.rows(child)
+    assert str(adult_on) == "2036-05-04"
+    assert service.rows("SELECT member_id, purpose, channel, given_by FROM consents") == [
+        (child_id, "service", "paper", None)
+    ]
+    rows = service.run(lambda work: households.export_roster(work, village_id, with_phones=False))
+    assert [row[2] for row in rows] == ["王淑芬"]

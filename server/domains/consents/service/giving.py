@@ -87,7 +87,7 @@ def _insert(
         "version": version,
         "channel": channel.value,
         "now": work.now,
-        "giver": work.person_id,
+        "giver": work.actor.person_id,
     }
     statement = _GIVE_OF_MEMBER if subject.person_id is None else _GIVE_OF_PERSON
     consent_id = work.session.execute(statement, values).scalar_one_or_none()
@@ -105,7 +105,7 @@ def _replace_older(work: Work, subject: Subject, purpose: ConsentPurpose, versio
             Consent.version != version,
             Consent.ended_at.is_(None),
         )
-        .values(ended_at=work.now, ended_by=work.person_id)
+        .values(ended_at=work.now, ended_by=work.actor.person_id)
         .execution_options(synchronize_session=False)
     )
 

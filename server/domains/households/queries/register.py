@@ -128,6 +128,7 @@ def members_by_household(session: Session, village_id: int) -> dict[int, list[Ro
             Member.relation,
             Member.phone_sealed,
             Member.phone_index,
+            Member.adult_on,
             Member.left_at,
         )
         .where(Member.village_id == village_id)

@@ -6,13 +6,17 @@ from datetime import date
 from sqlalchemy import select
 
 from models.households import Household, Member
-from models.vocabulary import ConsentChannel, ConsentPurpose, Relation
-from server.domains.consents import service as consents
+from models.vocabulary import ConsentChannel, Relation
+from server.domains.consents.service import Subject
 from server.domains.households import queries, rules
 from server.domains.households.errors import GuardianNeeded, HouseholdFull
 from server.domains.households.rules import NewMember
 from server.domains.households.service.acting import acting_for, record_proxy
-from server.domains.households.service.minors import adult_on_of, check_may_join_alone
+from server.domains.households.service.minors import (
+    adult_on_of,
+    check_may_join_alone,
+    keep_consent,
+)
 from server.domains.households.service.naming import is_minor
 from server.domains.households.service.registry import get_household, insert_members
 from server.kernel.errors import InvalidInput
@@ -77,7 +81,7 @@ def add_child(work: Work, household_id: int, new: NewChild) -> Member:
     (member,) = insert_members(
         work, household, [NewMember(new.name, new.relation, adult_on=adult_on)]
     )
-    _consent(work, member, ConsentChannel.GUARDIAN, new.consent_version)
+    keep_consent(work, _subject(member), ConsentChannel.GUARDIAN, new.consent_version)
     work.audit(
         "add_child",
         "member",
@@ -113,15 +117,9 @@ def _keep_paper(work: Work, household: Household, member: Member, behalf: OnBeha
         raise InvalidInput([{"pointer": "#/guardian_member_id", "detail": _NO_ADULT}])
     if not is_minor(work, member):
         raise InvalidInput([{"pointer": "#/guardian_member_id", "detail": _NO_GUARDIAN}])
-    _consent(work, member, ConsentChannel.PAPER)
+    keep_consent(work, _subject(member), ConsentChannel.PAPER)
     record_proxy(work, acting, "add_member", "member", member.id)
 
 
-def _consent(
-    work: Work, child: Member, channel: ConsentChannel, version: int | None = None
-) -> None:
-    """Keep the guardian's consent for a child; on paper it is to the text in force."""
-    subject = consents.Subject(member_id=child.id, village_id=child.village_id)
-    if version is None:
-        version = consents.show_one(work, subject, ConsentPurpose.SERVICE).text.version
-    consents.give_for(work, subject, ConsentPurpose.SERVICE, version, channel)
+def _subject(child: Member) -> Subject:
+    return Subject(member_id=child.id, village_id=child.village_id)

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from models.vocabulary import ConsentChannel, ConsentPurpose
+from server.domains.consents import service as consents
 from server.domains.households import rules
 from server.domains.households.errors import GuardianNeeded
 from server.kernel.errors import InvalidInput
@@ -33,3 +35,15 @@ def adult_on_of_applicant(work: Work, born_on: date | None) -> date | None:
     adult_on = adult_on_of(work, born_on)
     check_may_join_alone(work, adult_on, "ask_to_join")
     return adult_on
+
+
+def keep_consent(
+    work: Work, child: consents.Subject, channel: ConsentChannel, version: int | None = None
+) -> None:
+    """Keep the guardian's consent for a child; on paper it is to the text in force.
+
+    Raises ConsentTextChanged, ConsentTextNotFound.
+    """
+    if version is None:
+        version = consents.show_one(work, child, ConsentPurpose.SERVICE).text.version
+    consents.give_for(work, child, ConsentPurpose.SERVICE, version, channel)

@@ -8,8 +8,10 @@ from sqlalchemy import Row, insert, update
 
 from models.households import Household, Member
 from models.organisations import Organisation
-from models.vocabulary import HouseholdStatus
+from models.vocabulary import ConsentChannel, HouseholdStatus
+from server.domains.consents.service import Subject
 from server.domains.households import queries
+from server.domains.households.rules import adult_on_to_keep, is_minor, is_under_14
 from server.domains.households.rules import roster as rosters
 from server.domains.households.rules.roster import (
     RELATIONS,
@@ -21,6 +23,7 @@ from server.domains.households.rules.roster import (
     Roster,
     RosterRow,
 )
+from server.domains.households.service.minors import keep_consent
 from server.domains.households.service.phones import opened_phone, phone_index, sealed_phone
 from server.domains.households.service.registry import hold_numbers
 from server.domains.organisations import service as organisations
@@ -37,10 +40,14 @@ _HOUSEHOLDS_AT_ONCE = 500
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What the operator told an import to do with faulty and with doubtful rows."""
+    """What the operator told an import to do with faulty and with doubtful rows.
+
+    `guardians_agreed`: somebody holds the consents for all children under 14, on paper.
+    """
 
     skip_faulty: bool = False
     accept_doubtful: bool = False
+    guardians_agreed: bool = False
 
     def refuses(self, plan: Plan) -> bool:
         """Tell whether nothing may be imported because of faults."""
@@ -86,6 +93,7 @@ def import_roster(
 def export_roster(work: Work, village_id: int, *, with_phones: bool) -> list[list[str]]:
     """Return the register of a village as rows of the form; phones masked unless asked for whole.
 
+    Minors are left out: their names are for their households (decision 0018).
     Audited with what was asked for. Raises OrganisationNotFound.
     """
     village = _village(work, village_id)
@@ -94,7 +102,7 @@ def export_roster(work: Work, village_id: int, *, with_phones: bool) -> list[lis
         _form_row(work.ports.cipher, household, member, with_phones=with_phones)
         for household in queries.households_of(work.session, village.id)
         for member in members.get(household.id, ())
-        if member.left_at is None
+        if member.left_at is None and not is_minor(member.adult_on, work.today)
     ]
     work.audit(
         "export_roster",
@@ -117,7 +125,9 @@ def _plan(work: Work, village: Organisation, roster: Roster, told: Told) -> Plan
         roster,
         _register(work, village.id),
         lambda number: phone_index(work.ports.cipher, number),
+        today=work.today,
         accept_doubtful=told.accept_doubtful,
+        guardians_agreed=told.guardians_agreed,
     )
 
 
@@ -125,7 +135,9 @@ def _register(work: Work, village_id: int) -> Iterator[rosters.KnownHousehold]:
     members = queries.members_by_household(work.session, village_id)
     for household in queries.households_of(work.session, village_id):
         known = [
-            rosters.KnownMember(row.name, row.relation, row.phone_index, row.left_at is not None)
+            rosters.KnownMember(
+                row.name, row.relation, row.phone_index, row.left_at is not None, row.adult_on
+            )
             for row in members.get(household.id, ())
         ]
         yield rosters.KnownHousehold(
@@ -147,6 +159,7 @@ def _add(work: Work, village: Organisation, additions: Sequence[Addition]) -> No
         for row in addition.rows
     }
     members = _insert_members(work, village.id, rows)
+    _keep_consents(work, village.id, {member_id: rows[key] for key, member_id in members.items()})
     _seal_phones(work, {member_id: rows[key].phone for key, member_id in members.items()})
     for addition in new:
         work.audit(
@@ -194,6 +207,7 @@ def _insert_members(
             "household_id": household_id,
             "name": name,
             "relation": row.relation,
+            "adult_on": adult_on_to_keep(row.born_on, work.today),
             "joined_at": work.now,
         }
         for (household_id, name), row in rows.items()
@@ -203,6 +217,15 @@ def _insert_members(
         (household_id, name): member_id
         for household_id, name, member_id in work.session.execute(added, values)
     }
+
+
+def _keep_consents(work: Work, village_id: int, rows: Mapping[int, RosterRow]) -> None:
+    """Keep what the guardians of children under 14 have signed."""
+    for member_id, row in rows.items():
+        if is_under_14(adult_on_to_keep(row.born_on, work.today), work.today):
+            keep_consent(
+                work, Subject(member_id=member_id, village_id=village_id), ConsentChannel.PAPER
+            )
 
 
 def _seal_phones(work: Work, phones: Mapping[int, str | None]) -> None:

@@ -2,10 +2,17 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 
 from models.vocabulary import HouseholdStatus, Relation, Zone
+from server.domains.households.rules.ages import (
+    adult_on_to_keep,
+    birthday_fault,
+    is_minor,
+    is_under_14,
+)
 from server.domains.households.rules.people import MEMBERS_MAX
 from server.domains.households.rules.roster.form import fold
 from server.domains.households.rules.roster.rows import Fault, RosterRow
@@ -37,6 +44,7 @@ class KnownMember:
     relation: Relation
     phone_index: str | None
     has_left: bool
+    adult_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,18 +79,25 @@ class Addition:
 class Home:
     """The rows of one household, each with the member of the register it speaks of, if any."""
 
-    def __init__(self, rows: Sequence[RosterRow], known: KnownHousehold | None) -> None:
+    def __init__(
+        self, rows: Sequence[RosterRow], known: KnownHousehold | None, today: date
+    ) -> None:
         """Match the rows with the members of the register."""
         self.rows = rows
+        self.today = today
         self.known = known
         self.number = rows[0].number
         self._matches = dict(_match(rows, known)) if known else {}
         self.new = [row for row in rows if row.row not in self._matches]
         self.group_name = known.group_name if known else _first(row.group for row in rows) or ""
 
-    def faults(self) -> Iterator[Fault]:
-        """Yield what the rows say wrongly together; each row by itself was read before."""
+    def faults(self, *, guardians_agreed: bool) -> Iterator[Fault]:
+        """Yield what the rows say wrongly together; each row by itself was read before.
+
+        `guardians_agreed`: the consents for children under 14 are there on paper.
+        """
         yield from self._repeated()
+        yield from self._ages(guardians_agreed=guardians_agreed)
         yield from self._contradictions()
         yield from self._heads()
         if not self.group_name:
@@ -120,6 +135,25 @@ class Home:
             detail = f"第{heads[0].row}行已经写了户主，一户只有一位户主。"
             yield Fault(row.row, Column.RELATION, detail)
 
+    def _ages(self, *, guardians_agreed: bool) -> Iterator[Fault]:
+        has_adult = self._has_adult()
+        missing = None if guardians_agreed and has_adult else _MISSING[has_adult]
+        for row in self.rows:
+            fault = birthday_fault(row.born_on, self.today) if row.born_on else None
+            if row in self.new and is_under_14(self._adult_on(row), self.today):
+                fault = fault or missing
+            if fault:
+                yield Fault(row.row, Column.BORN, fault)
+
+    def _has_adult(self) -> bool:
+        known = self.known.members if self.known else ()
+        days = [member.adult_on for member in known if not member.has_left]
+        days += [self._adult_on(row) for row in self.new]
+        return not all(is_minor(day, self.today) for day in days)
+
+    def _adult_on(self, row: RosterRow) -> date | None:
+        return adult_on_to_keep(row.born_on, self.today)
+
     def judge(
         self, index_of: PhoneIndex, doubts: Mapping[int, str], *, is_accepted: bool
     ) -> Iterator[tuple[int, Verdict]]:
@@ -150,9 +184,22 @@ class Home:
             return Outcome.DIFFERENT, "登记里这个人已经离开这一户，没有加回来。"
         differences = [
             *_member_differences(row, member, index_of),
+            *self._age_differences(row, member),
             *_household_differences(row, household),
         ]
         return Outcome.DIFFERENT if differences else Outcome.SAME, "".join(differences)
+
+    def _age_differences(self, row: RosterRow, known: KnownMember) -> Iterator[str]:
+        told, kept = self._adult_on(row), known.adult_on
+        if row.born_on and told != (kept if is_minor(kept, self.today) else None):
+            yield "出生日期和登记的不一样。" if kept else "登记里还没有出生日期。"
+
+
+_MISSING = {
+    False: "不满14岁的孩子，同一户要有一位大人，请把大人也写上。",
+    True: "不满14岁的孩子，要家里大人签了同意书；都签了，导入时请说明已经签好。",
+}
+"""What a child under 14 lacks, by whether there is an adult."""
 
 
 def _match(

@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from server.domains.households.rules.roster.doubts import Doubts
 from server.domains.households.rules.roster.form import fold
@@ -48,16 +49,20 @@ def plan_import(
     register: Iterable[KnownHousehold],
     index_of: PhoneIndex,
     *,
-    accept_doubtful: bool,
+    today: date,
+    accept_doubtful: bool = False,
+    guardians_agreed: bool = False,
 ) -> Plan:
     """Return what an import does; one faulty or doubtful row leaves its whole household out."""
     known = {fold(household.number): household for household in register}
-    homes = [Home(rows, known.get(number)) for number, rows in _by_number(roster.rows).items()]
+    homes = [
+        Home(rows, known.get(number), today) for number, rows in _by_number(roster.rows).items()
+    ]
     spoiled = _numbers_of(roster, roster.faults)
     faults = [*roster.faults]
     for home in homes:
         if home.number not in spoiled:
-            faults += home.faults()
+            faults += home.faults(guardians_agreed=guardians_agreed)
     spoiled |= _numbers_of(roster, faults)
     sound = [home for home in homes if home.number not in spoiled]
     verdicts = _verdicts_of(faults)

@@ -29,6 +29,7 @@ _SHORTENED = re.compile(r"[0-9.]+E\+?[0-9]+", re.IGNORECASE)
 _SEVERAL = re.compile(r"[/、,，;；|]")
 _HIDDEN_DIGITS = re.compile(r"[0-9]{3}\*+[0-9]{4}")
 _FORMULA_FAULTS = re.compile(r"#(N/A|REF!|VALUE!|NAME\?|DIV/0!|NUM!|NULL!)")
+_DAY = re.compile(r"([0-9]{4})(?:[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?|([0-9]{2})([0-9]{2}))")
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 _QUOTED_MAX = 10
@@ -60,6 +61,7 @@ class RosterRow:
     zone: Zone | None
     status: HouseholdStatus | None
     is_phone_masked: bool = False
+    born_on: date | None = field(default=None, repr=False)
 
 
 @dataclass(slots=True)
@@ -130,6 +132,7 @@ class _Reading:
             zone=self._word(Column.ZONE, ZONES),
             status=self._word(Column.STATUS, STATUSES),
             is_phone_masked=is_masked,
+            born_on=self._day(),
         )
 
     def _relation(self) -> Relation:
@@ -148,6 +151,17 @@ class _Reading:
         if phone is None:
             self._fault(Column.PHONE, _phone_fault(written))
         return phone, False
+
+    def _day(self) -> date | None:
+        """Return a day, as a date of the spreadsheet or as people write one."""
+        cell = self.given.get(Column.BORN, "")
+        if isinstance(cell, date):
+            return date(cell.year, cell.month, cell.day)
+        written = unicodedata.normalize("NFKC", self._cell(Column.BORN))
+        day = _day_of(written)
+        if written and day is None:
+            self._fault(Column.BORN, "没看懂，请写年月日，例如2015-03-02。")
+        return day
 
     def _text(self, column: Column, most: int, *, is_needed: bool = True) -> str:
         text = self._cell(column)
@@ -204,6 +218,14 @@ def _cell_fault(cell: Cell) -> str | None:
     if isinstance(cell, str) and _UNSTORABLE.search(cell):
         return "这一格里有存不下的字，请换个写法。"
     return None
+
+
+def _day_of(written: str) -> date | None:
+    found = _DAY.fullmatch(written)
+    try:
+        return date(*(int(part) for part in found.groups() if part)) if found else None
+    except ValueError:
+        return None
 
 
 def _phone_fault(written: str) -> str:

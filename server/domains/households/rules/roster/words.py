@@ -19,6 +19,7 @@ class Column(StrEnum):
     PHONE = "手机号"
     ZONE = "类型"
     STATUS = "状态"
+    BORN = "出生日期"
     REMARK = "备注"
 
 
@@ -41,6 +42,7 @@ SYNONYMS = {
     Column.PHONE: "手机 手机号码 电话 电话号码 联系电话 联系方式 联系号码",
     Column.ZONE: "户类型 城乡 城乡类型 农村/城市",
     Column.STATUS: "居住状态 居住情况 户状态 常住情况",
+    Column.BORN: "生日 出生年月日 出生日",
     Column.REMARK: "说明 附注",
 }
 
