@@ -6,4 +6,14 @@ const data = () => get('/me/data');
 /** What would go, what stays, and what must be settled before. */
 const closing = () => get('/me/closing');
 
-module.exports = { data, closing };
+/** Mine, newest first. @param {number} [after] */
+const corrections = (after) => get('/corrections', { after, size: 20 });
+
+/** @param {{ field: string, wanted: string, member: number | null }} typed @param {string} label */
+const correction = ({ field, wanted, member }, label) => ({
+  label,
+  path: '/corrections',
+  data: { field, wanted: wanted.trim(), ...(member === null ? {} : { member_id: member }) },
+});
+
+module.exports = { data, closing, corrections, correction };

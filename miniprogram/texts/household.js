@@ -41,6 +41,8 @@ module.exports = {
   takenBack: '孩子不在名单上了。',
   plate: '我家的门牌',
   plateHint: '扫门牌就能打开我家',
+  correct: '有写错的，请村里更正',
+  correctHint: '名字、手机号、和户主的关系',
 
   // 添加孩子
   childSteps: '不满18周岁的孩子，由家里大人添加。',

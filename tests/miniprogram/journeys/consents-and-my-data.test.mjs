@@ -9,6 +9,7 @@ const CHAIR = 'demo-rural-chair';
 const NEWCOMER = 'demo-guest-2';
 const HOUSEHOLD = 'demo-rural-household-001';
 const NAME = '冉小满';
+const RIGHT_NAME = '冉小曼';
 const CONSENTS = '/packages/me/consents/consents';
 const SERVICE = '记您的姓名和您做的事';
 
@@ -97,6 +98,27 @@ test('a copy is made, and its link opens once', async () => {
   assert.ok(opened.ok);
   assert.equal((await fetch(url)).status, 404);
   await phone.screenshot('consents/copy');
+});
+
+test('a name that is written wrong: she says so, the village puts it right, she reads it', async () => {
+  await phone.launch('/packages/me/corrections/corrections');
+  await phone.tap('更正一处');
+  await phone.tap('姓名');
+  await phone.fill('应该怎么写？', RIGHT_NAME);
+  await phone.screenshot('consents/correcting');
+  await phone.tap('交给村（社区）妇联');
+  await phone.tap('知道了');
+  await phone.see('等村里看');
+  const asked = await stage.until(async () => {
+    const { items } = await chair.get(`/corrections?village_id=${village}`);
+    return items.find((/** @type {any} */ one) => one.wanted === RIGHT_NAME);
+  });
+  await chair.post(`/corrections/${asked.id}/decision`, { accepts: true });
+  await phone.restart();
+  await phone.launch('/packages/me/corrections/corrections');
+  await phone.see('已改');
+  await phone.launch('/packages/household/household/household');
+  await phone.see(RIGHT_NAME);
 });
 
 test('closing takes two taps with time between; then she is a stranger, and the phone knows nothing', async () => {

@@ -7,6 +7,7 @@ import { problem, ServiceDouble } from '../support/service-double.mjs';
 
 const DATA = 'packages/me/data/data';
 const COPY = 'packages/me/copy/copy';
+const CORRECTIONS = 'packages/me/corrections/corrections';
 const CLOSING = 'packages/me/closing/closing';
 const HOME = 'pages/home/home';
 const FILE = { id: 7, kind: 'my_data', format: 'html', reason: 'own' };
@@ -72,6 +73,32 @@ test('a copy is ordered and waited for; each link is a new one, copied, and said
   const keys = sent('/exports/7/links').map(({ headers }) => headers['idempotency-key']);
   assert.equal(new Set(keys).size, 2);
   assert.deepEqual(phone.faults, []);
+});
+
+test('a correction: what, whose, how it should be; kept while it is written, and its end is told', async () => {
+  const members = [{ id: 3, name: '冉大山' }, { id: 4, name: '冉小满' }];
+  const answers = {
+    'GET /corrections': { items: [] },
+    'GET /me': { household_id: 1, member_id: 3 },
+    'GET /households/{household_id}': { members },
+  };
+  await open(CORRECTIONS, answers);
+  phone.tap('更正一处');
+  phone.tap('姓名');
+  assert.ok(!phone.words.includes('冉大山'), 'she is 我自己的');
+  phone.tap('冉小满');
+  phone.type('textarea', ' 冉小曼 ');
+  phone = phone.restart(CORRECTIONS);
+  await phone.until(() => phone.find('textarea'));
+  assert.equal(phone.find('textarea').value, ' 冉小曼 ');
+  phone.tap('交给村（社区）妇联');
+  await phone.see('改没改都会告诉您');
+  assert.deepEqual(sent('/corrections').map(({ data }) => data), [{ field: 'name', wanted: '冉小曼', member_id: 4 }]);
+  const told = { field: 'name', wanted: '冉小曼', state: 'declined', answer: '和户口本上一样。', answer_state: 'passed' };
+  service.answers['GET /corrections'] = { items: [told] };
+  phone.tap('知道了');
+  await phone.see('因为：和户口本上一样。');
+  assert.ok(phone.words.includes('没改'));
 });
 
 test('closing: two taps with time between them, then the phone has forgotten her and shows a stranger the start', async () => {

@@ -77,6 +77,7 @@ export const PAGES = {
   'packages/me/consents/consents': [RESIDENT],
   'packages/me/data/data': [RESIDENT],
   'packages/me/copy/copy': [RESIDENT],
+  'packages/me/corrections/corrections': [RESIDENT],
   'packages/me/closing/closing': [RESIDENT],
 };
 

@@ -6,6 +6,7 @@ const ROOT = '/packages/me';
 /** What one can do with it all. */
 const doors = [
   { to: `${ROOT}/consents/consents`, icon: 'check', title: texts.consents, hint: texts.consentsHint },
+  { to: `${ROOT}/corrections/corrections`, icon: 'pencil', title: texts.corrections, hint: texts.correctionsHint },
   { to: `${ROOT}/copy/copy`, icon: 'box', title: texts.copy, hint: texts.copyHint },
   { to: `${ROOT}/closing/closing`, icon: 'person', title: texts.close, hint: texts.closeHint },
 ];
