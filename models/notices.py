@@ -43,7 +43,10 @@ class Notice(Base):
 
 @about(Subject.HOUSEHOLD, Purpose.PUBLICITY, Kept.BOOKS)
 class NoticeEntry(Base):
-    """One frozen line; `subject_id` is the claim it stands for, `content` what the wall shows."""
+    """One frozen line; `subject_id` is the claim it stands for, `content` what the wall shows.
+
+    `member_id` is whose masked name it bears: she may let her full name be read in its place.
+    """
 
     __tablename__ = "notice_entries"
 
@@ -52,6 +55,7 @@ class NoticeEntry(Base):
     village_id: Mapped[int] = reference("organisations.id")
     position: Mapped[int]
     subject_id: Mapped[int]
+    member_id: Mapped[int | None]
     content: Mapped[dict[str, Any]] = mapped_column(
         info=clear("the village reads it: names are masked before it is frozen")
     )

@@ -15,6 +15,7 @@ class Permission(StrEnum):
     CHILD_ADD = "child:add"
     MINOR_DISCLOSE = "minor:disclose"
     PROXY_ACT = "proxy:act"
+    CONSENT_RECORD = "consent:record"
     RELATIVE_DECLARE = "relative:declare"
     CODE_ISSUE = "code:issue"
     ASSESSMENT_ANSWER = "assessment:answer"
@@ -63,6 +64,7 @@ RESIDENT: frozenset[Permission] = frozenset(
         P.HOUSEHOLD_INVITE,
         P.HOUSEHOLD_APPROVE,
         P.CHILD_ADD,
+        P.CONSENT_RECORD,
         P.ASSESSMENT_ANSWER,
         P.ASSESSMENT_READ,
         P.PHOTO_SEND,
@@ -87,6 +89,7 @@ _LEADER: frozenset[Permission] = frozenset(
         P.HOUSEHOLD_APPROVE,
         P.MINOR_DISCLOSE,
         P.PROXY_ACT,
+        P.CONSENT_RECORD,
         P.RELATIVE_DECLARE,
         P.CODE_ISSUE,
         P.ASSESSMENT_ANSWER,

@@ -63,7 +63,7 @@ def a_full_village(service: Service, name: str = "双龙村妇联") -> FullVilla
     """Return a village where every call of the API has something to meet, begun a month ago."""
     service.clock.advance(days=-A_MONTH)
     village = a_points_village(service, name)
-    people = a_neighbour(service, village.id)
+    people = a_neighbour(service, village.id, ("王淑芬", "王小梅", "王老汉"))
     others = a_neighbour(service, village.id, ("李桂花",))
     third = a_neighbour(service, village.id, ("张秀英",))
     quiet = a_household(service, village.id, ("陈阿婆",))
@@ -74,6 +74,7 @@ def a_full_village(service: Service, name: str = "双龙村妇联") -> FullVilla
         "household_id": people.household.id,
         "member_id": people.member_id,
         "other_member_id": people.household.member_ids[1],
+        "phoneless_member_id": people.household.member_ids[2],
         "relatives_household_id": quiet.id,
         "declared_household_id": a_household(service, village.id, ("赵大妈",)).id,
         "rule_set_id": service.scalar("SELECT min(id) FROM rule_sets"),

@@ -24,6 +24,9 @@ ELSEWHERE: Mapping[str, Mapping[str, str]] = {
     "refuse_join_request": {"request_id": "unwanted_request_id"},
     "reissue_code": {"code_id": "shop_code_id"},
     "save_answer": {"code": "clause_code"},
+    "give_member_consent": {"member_id": "phoneless_member_id"},
+    "list_member_consents": {"member_id": "phoneless_member_id"},
+    "withdraw_member_consent": {"member_id": "phoneless_member_id"},
     "get_division": {"code": "division_code"},
     "rename_organisation": {"organisation_id": "village_id"},
     "show_totals": {"organisation_id": "village_id"},
@@ -139,6 +142,8 @@ BODIES: Mapping[str, Callable[[Ids], Any]] = {
     "ask_to_join": lambda ids: {"code": ids["join_code"], "name": "李桂花", "relation": "child"},
     "ask_to_join_by_phone": lambda _: {"name": "李桂花", "relation": "child"},
     "give_consent": lambda _: {"version": 1},
+    "give_member_consent": lambda _: {"version": 1},
+    "withdraw_member_consent": lambda _: {},
     "bind_phone": lambda ids: {"code": ids["phone_code"]},
     "approve_join_request": lambda ids: {"member_id": ids["other_member_id"]},
     "place_order": lambda ids: {
@@ -171,6 +176,7 @@ ON_BEHALF = {
     "ask_for_correction",
     "cancel_order",
     "cancel_sign_up",
+    "give_member_consent",
     "place_order",
     "save_all_answers",
     "save_answer",
@@ -178,6 +184,7 @@ ON_BEHALF = {
     "start_assessment",
     "submit_assessment",
     "submit_claim",
+    "withdraw_member_consent",
 }
 """What a leader does for a household: she says for whom."""
 
@@ -211,7 +218,7 @@ def request_for(name: str, path: str, ids: Ids, *, as_leader: bool = False) -> R
     asked = QUERIES.get(name, {})
     body = BODIES[name](known) if name in BODIES else None
     if as_leader and name in ON_BEHALF and isinstance(body, dict):
-        body = body | {"on_behalf": _behalf(known)}
+        body = body | {"on_behalf": _behalf(known, wanted.get("member_id", "member_id"))}
     return Request(
         {place: known[which] for place, which in wanted.items()},
         {key: known[which] for key, which in asked.items()} | FIXED_QUERIES.get(name, {}),
@@ -223,5 +230,5 @@ def _of(ids: Ids, *names: str) -> dict[str, Any]:
     return {name: ids[name] for name in names}
 
 
-def _behalf(ids: Ids) -> dict[str, Any]:
-    return {"member_id": ids["member_id"], "reason": "没有手机", "channel": "in_person"}
+def _behalf(ids: Ids, member: str) -> dict[str, Any]:
+    return {"member_id": ids[member], "reason": "没有手机", "channel": "in_person"}

@@ -181,9 +181,9 @@ class Caller:
         """Replace by bytes; a repeat is harmless, so there is no key."""
         return self._call("PUT", path, data=content, content_type="application/octet-stream")
 
-    def delete(self, path: str, *, key: str | None = None) -> Answer:
+    def delete(self, path: str, json: object = None, *, key: str | None = None) -> Answer:
         """Remove."""
-        return self._call("DELETE", path, key=key)
+        return self._call("DELETE", path, json=json, key=key)
 
     def _call(self, method: str, path: str, *, key: str | None = None, **options: Any) -> Answer:
         headers = {"Authorization": f"Bearer {self.token}"} if self.token else {}

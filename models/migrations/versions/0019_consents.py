@@ -22,10 +22,12 @@ def upgrade() -> None:
     """Make room for them; nobody has agreed to anything yet."""
     _create_texts()
     _create_consents()
+    op.add_column("notice_entries", sa.Column("member_id", BIGINT, nullable=True))
 
 
 def downgrade() -> None:
     """Take them back."""
+    op.drop_column("notice_entries", "member_id")
     op.drop_table("consents")
     op.drop_table("consent_texts")
 

@@ -7,6 +7,7 @@ from flask_smorest import Blueprint
 
 from server.domains.consents import schemas, service
 from server.web.access import allows_signed_in, current_work, public
+from server.web.consent_schemas import ConsentIn, ConsentList, ConsentOut
 
 blueprint = Blueprint(
     "consents", __name__, url_prefix="/api/v1", description="What people agree to (同意)"
@@ -22,7 +23,7 @@ def list_consent_texts() -> Any:
 
 
 @blueprint.get("/me/consents")
-@blueprint.response(HTTPStatus.OK, schemas.ConsentList)
+@blueprint.response(HTTPStatus.OK, ConsentList)
 @allows_signed_in
 def list_own_consents() -> Any:
     """Show how the caller's own consents stand; whoever was not asked yet has given none."""
@@ -38,8 +39,8 @@ def list_given_consents(purpose: str) -> Any:
 
 
 @blueprint.put("/me/consents/<string:purpose>")
-@blueprint.arguments(schemas.ConsentIn)
-@blueprint.response(HTTPStatus.OK, schemas.ConsentOut)
+@blueprint.arguments(ConsentIn)
+@blueprint.response(HTTPStatus.OK, ConsentOut)
 @allows_signed_in
 def give_consent(payload: dict[str, Any], purpose: str) -> Any:
     """Agree to the text in force, by the version that was shown; repeating it changes nothing."""
@@ -47,7 +48,7 @@ def give_consent(payload: dict[str, Any], purpose: str) -> Any:
 
 
 @blueprint.delete("/me/consents/<string:purpose>")
-@blueprint.response(HTTPStatus.OK, schemas.ConsentOut)
+@blueprint.response(HTTPStatus.OK, ConsentOut)
 @allows_signed_in
 def withdraw_consent(purpose: str) -> Any:
     """Take a consent back, from the next call on; repeating it changes nothing."""

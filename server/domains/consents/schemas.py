@@ -1,11 +1,8 @@
 """What consents look like over HTTP."""
 
-from marshmallow import Schema, fields, validate
+from marshmallow import Schema, fields
 
-from models.vocabulary import ConsentChannel, ConsentPurpose, ConsentState
-from server.web.schemas import InSchema
-
-VERSION_MAX = 9999
+from models.vocabulary import ConsentChannel, ConsentPurpose
 
 
 class ConsentTextOut(Schema):
@@ -23,31 +20,6 @@ class ConsentTextList(Schema):
     """One text for each purpose."""
 
     items = fields.List(fields.Nested(ConsentTextOut), required=True)
-
-
-class ConsentIn(InSchema):
-    """Which version is agreed to: the one that was shown."""
-
-    version = fields.Integer(required=True, strict=True, validate=validate.Range(1, VERSION_MAX))
-
-
-class ConsentOut(Schema):
-    """How a consent stands; only "given" counts. `needed_for` says in words what asks for it."""
-
-    purpose = fields.Enum(ConsentPurpose, by_value=True, required=True, attribute="text.purpose")
-    state = fields.Enum(ConsentState, by_value=True, required=True)
-    version = fields.Integer(required=True, attribute="text.version")
-    given_version = fields.Integer(required=True, allow_none=True)
-    given_at = fields.AwareDateTime(required=True, allow_none=True)
-    title = fields.String(required=True, attribute="text.title")
-    summary = fields.String(required=True, attribute="text.summary")
-    needed_for = fields.List(fields.String(), required=True, attribute="text.needed_for")
-
-
-class ConsentList(Schema):
-    """One for each purpose, in the same order for everybody."""
-
-    items = fields.List(fields.Nested(ConsentOut), required=True)
 
 
 class GivenConsentOut(Schema):

@@ -199,6 +199,19 @@ class GuardianNeeded(Forbidden):
         )
 
 
+class ConsentIsHers(Conflict):
+    """An adult decides about her own consents: on her phone, or on paper with a leader."""
+
+    slug = "consent-is-hers"
+    title = "要本人来定"
+
+    def __init__(self, **facts: Any) -> None:
+        super().__init__(
+            "满18岁的人自己定：有手机的在自己的手机上点，没有手机的请村（社区）妇联用纸来办。",
+            **facts,
+        )
+
+
 class OwnJoinRequest(Forbidden):
     """Nobody lets herself into a household."""
 

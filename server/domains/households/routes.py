@@ -19,6 +19,12 @@ from server.web.access import (
     reveals,
     takes_turns,
 )
+from server.web.consent_schemas import (
+    ConsentList,
+    ConsentOut,
+    MemberConsentEndIn,
+    MemberConsentIn,
+)
 from server.web.schemas import PageQuery, on_behalf, page_request
 
 blueprint = Blueprint(
@@ -136,6 +142,33 @@ def add_child(payload: dict[str, Any], household_id: int) -> Any:
 def disclose_minor(payload: dict[str, Any], member_id: int) -> Any:
     """Tell the name of a minor for a reason; each time is on record, thirty a day."""
     return service.ask_for_name(current_work(), member_id, payload["reason"])
+
+
+@blueprint.get("/members/<int:member_id>/consents")
+@blueprint.response(HTTPStatus.OK, ConsentList)
+@allows(Permission.CONSENT_RECORD)
+def list_member_consents(member_id: int) -> Any:
+    """Show how the consents of a member without a phone stand."""
+    return {"items": service.show_consents(current_work(), member_id)}
+
+
+@blueprint.put("/members/<int:member_id>/consents/<string:purpose>")
+@blueprint.arguments(MemberConsentIn)
+@blueprint.response(HTTPStatus.OK, ConsentOut)
+@allows(Permission.CONSENT_RECORD)
+def give_member_consent(payload: dict[str, Any], member_id: int, purpose: str) -> Any:
+    """Keep what a guardian agrees to for a child, or what a member signed on paper."""
+    behalf = on_behalf(payload)
+    return service.give_consent(current_work(), member_id, purpose, payload["version"], behalf)
+
+
+@blueprint.delete("/members/<int:member_id>/consents/<string:purpose>")
+@blueprint.arguments(MemberConsentEndIn)
+@blueprint.response(HTTPStatus.OK, ConsentOut)
+@allows(Permission.CONSENT_RECORD)
+def withdraw_member_consent(payload: dict[str, Any], member_id: int, purpose: str) -> Any:
+    """Take a consent of a member back, as it is given."""
+    return service.withdraw_consent(current_work(), member_id, purpose, on_behalf(payload))
 
 
 @blueprint.put("/households/<int:household_id>/status")

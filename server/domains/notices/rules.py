@@ -34,6 +34,12 @@ def days_of(
     return NoticeDays(published_on, last + timedelta(days=1), provisional)
 
 
+def named(content: dict[str, Any], name: str) -> dict[str, Any]:
+    """Return a line that bears a full name for its masked one: "王** · 三组", "王淑芬 · 三组"."""
+    _, between, place = content["household"].partition(" · ")
+    return {**content, "household": f"{name}{between}{place}"}
+
+
 def content_hash(title: str, days: NoticeDays, contents: Sequence[dict[str, Any]]) -> str:
     """Return the SHA-256 of what the wall shows, so that a later change can be seen."""
     shown = [title, days.published_on.isoformat(), days.usable_on.isoformat(), *contents]

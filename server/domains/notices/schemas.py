@@ -39,7 +39,7 @@ class NoticePage(Schema):
 
 
 class NoticeEntryOut(Schema):
-    """One frozen line; households are masked."""
+    """One frozen line; a household is masked unless the one it is named after shows her name."""
 
     position = fields.Integer(required=True)
     content = fields.Dict(

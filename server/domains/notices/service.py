@@ -1,6 +1,6 @@
 """Publish and close public notices (公示); what they list is their caller's business."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,6 +8,7 @@ from sqlalchemy import insert, update
 
 from models.notices import Notice, NoticeEntry
 from models.vocabulary import NoticeKind, NoticeState
+from server.domains.households import service as households
 from server.domains.notices import queries, rules
 from server.domains.notices.errors import NoticeNotFound, already_published
 from server.kernel.pages import Page, PageRequest
@@ -20,9 +21,22 @@ LISTED_AT_ONCE_MAX = 100
 
 @dataclass(frozen=True, slots=True)
 class NoticeLine:
-    """One line: what it stands for and what the wall shows. Frozen, masked, JSON values only."""
+    """One line: what it stands for and what the wall shows. Frozen, masked, JSON values only.
+
+    `member_id` is whose masked name it bears.
+    """
 
     subject_id: int
+    content: dict[str, Any]
+    member_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ShownLine:
+    """A line as it is read now: frozen but for the names of those who show theirs."""
+
+    subject_id: int
+    position: int
     content: dict[str, Any]
 
 
@@ -31,7 +45,7 @@ class NoticeSheet:
     """A notice with its lines."""
 
     notice: Notice
-    entries: Sequence[NoticeEntry]
+    entries: Sequence[ShownLine]
 
 
 class ShownNotices:
@@ -100,6 +114,7 @@ def _freeze(work: Work, notice: Notice, lines: Sequence[NoticeLine]) -> None:
             "village_id": notice.village_id,
             "position": position,
             "subject_id": line.subject_id,
+            "member_id": line.member_id,
             "content": line.content,
         }
         for position, line in enumerate(lines, start=1)
@@ -137,8 +152,21 @@ def list_notices(work: Work, village_id: int, page: PageRequest) -> Page[Notice]
 
 
 def read_notice(work: Work, notice_id: int) -> NoticeSheet:
-    """Return a notice with its lines for everybody. Raises NoticeNotFound."""
+    """Return a notice with its lines for everybody. Raises NoticeNotFound.
+
+    What was frozen stays masked; the name of somebody who lets it be read stands in its place as
+    long as she does.
+    """
     notice = queries.find(work.session, notice_id)
     if notice is None:
         raise NoticeNotFound("没有找到这期公示，请返回刷新。")
-    return NoticeSheet(notice, queries.list_entries(work.session, notice_id))
+    entries = queries.list_entries(work.session, notice_id)
+    ids = {entry.member_id for entry in entries if entry.member_id is not None}
+    names = households.names_in_public(work, ids)
+    return NoticeSheet(notice, [_shown(entry, names) for entry in entries])
+
+
+def _shown(entry: NoticeEntry, names: Mapping[int, str]) -> ShownLine:
+    name = None if entry.member_id is None else names.get(entry.member_id)
+    content = entry.content if name is None else rules.named(entry.content, name)
+    return ShownLine(entry.subject_id, entry.position, content)

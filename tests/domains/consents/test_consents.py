@@ -2,8 +2,11 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from sqlalchemy import text
 
 from models.vocabulary import ConsentChannel, ConsentPurpose, ConsentState, Role
@@ -140,6 +143,65 @@ def test_a_member_consents_apart_from_every_person(service: Service) -> None:
     assert "paper" in str(service.rows(details))
 
 
+ACTS = "give", "give", "give_old", "withdraw", "renew"
+
+
+@dataclass
+class Model:
+    """One purpose of one person: the version that holds, what she gave last, whether it stands."""
+
+    version: int
+    given: int | None = None
+    is_standing: bool = False
+
+    def do(self, act: str) -> None:
+        """Follow one act; an older version cannot be agreed to any more."""
+        if act == "renew":
+            self.version += 1
+        elif act == "withdraw":
+            self.is_standing = False
+        elif act == "give":
+            self.given, self.is_standing = self.version, True
+
+    @property
+    def state(self) -> str:
+        """What she is told of it."""
+        if self.given is None:
+            return "none"
+        if not self.is_standing:
+            return "withdrawn"
+        return "given" if self.given == self.version else "outdated"
+
+
+@given(st.lists(st.sampled_from(ACTS), min_size=3, max_size=9))
+@settings(
+    max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+def test_a_consents_life_is_as_the_model_says(service: Service, acts: list[str]) -> None:
+    she = a_newcomer(service)
+    phone, path = service.sign_in(she), "/me/consents/service"
+    model = Model(phone.get("/me/consents").body["items"][0]["version"])
+    for act in acts:
+        if act == "renew":
+            service.run(lambda work: renew(work, version=model.version + 1))
+        elif act == "withdraw":
+            phone.delete(path)
+        else:
+            version = model.version - (act == "give_old")
+            answer = phone.put(path, {"version": version})
+            assert answer.status == (200 if act == "give" else 409 if version else 422)
+        model.do(act)
+        item = phone.get("/me/consents").body["items"][0]
+        assert (item["state"], item["given_version"]) == (model.state, model.given)
+        standing = "SELECT count(*) FROM consents WHERE person_id = :id AND ended_at IS NULL"
+        assert service.scalar(standing, id=she) == model.is_standing
+        if model.state == "given":
+            require(service, she)
+        else:
+            with pytest.raises(ConsentRequired):
+                require(service, she)
+
+
 # The texts
 
 
@@ -175,9 +237,9 @@ def test_every_fault_of_a_document_is_named_and_nothing_is_loaded(service: Servi
             place = place[step]
         place[0 if last == "0" else last] = value
 
-    for given, pointers in ((document, FAULTS), ([], {"": None})):
+    for loaded, pointers in ((document, FAULTS), ([], {"": None})):
         with pytest.raises(InvalidInput) as refused:
-            service.run(lambda work, given=given: consents.load_texts(work, given))  # type: ignore[misc]
+            service.run(lambda work, loaded=loaded: consents.load_texts(work, loaded))  # type: ignore[misc]
         named = {fault["pointer"] for fault in refused.value.facts["errors"]}
         assert {f"#/{pointer}".rstrip("/") for pointer in pointers} <= named
     assert service.scalar("SELECT count(*) FROM consent_texts") == 5

@@ -34,6 +34,8 @@ ADMITS_ANY_VILLAGE = {
 OPEN_BUT_NOT_DONE: dict[tuple[str, str], str] = {
     ("ask_to_join", RESIDENT_OF_A_HOUSEHOLD): "she is in a household already",
     ("close_account", RESIDENT_OF_A_HOUSEHOLD): "goods wait for her at the counter",
+    ("give_member_consent", RESIDENT_OF_A_HOUSEHOLD): "an adult decides for herself, on paper",
+    ("withdraw_member_consent", RESIDENT_OF_A_HOUSEHOLD): "as it is given",
     ("read_message", Role.VILLAGE_CHAIR): "an office opens nobody's inbox",
     ("read_message", Role.VILLAGE_EXECUTIVE): "an office opens nobody's inbox",
     ("return_claim", Role.ASSESSOR): "this rule is confirmed by the chair or an executive",

@@ -19,6 +19,7 @@ from server.domains.consents.service.standing import (
     show_of,
     show_one,
     show_own,
+    subject_of,
 )
 from server.domains.consents.service.texts import ShownText, list_texts, load_texts
 
@@ -39,6 +40,7 @@ __all__ = [
     "show_of",
     "show_one",
     "show_own",
+    "subject_of",
     "withdraw",
     "withdraw_all",
     "withdraw_for",

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from models.consents import Consent, ConsentText
+from models.households import Member
 from models.vocabulary import ConsentPurpose, ConsentState
 from server.domains.consents import queries, rules
 from server.domains.consents.errors import ConsentRequired, ConsentTextNotFound
@@ -44,6 +45,11 @@ class GivenConsent:
 
     consent: Consent
     text: ConsentText
+
+
+def subject_of(member: Member) -> Subject:
+    """Return who consents where a member is meant: herself, where she has a phone of her own."""
+    return Subject.of(person_id=member.person_id, member_id=member.id, village_id=member.village_id)
 
 
 def require(work: Work, *purposes: ConsentPurpose) -> None:

@@ -59,6 +59,11 @@ from server.domains.households.service.joining import (
     ask_to_join,
     refuse_join_request,
 )
+from server.domains.households.service.member_consents import (
+    give_consent,
+    show_consents,
+    withdraw_consent,
+)
 from server.domains.households.service.myself import Myself, show_myself
 from server.domains.households.service.naming import (
     find_places,
@@ -66,6 +71,8 @@ from server.domains.households.service.naming import (
     masked_labels,
     name_in_writing,
     name_to,
+    names_in_public,
+    public_labels,
 )
 from server.domains.households.service.personal_data import (
     PERSONAL_DATA,
@@ -158,6 +165,7 @@ __all__ = [
     "find_places",
     "forget_phone",
     "get_household",
+    "give_consent",
     "import_roster",
     "is_complete",
     "issue_join_code",
@@ -172,14 +180,17 @@ __all__ = [
     "masks_of_family",
     "name_in_writing",
     "name_to",
+    "names_in_public",
     "own_and_relative_ids",
     "preview_roster",
+    "public_labels",
     "read_correction",
     "read_roster",
     "record_proxy",
     "refuse_join_request",
     "register_household",
     "set_status",
+    "show_consents",
     "show_household",
     "show_join_request",
     "show_latest_request",
@@ -190,6 +201,7 @@ __all__ = [
     "subject_of",
     "tell_name",
     "what_it_says",
+    "withdraw_consent",
     "withdraw_declaration",
     "write_slip",
 ]

@@ -1,9 +1,11 @@
 """How households and people are named to others, and who reads their names whole."""
 
 from collections.abc import Collection
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from models.households import JoinRequest, Member
+from models.vocabulary import ConsentPurpose
+from server.domains.consents import service as consents
 from server.domains.households import queries, rules
 from server.kernel.actors import Actor
 from server.kernel.permissions import Permission
@@ -11,9 +13,37 @@ from server.kernel.scopes import Scope
 from server.kernel.work import Work
 
 
+@dataclass(frozen=True, slots=True)
+class PublicLabel:
+    """How a household is named where everybody reads it, and whose masked name that is."""
+
+    text: str
+    member_id: int | None
+
+
 def masked_labels(work: Work, household_ids: Collection[int]) -> dict[int, str]:
     """Return how households are named in public notices and lists: "王** · 三组"."""
     return _labels(work, household_ids, None)
+
+
+def public_labels(work: Work, household_ids: Collection[int]) -> dict[int, PublicLabel]:
+    """Return how households are named in what is frozen for everybody, with whom it names."""
+    texts = masked_labels(work, household_ids)
+    speakers = queries.speakers_of(work.session, household_ids, work.today)
+    named = {id_: one.id for id_, one in speakers.items() if not is_minor(work, one)}
+    return {id_: PublicLabel(label, named.get(id_)) for id_, label in texts.items()}
+
+
+def names_in_public(work: Work, member_ids: Collection[int]) -> dict[int, str]:
+    """Return the full names of those who let everybody read them now; never a minor's."""
+    subjects = {
+        member.id: (consents.subject_of(member), member.name)
+        for member in queries.members_by_id(work.session, member_ids).values()
+        if not is_minor(work, member)
+    }
+    asked = {subject for subject, _ in subjects.values()}
+    agreed = consents.in_force(work.session, asked, ConsentPurpose.PUBLIC_NAME)
+    return {id_: name for id_, (subject, name) in subjects.items() if subject in agreed}
 
 
 def labels(work: Work, household_ids: Collection[int]) -> dict[int, str]:

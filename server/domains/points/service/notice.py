@@ -77,16 +77,17 @@ def publish_monthly_notice(work: Work, village_id: int) -> Notice:
 
 def _lines(work: Work, claims: Sequence[CountedClaim]) -> list[notices.NoticeLine]:
     owners = {claim.household_id for claim in claims}
-    labels = households.masked_labels(work, sorted(owners))
+    labels = households.public_labels(work, sorted(owners))
     return [
         notices.NoticeLine(
             claim.id,
             {
-                "household": labels[claim.household_id],
+                "household": labels[claim.household_id].text,
                 "rule": claim.title,
                 "points": claim.points,
                 "deed_on": claim.capped.deed_on.isoformat(),
             },
+            labels[claim.household_id].member_id,
         )
         for claim in claims
     ]
