@@ -34,6 +34,7 @@ GATED: dict[str, tuple[str, ...]] = {
 }
 """What each wants, in the order in which it is asked for."""
 FREE = {
+    "ask_for_correction": "who points at something wrong is never held up",
     "add_child": "a guardian agrees for the child in the same act",
     "approve_join_request": "she decides about somebody who has agreed herself",
     "cancel_order": "who takes something back is never held up",
