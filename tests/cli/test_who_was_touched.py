@@ -20,7 +20,7 @@ from tests.support.households_builders import a_join_request
 from tests.support.service import Caller, Service
 
 CONCERN_NOBODY = {
-    *("activity", "activity_type", "audit_entry", "audit_seal", "division", "goods"),
+    *("activity", "activity_type", "audit_entry", "audit_seal", "division", "exports", "goods"),
     *("installation", "organisations", "people", "photo_trace", "push", "route", "rule_set"),
     *("scope", "standard_set"),
 }
