@@ -1,4 +1,4 @@
-"""Who may have a file: by office for a village's, each person for her own."""
+"""Who may have a file of a village, and by which office; her own needs none."""
 
 from server.kernel.actors import Actor, Grant
 from server.kernel.permissions import BY_ROLE, Permission
@@ -9,10 +9,8 @@ def permission_for(*, is_masked: bool) -> Permission:
     return Permission.DATA_EXPORT if is_masked else Permission.EXPORT_UNMASKED
 
 
-def may_have(actor: Actor, village_path: str | None, *, is_masked: bool) -> bool:
-    """Tell whether an actor may have a file of a village, or (no path) her own."""
-    if village_path is None:
-        return True
+def may_have(actor: Actor, village_path: str, *, is_masked: bool) -> bool:
+    """Tell whether an actor may have a file of a village."""
     return actor.office_scope(permission_for(is_masked=is_masked)).covers_path(village_path)
 
 

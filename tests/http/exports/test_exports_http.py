@@ -332,3 +332,21 @@ def test_with_her_account_her_files_go(service: Service) -> None:
     assert fetch(service, url).status == 404
     assert service.rows("SELECT id FROM exports") == []
     assert [files.get(name) for (name,) in names] == [None, None]
+
+
+def test_what_two_workers_made_is_kept_once(service: Service) -> None:
+    phone = service.sign_in(a_person(service))
+    row = {"export_id": phone.post("/exports", OWN).body["id"]}
+    orders = [service.run(lambda work: exports.MAKE.prepare(work, row)) for _ in range(2)]
+    for order in orders:
+        assert isinstance(order, dict)
+        rows = exports.MAKE.send(service.app.transactions.ports, order, "key")
+        service.run(partial(_record, order, rows))
+    assert service.run(lambda work: exports.MAKE.prepare(work, row)) is None
+    due = "SELECT count(*) FROM outbox_rows WHERE topic = 'files_discarded'"
+    assert service.scalar(due) == 1
+    assert [action for action, *_ in service.rows(AUDITED)] == ["order_export", "make_export"]
+
+
+def _record(order: dict[str, object], rows: object, work: Work) -> None:
+    exports.MAKE.record(work, order, rows)
