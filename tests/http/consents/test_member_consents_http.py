@@ -74,11 +74,11 @@ def test_a_guardian_gives_and_takes_back_for_her_child_only(
     assert service.rows("SELECT channel FROM consents WHERE member_id IS NOT NULL") == [
         ("guardian",)
     ]
-    assert guardian.delete(path(home, CHILD)).body["state"] == "withdrawn"
     assert is_hers(guardian.put(path(home, GRANDMOTHER), {"version": 1}))
     assert is_hers(guardian.put(path(home, HEAD), {"version": 1}))
     assert guardian.put(path(home, CHILD), signed_by(home, HEAD)).status == 422
     assert guardian.get(path(home, HEAD, "")).status == 404
+    assert guardian.delete(path(home, CHILD)).body["state"] == "withdrawn"
 
 
 def test_for_a_child_an_adult_of_her_household_signs(
