@@ -41,6 +41,7 @@ def test_ab_23_who_gives_no_phone_does_everything_by_code_and_by_proxy(service: 
     by_code, by_proxy = homes
 
     she = a_newcomer(service)
+    she.phone.delete("/me/consents/phone")
     code = a_join_code(service, by_code, leader_id)
     asked = she.phone.post("/join-requests", {"code": code, "name": "赵大妈", "relation": "head"})
     leader.post(f"/join-requests/{asked.body['id']}/approval", {"member_id": by_code.member_ids[0]})
@@ -57,3 +58,5 @@ def test_ab_23_who_gives_no_phone_does_everything_by_code_and_by_proxy(service: 
     assert service.scalar(kept, a=by_code.id, b=by_proxy.id) == 0
     assert service.scalar("SELECT count(*) FROM person_phones") == 0
     assert service.wechat.asked_phones == []
+    consents = service.sign_in(she.person_id).get("/me/consents").body["items"]
+    assert [one["purpose"] for one in consents if one["state"] == "given"] == ["service"]
