@@ -14,6 +14,8 @@ module.exports = {
     goods: '积分超市的货品',
     join_name: '想加入一户的人写的名字',
     report_note: '举报时写的话',
+    correction: '要求更正的话',
+    correction_answer: '对更正的答复',
   },
   since: (/** @type {string} */ moment) => `${moment}写的`,
   found: (/** @type {string} */ word) => `微信觉得可能是${word}`,

@@ -17,6 +17,8 @@ module.exports = {
   hasJoined: '用手机',
   hasNotJoined: '没用手机',
   seeName: '看姓名',
+  consents: '同意了什么',
+  consentsOf: (/** @type {string} */ name) => `${name}同意了什么`,
   actFor: '代这户办事',
   doorPlate: '门牌码',
   doorPlateHint: '贴在门上，扫一扫就能打开',

@@ -60,6 +60,16 @@ test('the leader reads 孩子; she sees the name for a reason, and the look is o
   assert.ok(!JSON.stringify(look).includes(CHILD));
 });
 
+test('the guardian takes her consent back, and the child leaves the list', async () => {
+  await guardian.tap(`不再同意记${CHILD}`);
+  await guardian.tap(dialogOf(guardian).getByText('去掉', { exact: true }));
+  await guardian.see('孩子不在名单上了。');
+  await guardian.tap('知道了');
+  await guardian.miss(CHILD);
+  const { members } = await (await stage.api(CHAIR)).get(`/households/${household}`);
+  assert.ok(!members.some((/** @type {any} */ member) => member.is_minor));
+});
+
 test('an export is ordered with names masked, made while she waits, and its link opens once', async () => {
   await leader.launch('/packages/workbench/workbench/workbench');
   await leader.tap('资料导出');

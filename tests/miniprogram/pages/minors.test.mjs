@@ -4,9 +4,11 @@ import { afterEach, before, test } from 'node:test';
 import { buildPhone, JsdomPhone } from '../support/jsdom-phone.mjs';
 import { problem, ServiceDouble } from '../support/service-double.mjs';
 
+const HOME = 'packages/household/household/household';
 const CHILD = 'packages/household/child/child';
 const LED = 'packages/workbench/household/household?id=9';
 const DISCLOSURE = 'packages/workbench/disclosure/disclosure?household=9&member=3';
+const CONSENTS = 'packages/workbench/consents/consents?household=9&member=2';
 const HOUSEHOLD = 'GET /households/{household_id}';
 const GRANNY = { id: 2, name: '蒲秀英', relation: 'parent', has_joined: false, is_minor: false };
 const HIDDEN = { id: 3, name: '孩子', relation: 'child', has_joined: false, is_minor: true };
@@ -73,6 +75,21 @@ test('who may not add children is told so', async () => {
   assert.ok(phone.words.includes('要用家里大人自己的手机'));
 });
 
+test('at home she has her name; the consent for her is taken back after a question', async () => {
+  const own = { ...HIDDEN, name: '冉小满' };
+  await open(HOME, { [HOUSEHOLD]: { actions: ['add_child'], members: [GRANNY, own] } });
+  assert.ok(phone.words.includes('冉小满') && phone.words.includes('添加孩子'));
+  phone.tap('不同意了');
+  await phone.see('您家的积分不变');
+  phone.tap('不了');
+  assert.deepEqual(sent('DELETE'), []);
+  phone.tap('不同意了');
+  await phone.see('您家的积分不变');
+  phone.tap('去掉');
+  await phone.see('孩子不在名单上了。');
+  assert.deepEqual(sent('DELETE').map(({ path }) => path), ['/members/3/consents/service']);
+});
+
 test('a leader reads 孩子; the name is told for a reason, once, and stays nowhere', async () => {
   await open(LED, { [HOUSEHOLD]: { actions: ['disclose_minor'], members: [GRANNY, HIDDEN] } });
   phone.tap('看姓名');
@@ -126,4 +143,28 @@ test('a leader adds a child under 14 with the guardian who agreed, for a reason 
   assert.equal(path, '/households/9/members');
   assert.deepEqual([data.born_on, data.guardian_member_id], [`${YEAR - 6}-05-04`, 2]);
   assert.deepEqual(data.on_behalf, { member_id: 2, reason: '家里没有智能手机。', channel: 'in_person' });
+});
+
+test('what somebody without a phone said is written down with why and how, and taken back the same way', async () => {
+  const asked = { purpose: 'phone', state: 'none', version: 2, title: '留手机号', summary: '只给村里联系您用。' };
+  const given = { ...asked, purpose: 'service', state: 'given', title: '用巴渝绿家办事' };
+  await open(CONSENTS, {
+    [HOUSEHOLD]: { actions: ['act_for'], members: [GRANNY] },
+    'GET /members/{member_id}/consents': { items: [asked, given] },
+  });
+  phone.tap('记下同意');
+  await phone.see('替蒲秀英记下同意：留手机号');
+  phone.tap('老人不会用，请我代办。');
+  phone.tap('电话里说好的');
+  phone.tap('同意了');
+  await phone.until(() => sent('PUT').length);
+  const behalf = { member_id: 2, reason: '老人不会用，请我代办。', channel: 'telephone' };
+  assert.deepEqual(sent('PUT'), [{ path: '/members/2/consents/phone', data: { version: 2, on_behalf: behalf } }]);
+  await phone.until(() => !phone.page.data.asked);
+  phone.tap('收回');
+  await phone.see('替蒲秀英收回：用巴渝绿家办事');
+  phone.tap('要收回');
+  await phone.until(() => sent('DELETE').length);
+  assert.deepEqual(sent('DELETE').map(({ path, data }) => [path, data]), [['/members/2/consents/service', { on_behalf: behalf }]]);
+  assert.deepEqual(phone.faults, []);
 });

@@ -1,4 +1,4 @@
-// The queues of photos and of reports that people look at: what a leader sees, and what she decides.
+// The queues of photos, of reports and of corrections that people look at: what a leader sees, and what she decides.
 import assert from 'node:assert/strict';
 import { afterEach, before, test } from 'node:test';
 import { buildPhone, JsdomPhone } from '../support/jsdom-phone.mjs';
@@ -6,8 +6,10 @@ import { ServiceDouble } from '../support/service-double.mjs';
 
 const PHOTOS = 'packages/workbench/photos/photos';
 const REPORTS = 'packages/workbench/reports/reports';
+const CORRECTIONS = 'packages/workbench/corrections/corrections?village=7';
 const LINK = 'http://127.0.0.1:8080/files/abc';
 const PHOTO = { id: 4, state: 'for_people', link: LINK, label: 20002, actions: ['decide'] };
+const CORRECTION = { id: 2, field: 'relation', says_now: 'child', wanted: 'other', text_state: null, actions: ['decide'] };
 const REPORT = { id: 6, kind: 'activity', object_id: 3, reason: 'advert', text: '低价代购', link: null, actions: ['decide', 'hide'] };
 
 /** @type {import('../support/jsdom-phone.mjs').Built} */
@@ -79,4 +81,33 @@ test('a notice that was reported is looked at; it cannot be hidden', async () =>
   phone.tap('看这张公示');
   await phone.until(() => phone.page.route === 'packages/points/notice/notice');
   assert.equal(phone.page.options.id, '8');
+});
+
+test('what is written wrong is read beside what it should be, and put right with two taps', async () => {
+  await open(CORRECTIONS, { 'GET /corrections': { items: [CORRECTION, { ...CORRECTION, id: 3, actions: [] }] } });
+  assert.ok(phone.words.includes('现在写的：子女') && phone.words.includes('应该是：其他'));
+  assert.ok(phone.words.includes('要请别人来办'));
+  phone.tap('看一看，改不改');
+  await phone.see('点了就改好');
+  phone.tap('答复本人');
+  phone.tap('照这样改');
+  phone.tap('答复本人');
+  const data = { accepts: true, answer: null };
+  assert.deepEqual(await decided('GET /corrections'), { path: '/corrections/2/decision', data });
+  await phone.see('没有等您看的更正');
+});
+
+test('whoever leaves it as it is says why; the levels above do not read it', async () => {
+  const seenAbove = { ...CORRECTION, id: 3, says_now: null, wanted: null, actions: [] };
+  await open(CORRECTIONS, { 'GET /corrections': { items: [CORRECTION, seenAbove] } });
+  assert.ok(phone.words.includes('只有村（社区）妇联看得到'));
+  phone.tap('看一看，改不改');
+  await phone.see('改不改？');
+  phone.tap('不改');
+  phone.tap('答复本人');
+  assert.deepEqual(service.asked('POST'), []);
+  phone.type('textarea', ' 户口本上是这样写的。 ');
+  phone.tap('答复本人');
+  const data = { accepts: false, answer: '户口本上是这样写的。' };
+  assert.deepEqual(await decided('GET /corrections'), { path: '/corrections/2/decision', data });
 });

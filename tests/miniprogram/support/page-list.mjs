@@ -64,6 +64,8 @@ export const PAGES = {
   'packages/workbench/rules/rules': [CHAIR, ({ village }) => `village=${village}`],
   'packages/workbench/relatives/relatives': [CHAIR, ({ village }) => `village=${village}`],
   'packages/workbench/disclosure/disclosure': [CHAIR, ({ household, child }) => `household=${household}&member=${child}`],
+  'packages/workbench/consents/consents': [CHAIR, ({ withoutPhone, granny }) => `household=${withoutPhone}&member=${granny}`],
+  'packages/workbench/corrections/corrections': [CHAIR, ({ village }) => `village=${village}`],
   'packages/workbench/exports/exports': [CHAIR, ({ village }) => `village=${village}`],
   'packages/workbench/export/export': [CHAIR, ({ village }) => `village=${village}&kind=points_transfers`],
   'packages/organise/create/create': [CHAIR, ({ village }) => `village=${village}`],
@@ -96,6 +98,7 @@ export async function findIds(stage) {
   const village = (await chair.get('/me')).offices[0].organisation_id;
   const household = (await own.get('/me')).household_id;
   const first = async (/** @type {typeof own} */ who, /** @type {string} */ path) => (await who.get(path)).items[0]?.id;
+  await own.post('/corrections', { field: 'name', wanted: '唐志刚' });
   const withoutPhone = (await chair.get(`/households?village_id=${village}&find=005`)).items[0].id;
   const [activity] = (await own.get(`/activities?village_id=${village}`)).items;
   return {
@@ -103,6 +106,7 @@ export async function findIds(stage) {
     household,
     ...(await ofAssessments(stage, chair, village)),
     withoutPhone,
+    granny: (await chair.get(`/households/${withoutPhone}`)).members[0].id,
     child: await addChild(own, household),
     ownClaim: await first(own, `/claims?household_id=${household}&state=effective`),
     order: await first(own, '/orders?state=reserved'),

@@ -83,6 +83,6 @@ test('a leader is offered a name that is hidden and the consents of who has no p
   ];
   const words = (actions) => memberLines({ id: 9, members, actions }).map(({ doors }) => doors.map(({ word }) => word));
   assert.deepEqual(words([]), [[], [], []]);
-  assert.deepEqual(words(['act_for', 'disclose_minor']), [[], [], ['看姓名']]);
+  assert.deepEqual(words(['act_for', 'disclose_minor']), [[], ['同意了什么'], ['看姓名', '同意了什么']]);
   assert.deepEqual(guardians(members).map(({ id }) => id), [1, 2]);
 });

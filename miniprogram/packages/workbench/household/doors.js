@@ -33,11 +33,13 @@ const guardians = (members) => members.filter(({ is_minor: isMinor }) => !isMino
 
 /** What a leader may open for one member: a minor's name, and the consents of who has no phone. @param {any} member
  * @param {any} household */
-function memberDoors({ id, is_minor: isMinor }, { id: household, actions }) {
+function memberDoors({ id, name, is_minor: isMinor, has_joined: hasJoined }, { id: household, actions }) {
   const of = `household=${household}&member=${id}`;
   const hidden = { word: texts.seeName, whose: texts.seeName, to: `${ROOT}/disclosure/disclosure?${of}` };
+  const consents = { word: texts.consents, whose: texts.consentsOf(name), to: `${ROOT}/consents/consents?${of}` };
   return [
     ...(isMinor && actions.includes('disclose_minor') ? [hidden] : []),
+    ...(!hasJoined && actions.includes('act_for') ? [consents] : []),
   ];
 }
 

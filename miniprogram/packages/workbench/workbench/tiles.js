@@ -16,6 +16,7 @@ const PAGES = /** @type {Record<string, [string, string]>} */ ({
   feedback_to_answer: ['pencil', `${ROOT}/replies/replies`],
   texts_to_decide: ['text', `${ROOT}/texts/texts`],
   photos_to_decide: ['photo', `${ROOT}/photos/photos`],
+  corrections_to_decide: ['person', `${ROOT}/corrections/corrections`],
   reports_to_decide: ['flag', `${ROOT}/reports/reports`],
 });
 
