@@ -50,6 +50,7 @@ def _configure(connection: DBAPIConnection, record: ConnectionPoolEntry) -> None
         "journal_mode=WAL",
         "synchronous=FULL",
         "foreign_keys=ON",
+        "secure_delete=ON",  # or what was forgotten would still lie in the file, and in its copies
         "recursive_triggers=ON",  # or a REPLACE could rewrite the books
         f"busy_timeout={BUSY_SECONDS * 1000}",
     ):
