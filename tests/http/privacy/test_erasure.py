@@ -1,5 +1,10 @@
 """Whoever closes her account is forgotten: in every column of every table, and at once."""
 
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from server.domains.audit import service as audit
 from tests.support.evidence_builders import run_jobs
 from tests.support.exports_builders import made
 from tests.support.lived_account import (
@@ -13,6 +18,14 @@ from tests.support.lived_account import (
 )
 from tests.support.points_builders import assert_books_balance, balances
 from tests.support.service import Service
+
+
+def file_of(service: Service) -> bytes:
+    """Return the bytes of the database, freed pages among them: a copy holds these as well."""
+    path = Path(str(service.app.transactions.engine.url.database))
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return path.read_bytes()
 
 
 def test_requirement_20_after_closing_nothing_says_who_she_was(service: Service) -> None:
@@ -30,6 +43,10 @@ def test_requirement_20_after_closing_nothing_says_who_she_was(service: Service)
     run_jobs(service)
     assert files.get(name) is None
     assert everywhere(service, *TRACES) == []
+    if service.database == "sqlite":
+        assert SECRET.encode() not in file_of(service)
+    service.run(audit.seal_entries)
+    assert service.run(lambda work: audit.verify_entries(work, {})).faults == []
     sealed = "SELECT count(*) FROM members WHERE id = :id AND phone_sealed IS NOT NULL"
     assert service.scalar(sealed, id=lived.member_id) == 0
     assert balances(service, lived.home.household.id) == before
