@@ -19,6 +19,7 @@ KEPT_AS_NUMBERS: Mapping[str, str] = {
     "audit_entries": "append-only and chained; who did what, by number, 190 days at least",
     "codes": "who printed or revoked it in office",
     "households": "who registered it in office",
+    "notice_entries": "append-only; whose name it may show, which needs her standing consent",
     "notices": "an official record; who published it in office, its lines are masked",
     "points_transfers": "append-only and sealed; who posted it, so that the books stay whole",
     "prints": "who ordered it in office",
