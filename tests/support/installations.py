@@ -17,6 +17,7 @@ from config.settings import Settings
 from server.cli import cli
 from server.cli.database import migrate_database
 from server.domains.audit import service as audit
+from server.domains.consents import service as consents
 from server.domains.points import service as points
 from server.outside import reference
 from tests.support.points_builders import a_family, a_points_village, effective_points
@@ -24,6 +25,7 @@ from tests.support.ports import free_port
 from tests.support.postgres import PostgresServer
 from tests.support.rewards_builders import a_shop
 from tests.support.service import BEGINNING, Service, settings_for, start
+from tests.support.walls import see_all
 
 SETTLED = BEGINNING + timedelta(days=15)
 """A village has been settled by then; time does not go back, or the audit would not be sealed."""
@@ -87,6 +89,7 @@ class Installation:
         """Return every row of every table as text, read by the owner."""
         engine = create_engine(self.settings.owner_url)
         with engine.connect() as connection:
+            see_all(connection)
             tables = MetaData()
             tables.reflect(connection)
             found = {
@@ -103,6 +106,7 @@ class Installation:
         """
         engine = create_engine(self.settings.owner_url)
         with engine.connect() as connection:
+            see_all(connection)
             found = sorted(connection.execute(text(_SCHEMA[self.database])).scalars())
         engine.dispose()
         return found
@@ -219,6 +223,7 @@ def settle(installation: Installation) -> None:
     with installation.serving() as service:
         service.clock.instant = BEGINNING
         service.run(lambda work: points.load_rules(work, reference("points_rules.yaml")))
+        service.run(lambda work: consents.load_texts(work, reference("consents.yaml")))
         village = a_points_village(service)
         family = a_family(service, village)
         effective_points(service, village, family, deeds=2)

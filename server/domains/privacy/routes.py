@@ -11,9 +11,7 @@ from server.web.access import allows, allows_signed_in, current_work
 from server.web.limits import LETTERS, limited
 from server.web.schemas import on_behalf, page_request
 
-blueprint = Blueprint(
-    "privacy", __name__, url_prefix="/api/v1", description="One's own data (我的资料)"
-)
+blueprint = Blueprint("privacy", __name__, url_prefix="/api/v1", description="Own data (我的资料)")
 
 
 @blueprint.get("/me/data")

@@ -13,7 +13,7 @@ class FactOut(Schema):
 
     key = fields.String(required=True)
     label = fields.String(required=True)
-    value = fields.Raw(required=True, metadata={"oneOf": [{"type": "string"}, {"type": "integer"}]})
+    value = fields.Raw(required=True, metadata={"anyOf": [{"type": "string"}, {"type": "integer"}]})
 
 
 class ItemOut(Schema):

@@ -36,19 +36,19 @@ def acting_for(
     permission: Permission,
     behalf: OnBehalf | None,
     *,
-    takes_back: bool = False,
+    needs_consent: bool = True,
 ) -> ActingFor:
     """Return for whom the actor acts.
 
     A member acts for her own household in her own name, once she has agreed that what she does is
-    kept; whoever `takes_back` what was done needs no consent. A leader who holds the permission
+    kept; what she takes back or has put right needs no consent. A leader who holds the permission
     and may act for others in that village names a member of the household, the reason and the
     channel. Raises BehalfNotNeeded, ConsentRequired, BehalfRequired, InvalidInput (no such
     member), and HouseholdNotFound for everybody else.
     """
     if policy.acts_as_member(work.actor, household_id, permission):
         acting = _as_member(work, household_id, behalf)
-        if not takes_back:
+        if needs_consent:
             consents.require(work, ConsentPurpose.SERVICE)
         return acting
     leads = work.actor.office_scope(Permission.PROXY_ACT)

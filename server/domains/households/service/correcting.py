@@ -4,6 +4,7 @@ from models.households import Member
 from models.vocabulary import CorrectionField, Relation
 from server.domains.households import queries, rules
 from server.domains.households.errors import MemberNotFound
+from server.domains.households.service.naming import name_to
 from server.domains.households.service.phones import masked_phone, seal_phone
 from server.kernel.errors import InvalidInput
 from server.kernel.work import Work
@@ -35,9 +36,9 @@ def read_correction(member: Member, field: CorrectionField, wanted: str) -> str:
 
 
 def what_it_says(work: Work, member: Member, field: CorrectionField) -> str | None:
-    """Return what the registry says now; numbers are masked, other things it cannot tell."""
+    """Return what the registry says now; numbers are masked, a minor's name hidden."""
     if field is CorrectionField.NAME:
-        return member.name
+        return name_to(work, member)
     if field is CorrectionField.RELATION:
         return member.relation.value
     if field is CorrectionField.PHONE:

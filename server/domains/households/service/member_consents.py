@@ -88,7 +88,7 @@ def _speaking(
     if member.person_id is not None:
         raise ConsentIsHers
     permission = Permission.CONSENT_RECORD
-    acting = acting_for(work, member.household_id, permission, behalf, takes_back=True)
+    acting = acting_for(work, member.household_id, permission, behalf, needs_consent=False)
     is_child = is_minor(work, member)
     speaker = queries.find_member(work.session, member.household_id, acting.member_id)
     is_adult = speaker is not None and not is_minor(work, speaker)

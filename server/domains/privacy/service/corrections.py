@@ -62,7 +62,9 @@ def ask_for_correction(work: Work, wish: Wish) -> CorrectionCard:
     household_id = wish.household_id or work.actor.household_id
     if household_id is None:
         raise InvalidInput([_NO_HOUSEHOLD])
-    acting = households.acting_for(work, household_id, Permission.CORRECTION_ASK, wish.behalf)
+    acting = households.acting_for(
+        work, household_id, Permission.CORRECTION_ASK, wish.behalf, needs_consent=False
+    )
     member = households.find_member(work, household_id, wish.member_id or acting.member_id)
     wanted = households.read_correction(member, wish.field, wish.wanted)
     identity.take_turn(work)

@@ -74,7 +74,7 @@ def cancel(work: Work, order_id: int, behalf: OnBehalf | None = None) -> views.O
     missing = OrderNotFound(ORDER_MISSING)
     order = organisations.get_within(scope, work.session, Order, order_id, missing)
     acting = households.acting_for(
-        work, order.household_id, Permission.ORDER_PLACE, behalf, takes_back=True
+        work, order.household_id, Permission.ORDER_PLACE, behalf, needs_consent=False
     )
     _close(work, order, OrderState.CANCELLED)
     _give_back(work, order)
