@@ -14,7 +14,10 @@ from models.vocabulary import OutboxTopic
 
 @about(Subject.PERSON, Purpose.OPERATION, Kept.OUTBOX)
 class OutboxRow(Base):
-    """One thing to do, claimed by lease and marked done in the same transaction as its effect."""
+    """One thing to do, claimed by lease and marked done in the same transaction as its effect.
+
+    `village_id` is the village behind whose wall it is done; without one, it is done for all.
+    """
 
     __tablename__ = "outbox_rows"
 
@@ -23,6 +26,7 @@ class OutboxRow(Base):
     payload: Mapped[dict[str, Any]] = mapped_column(
         info=clear("ids of rows and names of files only")
     )
+    village_id: Mapped[int | None]
     created_at: Mapped[datetime]
     due_at: Mapped[datetime]
     leased_until: Mapped[datetime | None]

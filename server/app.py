@@ -16,6 +16,7 @@ from server.domains.audit import service as audit
 from server.domains.exports import service as exports
 from server.domains.identity import service as identity
 from server.domains.moderation import service as moderation
+from server.domains.organisations import service as organisations
 from server.domains.standards import service as standards
 from server.kernel.clock import Clock
 from server.kernel.errors import DomainError
@@ -96,6 +97,7 @@ def _transactions_of(
         clock=clock or (SystemClock() if settings.is_production else SharedClock()),
         ports=build_ports(settings, wechat or wechat_of(settings, transactions), now),
         write_records=audit.write_records,
+        raise_wall=organisations.raise_wall,
         constraint_errors=CONSTRAINT_ERRORS,
     )
     return tied

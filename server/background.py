@@ -10,8 +10,15 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
+from typing import Any, TypeVar
 
+from sqlalchemy import select
+
+from models.base import Base
+from models.vocabulary import Door
 from server.domains.outbox import service as outbox
+from server.kernel import walls
+from server.kernel.actors import SYSTEM, WORKER, Actor
 from server.kernel.work import Work
 from server.web.transactions import Transactions, Unavailable
 
@@ -21,6 +28,7 @@ JOB_LEASE = timedelta(minutes=1)
 DRAINED_MAX = 1_000
 OUTSIDE_SECONDS_MAX = 5.0
 
+Answer = TypeVar("Answer")
 Lease = Callable[[Work], tuple[str, list[int]]]
 Topics = Mapping[str, outbox.Deliver | outbox.Outside]
 
@@ -29,25 +37,29 @@ Topics = Mapping[str, outbox.Deliver | outbox.Outside]
 class Job:
     """A periodic job of one transaction, and how long after a success it is due again.
 
-    When its worker is killed, another takes it over after `lease`; a run must be shorter.
+    When its worker is killed, another takes it over after `lease`; a run must be shorter. It sees
+    no village behind its wall, unless it is about all of them.
     """
 
     run: Callable[[Work], object]
     every: timedelta
     lease: timedelta = JOB_LEASE
+    is_about_all: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Sweep:
     """A periodic job over many things, each in a transaction of its own.
 
-    One that fails is named and left for the next time; it holds up no other.
+    One that fails is named and left for the next time; it holds up no other. What is due is a row
+    of the table `of`, whose village is entered; without a table, a lot of every village.
     """
 
     list_due: Callable[[Work, int], Sequence[int]]
     do: Callable[[Work, int], object]
     every: timedelta
     lease: timedelta = JOB_LEASE
+    of: type[Base] | None = None
 
 
 def drain_outbox(
@@ -79,7 +91,7 @@ def _drain(
     """Do what is leased, lot after lot, at most `DRAINED_MAX` rows."""
     done = tried = 0
     while tried < DRAINED_MAX and may_go_on():
-        token, ids = transactions.run(lease, writes=True)
+        token, ids = _run(transactions, lease)
         for row_id in ids:
             done += _deliver(transactions, topics, row_id, token)
         tried += len(ids)
@@ -90,9 +102,7 @@ def _drain(
 
 def _deliver(transactions: Transactions, topics: Topics, row_id: int, token: str) -> bool:
     try:
-        outcome = transactions.run(
-            lambda work: outbox.deliver(work, row_id, token, topics), writes=True
-        )
+        outcome = _run(transactions, lambda work: outbox.deliver(work, row_id, token, topics))
         if isinstance(outcome, outbox.Sending):
             outcome = _send(transactions, row_id, token, outcome)
     except Unavailable:
@@ -106,15 +116,11 @@ def _deliver(transactions: Transactions, topics: Topics, row_id: int, token: str
 
 def _send(transactions: Transactions, row_id: int, token: str, sending: outbox.Sending) -> bool:
     answer = sending.outside.send(transactions.ports, sending.payload, sending.key)
-    return transactions.run(
-        lambda work: outbox.mark_sent(work, row_id, token, sending, answer), writes=True
-    )
+    return _run(transactions, lambda work: outbox.mark_sent(work, row_id, token, sending, answer))
 
 
 def _postpone(transactions: Transactions, row_id: int, token: str, failure: str) -> None:
-    again = transactions.run(
-        lambda work: outbox.postpone(work, row_id, token, failure), writes=True
-    )
+    again = _run(transactions, lambda work: outbox.postpone(work, row_id, token, failure))
     if not again:
         log.error("outbox row %s is given up", row_id)
 
@@ -125,8 +131,8 @@ def run_job(transactions: Transactions, name: str, job: Job | Sweep) -> bool:
     Whatever it does commits only while it holds the lease: a worker that was taken for dead and
     overtaken raises LeaseLost instead. A job that fails is postponed, longer each time.
     """
-    token = transactions.run(
-        lambda work: outbox.lease_job(work, name, lasting=job.lease, every=job.every), writes=True
+    token = _run(
+        transactions, lambda work: outbox.lease_job(work, name, lasting=job.lease, every=job.every)
     )
     if token is None:
         return False
@@ -156,34 +162,39 @@ class _Run:
             job.run(work)
             outbox.end_job(work, self.name, self.token)
 
-        self.transactions.run(do, writes=True)
+        _run(self.transactions, do, SYSTEM if job.is_about_all else WORKER)
 
     def sweep(self, job: Sweep) -> None:
         """Do what is due one by one."""
         done = [self._is_done(job, each) for each in self._due(job)]
         failure = f"{done.count(False)} of {len(done)} failed" if False in done else None
-        self.transactions.run(
-            lambda work: outbox.end_job(work, self.name, self.token, failure=failure), writes=True
+        _run(
+            self.transactions,
+            lambda work: outbox.end_job(work, self.name, self.token, failure=failure),
         )
 
     def postpone(self, failure: str) -> None:
         """Keep it from being tried at once."""
-        self.transactions.run(
-            lambda work: outbox.postpone_job(work, self.name, self.token, failure), writes=True
+        _run(
+            self.transactions,
+            lambda work: outbox.postpone_job(work, self.name, self.token, failure),
         )
 
     def _due(self, job: Sweep) -> Iterator[int]:
         lot: Sequence[int] = (0,)
-        while lot := self.transactions.run(partial(_next_lot, job, lot[-1]), writes=False):
+        while lot := _run(
+            self.transactions, partial(_next_lot, job, lot[-1]), _actor_of(job), writes=False
+        ):
             yield from lot
 
     def _is_done(self, job: Sweep, each: int) -> bool:
         def do(work: Work) -> None:
+            _enter_village_of(work, job, each)
             job.do(work, each)
             outbox.keep_job(work, self.name, self.token, lasting=job.lease)
 
         try:
-            self.transactions.run(do, writes=True)
+            _run(self.transactions, do, _actor_of(job))
         except (outbox.LeaseLost, Unavailable):
             raise
         except Exception:
@@ -192,8 +203,31 @@ class _Run:
         return True
 
 
+def _run(
+    transactions: Transactions,
+    do: Callable[[Work], Answer],
+    actor: Actor = WORKER,
+    *,
+    writes: bool = True,
+) -> Answer:
+    return transactions.run(do, writes=writes, load_actor=lambda _session, _now: actor)
+
+
+def _actor_of(job: Sweep) -> Actor:
+    return SYSTEM if job.of is None else WORKER
+
+
 def _next_lot(job: Sweep, after: int, work: Work) -> Sequence[int]:
-    return job.list_due(work, after)
+    with walls.look_through(work.session, Door.DUE):
+        return job.list_due(work, after)
+
+
+def _enter_village_of(work: Work, job: Sweep, each: int) -> None:
+    if job.of is not None:
+        columns: Any = job.of
+        walls.enter_through(
+            work.session, Door.DUE, select(columns.village_id).where(columns.id == each)
+        )
 
 
 def do_what_is_due(

@@ -11,8 +11,12 @@ from sqlalchemy import delete
 
 from config.logs import configure_logs
 from config.settings import Settings
+from models.evidence import Photo, Upload
+from models.moderation import PhotoCheck, TextCheck
+from models.notices import Notice
 from models.requests import IdempotencyKey
 from models.retention import Kept
+from models.rewards import Order
 from server.adapters.redis_pool import redis_pool
 from server.app import create_app
 from server.background import Job, Sweep, do_what_is_due
@@ -61,23 +65,34 @@ FORGETTINGS = (
 )
 JOBS: dict[str, Job | Sweep] = {
     "close_due_notices": Sweep(
-        points.list_due_notices, points.close_due_notice, timedelta(seconds=5)
+        points.list_due_notices, points.close_due_notice, timedelta(seconds=5), of=Notice
     ),
-    "expire_orders": Sweep(rewards.list_expired, rewards.expire_order, timedelta(seconds=5)),
-    "hand_over_texts": Sweep(moderation.list_overdue, moderation.hand_over, timedelta(minutes=1)),
+    "expire_orders": Sweep(
+        rewards.list_expired, rewards.expire_order, timedelta(seconds=5), of=Order
+    ),
+    "hand_over_texts": Sweep(
+        moderation.list_overdue, moderation.hand_over, timedelta(minutes=1), of=TextCheck
+    ),
     "forget_uploads": Sweep(
-        evidence.list_expired_uploads, evidence.forget_upload, timedelta(minutes=10)
+        evidence.list_expired_uploads, evidence.forget_upload, timedelta(minutes=10), of=Upload
     ),
-    "remove_photos": Sweep(evidence.list_old_photos, evidence.remove_file, timedelta(hours=1)),
-    "purge_allowances": Job(evidence.purge_allowances, timedelta(days=1)),
+    "remove_photos": Sweep(
+        evidence.list_old_photos, evidence.remove_file, timedelta(hours=1), of=Photo
+    ),
+    "purge_allowances": Job(evidence.purge_allowances, timedelta(days=1), is_about_all=True),
     "hand_over_photos": Sweep(
-        moderation.list_overdue_photos, moderation.hand_photo_over, timedelta(minutes=1)
+        moderation.list_overdue_photos,
+        moderation.hand_photo_over,
+        timedelta(minutes=1),
+        of=PhotoCheck,
     ),
-    "roll_up_villages": Job(points.roll_up_villages, timedelta(minutes=5)),
-    "seal_transfers": Job(points.seal_transfers, timedelta(minutes=10)),
+    "roll_up_villages": Job(points.roll_up_villages, timedelta(minutes=5), is_about_all=True),
+    "seal_transfers": Job(points.seal_transfers, timedelta(minutes=10), is_about_all=True),
     # under a seal within 60 s, also when the worker that was at it is killed
-    "seal_audit": Job(audit.seal_entries, timedelta(seconds=20), lease=timedelta(seconds=20)),
-    "forget_exports": Job(exports.forget_exports, timedelta(days=1)),
+    "seal_audit": Job(
+        audit.seal_entries, timedelta(seconds=20), lease=timedelta(seconds=20), is_about_all=True
+    ),
+    "forget_exports": Job(exports.forget_exports, timedelta(days=1), is_about_all=True),
     "purge_keys": Job(purge_keys, timedelta(days=1)),
     "purge_pushes": Job(pushes.purge_pushes, timedelta(days=1)),
     "forget_tries": Job(identity.forget_tries, timedelta(days=1)),

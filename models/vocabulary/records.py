@@ -204,3 +204,17 @@ class ExportState(StrEnum):
     READY = "ready"
     FAILED = "failed"
     GONE = "gone"
+
+
+class Door(StrEnum):
+    """Where one must look over the wall before it is known which village is meant.
+
+    A door opens for reading only. Whoever is to read more, or to write, enters that village.
+    """
+
+    CODE = "code"
+    PUBLIC = "public"
+    PHONE = "phone"
+    TRACE = "trace"
+    DUE = "due"
+    OPERATOR = "operator"

@@ -22,7 +22,8 @@ class Grant:
 class Actor:
     """The person of this request. `person_id` is None for the system and for strangers.
 
-    `seen_at` is when her session was last noted to be in use, `signed_in_at` when it was opened.
+    `seen_at` is when her session was last noted to be in use, `signed_in_at` when it was opened;
+    `village_id` is her household's. A system that `is_walled` sees no village before it enters it.
     """
 
     person_id: int | None = None
@@ -31,8 +32,10 @@ class Actor:
     signed_in_at: datetime | None = None
     household_id: int | None = None
     member_id: int | None = None
+    village_id: int | None = None
     grants: tuple[Grant, ...] = ()
     is_system: bool = False
+    is_walled: bool = False
 
     @cached_property
     def permissions(self) -> frozenset[Permission]:
@@ -54,4 +57,5 @@ class Actor:
 
 
 SYSTEM = Actor(is_system=True)
+WORKER = Actor(is_system=True, is_walled=True)
 STRANGER = Actor()

@@ -30,6 +30,7 @@ log = logging.getLogger(__name__)
 Answer = TypeVar("Answer")
 ActorLoader = Callable[[Session, datetime], Actor]
 RecordWriter = Callable[[Work, Sequence[Record]], None]
+RaiseWall = Callable[[Session, Actor], None]
 
 ATTEMPTS_MAX = 5
 UNIQUE_NAMES = unique_names(Base.metadata)
@@ -59,12 +60,17 @@ class Unavailable(TryLater):
 
 @dataclass(frozen=True, slots=True)
 class Transactions:
-    """Opens pieces of work. `write_records` belongs to the audit domain, wired in by the app."""
+    """Opens pieces of work, each behind its actor's wall.
+
+    `write_records` belongs to the audit domain and `raise_wall` to organisations, wired in by the
+    app.
+    """
 
     engine: Engine
     clock: Clock
     ports: Ports
     write_records: RecordWriter
+    raise_wall: RaiseWall
     constraint_errors: ConstraintErrors
 
     def run(
@@ -122,6 +128,7 @@ class Transactions:
         session.connection(execution_options={"writes": writes, **read_only})
         now = self.clock.now(session)
         actor = load_actor(session, now)
+        self.raise_wall(session, actor)
         return Work(session=session, actor=actor, now=now, ports=self.ports, request_id=request_id)
 
     def _leave_behind(self, records: Sequence[Record], actor: Actor, request_id: str) -> None:

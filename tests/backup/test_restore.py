@@ -14,6 +14,7 @@ from server.domains.points import service as points
 from tests.support.builders import a_household, a_village
 from tests.support.installations import Estate, Installation, Rows, SqliteEstate
 from tests.support.points_builders import assert_books_balance
+from tests.support.walls import see_all
 
 
 def kept(rows: Rows) -> Rows:
@@ -47,7 +48,7 @@ def test_a_new_machine_has_every_row_and_file_again(estate: Estate, village: Ins
         )
         with (
             pytest.raises(DBAPIError),
-            service.app.transactions.engine.begin() as connection,
+            service.raw() as connection,
         ):
             connection.exec_driver_sql("UPDATE points_transfers SET amount = amount + 1")
 
@@ -70,6 +71,7 @@ def test_nobody_stays_signed_in_as_a_sign_in_may_have_been_ended_since(
 def test_books_that_were_off_already_are_named(estate: Estate, village: Installation) -> None:
     engine = create_engine(village.settings.owner_url)
     with engine.begin() as connection:
+        see_all(connection)
         connection.exec_driver_sql(
             "UPDATE points_accounts SET balance = balance + 1 WHERE kind = 'redeemable'"
         )
@@ -139,6 +141,7 @@ def _still_to_change(installation: Installation) -> list[object]:
     """Return what Alembic would still change to have the tables as the models say."""
     engine = create_engine(installation.settings.owner_url)
     with engine.connect() as connection:
+        see_all(connection)
         options = {"compare_type": True, "render_as_batch": True}
         context = MigrationContext.configure(connection, opts=options)
         found = list(compare_metadata(context, Base.metadata))

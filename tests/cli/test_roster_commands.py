@@ -90,7 +90,7 @@ def test_possible_duplicates_are_left_out_until_they_are_accepted(
 
 def test_a_village_is_named_by_its_division_too(service: Service, tmp_path: Path) -> None:
     village_id, path = a_village(service), a_file(tmp_path / "名单.xlsx", *GOOD_LINES)
-    with service.app.transactions.engine.begin() as connection:
+    with service.raw() as connection:
         connection.exec_driver_sql(
             f"UPDATE organisations SET division_code = '500110111222' WHERE id = {village_id}"  # noqa: S608 - our own number
         )

@@ -47,7 +47,7 @@ def test_of_several_leaders_at_once_one_confirms(service: Service) -> None:
 def test_control_without_the_claim_every_leader_confirms(service: Service) -> None:
     scene = a_scene(service)
     assessment_id = a_submitted_assessment(service, scene.household, scene.resident)
-    engine, all_have_read = service.app.transactions.engine, threading.Barrier(LEADERS)
+    all_have_read = threading.Barrier(LEADERS)
 
     def confirm_carelessly(index: int) -> bool:
         del index
@@ -55,7 +55,7 @@ def test_control_without_the_claim_every_leader_confirms(service: Service) -> No
         all_have_read.wait()
         if state != "submitted":
             return False
-        with engine.begin() as connection:
+        with service.raw() as connection:
             connection.execute(
                 text(
                     "UPDATE assessments SET state = 'confirmed', confirmed_on = '2026-11-10'"
@@ -90,14 +90,14 @@ def test_two_phones_saving_different_answers_keep_both(service: Service) -> None
 def test_control_a_phone_that_saves_the_whole_draft_loses_the_others(service: Service) -> None:
     scene = a_scene(service)
     assessment_id = a_draft(service, scene.household, scene.resident)
-    engine, all_have_read = service.app.transactions.engine, threading.Barrier(len(RURAL))
+    all_have_read = threading.Barrier(len(RURAL))
     one_at_a_time = threading.Lock()
 
     def save_whole_draft(index: int) -> None:
         read = service.rows("SELECT code FROM assessment_answers")
         all_have_read.wait()
         draft = {*(code for (code,) in read), RURAL[index]}
-        with one_at_a_time, engine.begin() as connection:
+        with one_at_a_time, service.raw() as connection:
             connection.execute(text("DELETE FROM assessment_answers"))
             connection.execute(
                 text(
@@ -133,13 +133,13 @@ def test_phones_that_begin_at_once_get_the_same_assessment(service: Service) -> 
 
 def test_control_phones_that_look_first_and_then_begin_are_refused(service: Service) -> None:
     scene = a_scene(service)
-    engine, all_have_looked = service.app.transactions.engine, threading.Barrier(LEADERS)
+    all_have_looked = threading.Barrier(LEADERS)
 
     def begin_carelessly(index: int) -> bool:
         del index
         found = service.rows("SELECT id FROM assessments")
         all_have_looked.wait()
-        with engine.begin() as connection:
+        with service.raw() as connection:
             connection.execute(
                 text(
                     "INSERT INTO assessments (village_id, household_id, year, standard_set_id,"
@@ -181,13 +181,13 @@ def test_an_answer_never_slips_in_behind_the_sum(service: Service) -> None:
 def test_control_a_sum_over_answers_that_are_not_locked_is_soon_wrong(service: Service) -> None:
     scene = a_scene(service)
     assessment_id = an_answered_draft(service, scene.household, scene.resident)
-    engine, sum_was_read = service.app.transactions.engine, threading.Barrier(2)
+    sum_was_read = threading.Barrier(2)
     count = "SELECT count(*) FROM assessment_answers WHERE answer = 'yes'"
 
     def submit_or_change(index: int) -> None:
         met = service.scalar(count)
         sum_was_read.wait()
-        with engine.begin() as connection:
+        with service.raw() as connection:
             statement = (
                 "UPDATE assessments SET state = 'submitted', met = :met WHERE id = :id"
                 if index == 0

@@ -62,7 +62,7 @@ def write_blindly(service: Service, she: int) -> Callable[[int], None]:
     """Return a writer that looks at nothing before it writes."""
 
     def write(_: int) -> None:
-        with service.app.transactions.engine.begin() as connection:
+        with service.raw() as connection:
             connection.execute(BLIND, {"id": she})
 
     return write

@@ -61,7 +61,9 @@ def test_control_looking_whether_it_is_stored_tells_of_it_often(service: Service
         seen = service.run(lambda work: queries.find_kept(work.session, household.id, SHA))
         everybody_has_looked.wait()
         if seen is None:
-            service.run(lambda work: outbox.put(work, OutboxTopic.PHOTO_STORED, {}))
+            service.run(
+                lambda work: outbox.put(work, OutboxTopic.PHOTO_STORED, {}, village_id=None)
+            )
         return seen is None
 
     assert service.race(CROWD, naive) == [True] * CROWD

@@ -32,6 +32,7 @@ from tests.support.points_builders import (
     publish,
 )
 from tests.support.service import Service
+from tests.support.walls import see_all
 
 pytestmark = pytest.mark.race
 
@@ -76,6 +77,7 @@ def look_then_write(service: Service, look: str, write: str, **values: int) -> i
 
     def attempt(_: int) -> int:
         with Session(service.app.transactions.engine) as session:
+            see_all(session.connection())
             seen = session.execute(text(look), values).scalar()
             if service.database == "sqlite":
                 session.rollback()

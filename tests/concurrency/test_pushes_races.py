@@ -49,7 +49,7 @@ def test_control_looking_whether_it_came_before_counts_every_time(service: Servi
             service.run(put)
 
     def put(work: Work) -> None:
-        outbox.put(work, OutboxTopic.PUSH_RECEIVED, {"push_id": 1})
+        outbox.put(work, OutboxTopic.PUSH_RECEIVED, {"push_id": 1}, village_id=None)
 
     assert service.race(CROWD, naive) == [None] * CROWD
     assert service.scalar(WAITING) == CROWD

@@ -49,17 +49,16 @@ def count_then_write(
 
     `values` holds one value for each of them; the write finds what was read as `:seen`.
     """
-    engine = service.app.transactions.engine
     everybody_has_read = threading.Barrier(number)
 
     def naive(index: int) -> bool:
         own = {name: value[index] for name, value in values.items()}
-        with engine.connect() as connection:
+        with service.raw() as connection:
             seen = connection.execute(text(read), own).scalar()
         everybody_has_read.wait()
         if not seen:
             return False
-        with engine.begin() as connection:
+        with service.raw() as connection:
             connection.execute(text(write), {**own, "seen": seen})
         return True
 

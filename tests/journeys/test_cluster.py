@@ -24,6 +24,7 @@ from tests.support.ports import free_port
 from tests.support.postgres import PostgresServer
 from tests.support.proxies import PROXIES, Proxy, proxy
 from tests.support.redis import emptied_redis
+from tests.support.walls import see_all
 from tools.demo.journey import Journey
 from tools.demo.stage import DemoFailed, Stage
 
@@ -61,6 +62,7 @@ class Cluster:
     def column(self, sql: str) -> list[Any]:
         """Return the first column straight from the database."""
         with self.engine.connect() as connection:
+            see_all(connection)
             return list(connection.scalars(text(sql)))
 
 

@@ -16,6 +16,7 @@ from tests.support.messages_builders import a_subscriber
 from tests.support.points_builders import a_family, a_points_village, effective_points
 from tests.support.rewards_builders import a_shop
 from tests.support.service import PostgresRoom, Room, Service
+from tests.support.walls import see_all
 
 UPDATE, DELETE = "UPDATE {table} SET {column} = {column}", "DELETE FROM {table}"
 DDL = (
@@ -68,6 +69,7 @@ def refused(url: str, sql: str) -> str:
     engine = create_engine(url)
     try:
         with engine.begin() as connection:
+            see_all(connection)
             connection.execute(text(sql))
     except DBAPIError as error:
         return str(error.orig)
@@ -110,7 +112,7 @@ def test_a_row_of_a_book_cannot_be_replaced(books: Service) -> None:
         copy = f"REPLACE INTO audit_entries ({columns}) SELECT {columns} FROM audit_entries"  # noqa: S608
         with (
             pytest.raises(DBAPIError, match="append-only"),
-            books.app.transactions.engine.begin() as connection,
+            books.raw() as connection,
         ):
             connection.execute(text(copy))
 

@@ -10,6 +10,7 @@ from server.cli import cli
 from server.domains.audit import service as audit
 from tests.support.service import PostgresRoom, Room, Service
 from tests.support.tampering import remove_entries, rewrite
+from tests.support.walls import found_villages
 
 HERE = 7
 
@@ -17,6 +18,8 @@ HERE = 7
 @pytest.fixture
 def sealed(service: Service) -> Service:
     """Return a service whose audit has an entry of 500 days ago and one of now, all sealed."""
+    with service.raw() as connection:
+        found_villages(connection, HERE)
     service.run(audit.seal_entries)
     for days in (500, 0):
         service.clock.instant = datetime.now(UTC) - timedelta(days=days)

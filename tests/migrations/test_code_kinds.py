@@ -2,7 +2,7 @@
 
 import pytest
 from flask_migrate import downgrade
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, ProgrammingError
 
 from models.vocabulary import CodeKind
 from server.cli.database import load_all_reference, migrate_database
@@ -34,7 +34,7 @@ def test_codes_outlast_the_step_and_new_kinds_go_with_it(blank: Blank) -> None:
         downgrade(revision="0002")
     with blank.serving() as service:
         assert service.rows(KINDS) == [("door_plate",)]
-        with service.app.transactions.engine.begin() as before_reasons:
+        with service.raw() as before_reasons:
             before_reasons.exec_driver_sql("UPDATE codes SET revoked_at = issued_at")
     migrate_database(blank.settings)
     with blank.serving() as service:
@@ -48,5 +48,6 @@ def test_codes_outlast_the_step_and_new_kinds_go_with_it(blank: Blank) -> None:
             "revoke_reason = 'bored'",
             "pictured_at = issued_at",
         ):
-            with pytest.raises(IntegrityError), service.app.transactions.engine.begin() as one:
+            # PostgreSQL's wall stands before its keys
+            with pytest.raises((IntegrityError, ProgrammingError)), service.raw() as one:
                 one.exec_driver_sql(f"UPDATE codes SET {change}")  # noqa: S608 - fixed words

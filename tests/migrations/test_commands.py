@@ -67,7 +67,7 @@ def test_books_that_do_not_balance_are_named(service: Service, tmp_path: Path) -
     url = service.app.config["SQLALCHEMY_DATABASE_URI"]
     environ = {"DATABASE_URL": url, "VAR_DIR": str(tmp_path)}
     assert command("reconcile", **environ).exit_code == 0
-    with service.app.transactions.engine.begin() as connection:
+    with service.raw() as connection:
         connection.exec_driver_sql(
             "UPDATE points_accounts SET balance = balance + 1 WHERE kind = 'redeemable'"
         )
@@ -84,7 +84,7 @@ def test_books_at_rest_include_the_villages_and_the_shops(service: Service, tmp_
     answer = command("reconcile", "--at-rest", **environ)
     assert (answer.exit_code, answer.stdout) == (0, "the books balance\n")
     assert service.scalar("SELECT SUM(balance) FROM points_accounts") == 0
-    with service.app.transactions.engine.begin() as connection:
+    with service.raw() as connection:
         connection.exec_driver_sql("UPDATE goods SET stock = stock + 1 WHERE price_points = 20")
     answer = command("reconcile", **environ)
     assert answer.exit_code == 1

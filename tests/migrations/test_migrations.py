@@ -142,7 +142,7 @@ def test_rows_outlast_the_step_to_feedback_in_both_directions(blank: Blank) -> N
         assert service.rows(kinds) == [("join_requested",)]
         assert service.rows("SELECT state, phone_sealed FROM join_requests") == [("pending", None)]
         for change in ("kind = 'gossip'", "channel = 'shout'", "household_id = 999999"):
-            with pytest.raises(IntegrityError), service.app.transactions.engine.begin() as one:
+            with pytest.raises(IntegrityError), service.raw() as one:
                 one.exec_driver_sql(f"UPDATE messages SET {change}")  # noqa: S608 - fixed words
 
 
@@ -170,7 +170,7 @@ def test_texts_that_were_read_before_they_were_checked_stay_to_be_read(blank: Bl
         assert (
             service.scalar(topics) == before == service.scalar("SELECT count(*) FROM outbox_rows")
         )
-        with pytest.raises(IntegrityError), service.app.transactions.engine.begin() as one:
+        with pytest.raises(IntegrityError), service.raw() as one:
             one.exec_driver_sql("UPDATE outbox_rows SET topic = 'gossip'")
 
 

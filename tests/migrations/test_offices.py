@@ -36,7 +36,7 @@ def test_offices_outlast_the_step_and_new_ones_go_with_it(blank: Blank) -> None:
         assert service.rows(KEPT) == before
         an_officer(service, Role.PARTNER, branch.town)
         for change in ("role = 'boss'", "until_at = since_at", "succeeds_id = 999999"):
-            with pytest.raises(IntegrityError), service.app.transactions.engine.begin() as one:
+            with pytest.raises(IntegrityError), service.raw() as one:
                 one.exec_driver_sql(f"UPDATE role_grants SET {change}")  # noqa: S608 - fixed words
 
 
@@ -50,5 +50,5 @@ def test_the_table_itself_keeps_administrators_apart(blank: Blank) -> None:
             " SELECT person_id, organisation_id, 'audit_administrator', since_at"
             " FROM role_grants WHERE role = 'system_administrator'"
         )
-        with pytest.raises(IntegrityError), service.app.transactions.engine.begin() as one:
+        with pytest.raises(IntegrityError), service.raw() as one:
             one.exec_driver_sql(second)

@@ -194,5 +194,10 @@ def _family(work: Work, village_id: int, members: list[households.NewMember]) ->
     person_id = identity.create_person(work)
     households.link_member(work, member_ids[0], person_id)
     agree(work, person_id)
-    actor = Actor(person_id=person_id, household_id=household.id, member_id=member_ids[0])
+    actor = Actor(
+        person_id=person_id,
+        household_id=household.id,
+        member_id=member_ids[0],
+        village_id=household.village_id,
+    )
     return Family(actor, household.id, member_ids)

@@ -4,6 +4,7 @@ from sqlalchemy import Connection, text
 
 from models import Base
 from server.cli.database import APPEND_ONLY
+from tests.support.walls import see_all
 
 THOROUGH_EVERY = 25
 """What was deleted still lies in the files, so from time to time they are made anew."""
@@ -15,6 +16,7 @@ def empty(connection: Connection, but: frozenset[str], *, thoroughly: bool) -> N
     Making the files of all tables anew (TRUNCATE) takes ten times as long as deleting the few rows
     of a test. What is append-only cannot be deleted.
     """
+    see_all(connection)
     tables = [table.name for table in Base.metadata.sorted_tables if table.name not in but]
     if thoroughly:
         connection.execute(text(f"TRUNCATE {', '.join(tables)} RESTART IDENTITY CASCADE"))

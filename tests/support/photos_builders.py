@@ -56,7 +56,7 @@ def a_stored_photo(service: Service, household: BuiltHousehold, person_id: int) 
         )
         work.session.add(photo)
         work.session.flush()
-        outbox.put(work, OutboxTopic.PHOTO_SUBMITTED, {"file_id": photo.id})
+        outbox.put(work, OutboxTopic.PHOTO_SUBMITTED, {"file_id": photo.id}, village_id=None)
         return photo.id
 
     return service.run(store)

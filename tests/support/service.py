@@ -4,13 +4,14 @@ import re
 import shutil
 import threading
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
-from sqlalchemy import Engine, create_engine, text
+from sqlalchemy import Connection, Engine, create_engine, text
 from sqlalchemy.orm import Session
 
 from config.settings import Settings
@@ -34,6 +35,7 @@ from server.kernel.work import Work
 from server.web.requests import ServiceFlask
 from tests.support.emptying import THOROUGH_EVERY, empty
 from tests.support.postgres import PostgresServer
+from tests.support.walls import see_all
 
 Answered = TypeVar("Answered")
 
@@ -226,14 +228,23 @@ class Service:
         """Return a caller nobody knows."""
         return Caller(self.app)
 
+    @contextmanager
+    def raw(self) -> Iterator[Connection]:
+        """Yield a connection in a transaction that sees every village, past all our own code."""
+        with self.app.transactions.engine.begin() as connection:
+            see_all(connection)
+            yield connection
+
     def scalar(self, sql: str, **params: Any) -> Any:  # noqa: ANN401 - one value of any type
         """Return one value straight from the database."""
         with self.app.transactions.engine.connect() as connection:
+            see_all(connection)
             return connection.execute(text(sql), params).scalar()
 
     def rows(self, sql: str, **params: Any) -> list[tuple[Any, ...]]:
         """Return rows straight from the database."""
         with self.app.transactions.engine.connect() as connection:
+            see_all(connection)
             return [tuple(row) for row in connection.execute(text(sql), params)]
 
     def settle_checks(self, verdict: Verdict = Verdict.PASS) -> None:

@@ -10,13 +10,14 @@ from sqlalchemy.orm import Session
 from server.kernel.recounts import Mismatch
 from server.web.transactions import Transactions
 from tests.support.service import PostgresRoom, Room, Service
+from tests.support.walls import see_all
 
 Recount = Callable[[Session], list[Mismatch]]
 
 
 def tamper(service: Service, statement: str, **values: object) -> None:
     """Change rows as the service's own role."""
-    with service.app.transactions.engine.begin() as connection:
+    with service.raw() as connection:
         connection.execute(text(statement), values)
 
 
@@ -39,6 +40,7 @@ def found_beyond_capacity(
         engine = create_engine(room.owner_url)
         lift = "ALTER TABLE activity_sessions DROP CONSTRAINT ck_activity_sessions_within_capacity"
     with Session(engine) as session:
+        see_all(session.connection())
         session.execute(text(lift))
         session.execute(text(statement))
         mismatches = [str(mismatch) for mismatch in recount(session)]
@@ -48,11 +50,12 @@ def found_beyond_capacity(
 
 
 def rewrite(room: Room, service: Service, table: str, *statements: str) -> None:
-    """Change rows as the owner does who has switched the table's triggers off for the moment."""
+    """Change rows as the owner does who has switched triggers and wall off for the moment."""
     if isinstance(room, PostgresRoom):
         engine = create_engine(room.owner_url)
         before, after = (
-            f"ALTER TABLE {table} {verb} TRIGGER USER" for verb in ("DISABLE", "ENABLE")
+            f"ALTER TABLE {table} {verb} TRIGGER USER, {force} FORCE ROW LEVEL SECURITY"
+            for verb, force in (("DISABLE", "NO"), ("ENABLE", ""))
         )
         statements = (before, *statements, after)
     else:  # the file is thrown away after the test

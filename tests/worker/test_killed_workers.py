@@ -20,7 +20,7 @@ pytestmark = pytest.mark.timeout(300)
 def rows(service: Service) -> None:
     def fill(work: Work) -> None:
         for number in range(ROWS):
-            outbox.put(work, TOPIC, {"number": number})
+            outbox.put(work, TOPIC, {"number": number}, village_id=None)
 
     service.run(fill)
 

@@ -199,7 +199,7 @@ def test_what_cannot_be_opened_holds_up_nothing_and_is_told(
 ) -> None:
     moved = "UPDATE members SET phone_sealed = :value WHERE id = :id"
     value = sealed.scalar("SELECT phone_sealed FROM members WHERE id = :id", id=IDS[1])
-    with sealed.app.transactions.engine.begin() as connection:
+    with sealed.raw() as connection:
         connection.execute(text(moved), {"value": value, "id": IDS[0]})
     assert "FIELD_KEY_PREVIOUS: the worker is at it" in keys(sealed)
     reseal(sealed)

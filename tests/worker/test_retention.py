@@ -55,7 +55,7 @@ Rows = dict[str, dict[tuple[Any, ...], str]]
 
 def rows_of(service: Service) -> Rows:
     """Return every row of every table but the journal, by table and key."""
-    with service.app.transactions.engine.connect() as connection:
+    with service.raw() as connection:
         return {
             table.name: {
                 tuple(row[column.name] for column in table.primary_key): str(dict(row))

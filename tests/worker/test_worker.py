@@ -41,7 +41,7 @@ def people(service: Service) -> int:
 def put(service: Service, number: int) -> None:
     def fill(work: Work) -> None:
         for index in range(number):
-            outbox.put(work, TOPIC, {"message_id": index})
+            outbox.put(work, TOPIC, {"message_id": index}, village_id=None)
 
     service.run(fill)
 
@@ -156,7 +156,7 @@ def test_a_slow_outside_is_left_for_the_next_drain_and_holds_up_nothing_inside(
 
     topics: Topics = {TOPIC: outbox.Outside(hang), OTHER_TOPIC: make_person}
     put(service, 3)
-    service.run(lambda work: outbox.put(work, OTHER_TOPIC, {}))
+    service.run(lambda work: outbox.put(work, OTHER_TOPIC, {}, village_id=None))
     drains = [drain_outbox(service.app.transactions, topics, lambda: elapsed) for _ in range(4)]
     assert drains == [2, 1, 1, 0]
     assert sent == [1, 1, 1]

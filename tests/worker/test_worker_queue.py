@@ -54,7 +54,7 @@ def told_to_stop(process: subprocess.Popen[bytes]) -> bytes:
 
 def put(service: Service) -> None:
     def fill(work: Work) -> None:
-        outbox.put(work, OutboxTopic.MESSAGE_CREATED, {"message_id": 1})
+        outbox.put(work, OutboxTopic.MESSAGE_CREATED, {"message_id": 1}, village_id=None)
 
     service.run(fill)
 

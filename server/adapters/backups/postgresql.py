@@ -11,11 +11,13 @@ from sqlalchemy import Connection, NullPool, create_engine, text
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError
 
+from models.vocabulary import Door
 from server.adapters.backups.archive import Progress
 from server.adapters.backups.contents import Contents, is_lived_in
 from server.adapters.backups.postgresql_programs import Programs, major_of
 from server.adapters.backups.refusals import BackupRefused
 
+_THROUGH_THE_DOOR = f"-c app.door={Door.OPERATOR}"
 _LEAVING_SECONDS = 3.0
 _LOOK_SECONDS = 0.1
 _PATIENCE = "SET lock_timeout = '10s';"
@@ -66,7 +68,13 @@ class PostgresDatabase:
         with self._connected() as connection:
             snapshot = connection.execute(_SNAPSHOT).scalar_one()
             tables = connection.execute(_TABLES).scalar_one()
-            whole = ["--format=custom", "--no-owner", "--no-privileges", "--verbose"]
+            whole = [
+                "--format=custom",
+                "--no-owner",
+                "--no-privileges",
+                "--enable-row-security",  # which the operator's door opens
+                "--verbose",
+            ]
             Programs.for_server(_server_major(connection)).run(
                 "pg_dump",
                 *whole,
@@ -111,7 +119,12 @@ class PostgresDatabase:
 
     @contextmanager
     def _connected(self) -> Iterator[Connection]:
-        engine = create_engine(self.url, poolclass=NullPool, isolation_level="REPEATABLE READ")
+        engine = create_engine(
+            self.url,
+            poolclass=NullPool,
+            isolation_level="REPEATABLE READ",
+            connect_args={"options": _THROUGH_THE_DOOR},
+        )
         try:
             with engine.connect() as connection:
                 yield connection
@@ -137,7 +150,7 @@ class PostgresDatabase:
         names = self.url.translate_connect_args(username="user", database="dbname")
         names.pop("password", None)
         options = {key: value for key, value in self.url.query.items() if isinstance(value, str)}
-        return make_conninfo("", **names, **options)
+        return make_conninfo("", **{"options": _THROUGH_THE_DOOR, **names, **options})
 
 
 def _server_major(connection: Connection) -> int:

@@ -4,13 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import insert, update
+from sqlalchemy import insert, select, update
 
 from models.notices import Notice, NoticeEntry
-from models.vocabulary import NoticeKind, NoticeState
+from models.vocabulary import Door, NoticeKind, NoticeState
 from server.domains.households import service as households
 from server.domains.notices import queries, rules
 from server.domains.notices.errors import NoticeNotFound, already_published
+from server.kernel import walls
 from server.kernel.pages import Page, PageRequest
 from server.kernel.ports import Shown
 from server.kernel.work import Work
@@ -148,6 +149,7 @@ def close(work: Work, notice_id: int) -> bool:
 
 def list_notices(work: Work, village_id: int, page: PageRequest) -> Page[Notice]:
     """Return a village's notices for everybody, newest first."""
+    walls.enter(work.session, [village_id])
     return queries.list_of_village(work.session, village_id, page)
 
 
@@ -157,6 +159,8 @@ def read_notice(work: Work, notice_id: int) -> NoticeSheet:
     What was frozen stays masked; the name of somebody who lets it be read stands in its place as
     long as she does.
     """
+    shown = select(Notice.village_id).where(Notice.id == notice_id)
+    walls.enter_through(work.session, Door.PUBLIC, shown)
     notice = queries.find(work.session, notice_id)
     if notice is None:
         raise NoticeNotFound("没有找到这期公示，请返回刷新。")

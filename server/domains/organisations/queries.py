@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, exists, false, func, or_, select, true
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from models.identity import Person
 from models.organisations import Division, Organisation, RoleGrant
@@ -34,6 +34,17 @@ def villages_within(scope: Scope) -> Select[tuple[int]]:
     """Select the ids of the federations in a scope's subtrees."""
     inside = [Organisation.path.startswith(path, autoescape=True) for path in scope.paths]
     return select(Organisation.id).where(or_(false(), *inside))
+
+
+def villages_served(person_id: int) -> Select[tuple[int]]:
+    """Select the federations in the subtrees of every office a person holds or has held."""
+    node = aliased(Organisation)
+    return (
+        select(Organisation.id)
+        .join(node, Organisation.path.startswith(node.path))
+        .join(RoleGrant, RoleGrant.organisation_id == node.id)
+        .where(RoleGrant.person_id == person_id)
+    )
 
 
 def within(

@@ -45,7 +45,7 @@ def receive(work: Work, query: Mapping[str, str], body: bytes) -> None:
     name = rules.name_of(event)
     push_id = queries.keep_push(work.session, digest, name, event, work.now)
     if push_id is not None:
-        outbox.put(work, OutboxTopic.PUSH_RECEIVED, {"push_id": push_id})
+        outbox.put(work, OutboxTopic.PUSH_RECEIVED, {"push_id": push_id}, village_id=None)
     work.audit("receive_push", "push", push_id, event=name, repeated=push_id is None)
 
 

@@ -13,6 +13,8 @@ from server.worker import JOBS, TICK_SECONDS, tick
 from tests.support.service import Room, Service
 from tests.support.tampering import remove_entries, rewrite
 
+pytestmark = pytest.mark.usefixtures("villages")
+
 HERE, THERE, NOWHERE = 7, 8, None
 COLUMNS = "at, person_id, action, object_type, object_id, village_id, outcome, detail, request_id"
 
@@ -206,7 +208,7 @@ def test_an_entry_put_into_an_old_batch_is_found(sealed: Service) -> None:
         f"INSERT INTO sealed_audit_entries (seal_id, position, entry_id) SELECT id, 99, {entry}"  # noqa: S608
         " FROM audit_seals WHERE chain = 7 AND number = 2"
     )
-    with sealed.app.transactions.engine.begin() as connection:
+    with sealed.raw() as connection:
         connection.exec_driver_sql(place)
     assert faults(sealed) == [
         "village 7, batch 2: an entry was put in or taken out",

@@ -141,7 +141,7 @@ def test_one_revoked_before_is_not_fetched_and_qr_codes_never_are(
     wechat_codes(wechat)  # type: ignore[arg-type]  # draws codes and nothing else
     revoke(service, issue(service))
     late = {"code_id": 1}
-    service.run(lambda work: outbox.put(work, OutboxTopic.CODE_ISSUED, late))
+    service.run(lambda work: outbox.put(work, OutboxTopic.CODE_ISSUED, late, village_id=None))
     service.clock.advance(seconds=1)
     wechat_codes(wechat, page=None)  # type: ignore[arg-type]  # as above
     drain(service)

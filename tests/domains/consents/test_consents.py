@@ -38,7 +38,7 @@ LEFT_BEHIND = (
 def service(service: Service) -> Iterator[Service]:
     """Return the service; newer texts go after the test: reference data are shared by all."""
     yield service
-    with service.app.transactions.engine.begin() as connection:
+    with service.raw() as connection:
         for statement in LEFT_BEHIND:
             connection.execute(text(statement))
 

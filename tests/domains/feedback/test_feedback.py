@@ -252,7 +252,7 @@ def test_the_database_keeps_half_answers_out(service: Service) -> None:
     for change in ("state = 'answered'", "answer = '好的'", "text = '短'"):
         with (
             pytest.raises(IntegrityError),
-            service.app.transactions.engine.begin() as connection,
+            service.raw() as connection,
         ):
             connection.exec_driver_sql(f"UPDATE feedback SET {change}")  # noqa: S608 - fixed words
 

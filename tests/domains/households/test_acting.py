@@ -109,7 +109,11 @@ def test_a_leader_does_nothing_her_office_does_not_permit(service: Service) -> N
 def test_membership_without_a_member_is_a_bug_not_an_answer(service: Service) -> None:
     household = a_household(service, a_village(service))
     with pytest.raises(RuntimeError):
-        acting(service, household, Actor(person_id=1, household_id=household.id))
+        acting(
+            service,
+            household,
+            Actor(person_id=1, household_id=household.id, village_id=household.village_id),
+        )
 
 
 def test_what_a_leader_did_is_marked_and_what_a_member_did_is_not(service: Service) -> None:

@@ -113,7 +113,7 @@ def test_what_wechat_cannot_be_asked_about_is_for_people(service: Service, why: 
         change = "DELETE FROM wechat_accounts"
     else:
         change = "UPDATE photos SET removed_at = stored_at"
-    with service.app.transactions.engine.begin() as connection:
+    with service.raw() as connection:
         connection.exec_driver_sql(change)
     leader = an_officer(service, Role.VILLAGE_CHAIR, household.village_id)
     assert (work(service), service.wechat.pictures) == (1, [])

@@ -302,6 +302,6 @@ def test_the_database_keeps_half_decisions_out(service: Service) -> None:
     for change in ("state = 'passed'", "decided_at = submitted_at", "scene = 5", "attempts = -1"):
         with (
             pytest.raises(IntegrityError),
-            service.app.transactions.engine.begin() as connection,
+            service.raw() as connection,
         ):
             connection.exec_driver_sql(f"UPDATE text_checks SET {change}")  # noqa: S608 - fixed

@@ -19,7 +19,7 @@ HOUR = timedelta(hours=1)
 def put(service: Service, number: int = 1) -> list[int]:
     def fill(work: Work) -> None:
         for index in range(number):
-            outbox.put(work, TOPIC, {"message_id": index})
+            outbox.put(work, TOPIC, {"message_id": index}, village_id=None)
 
     service.run(fill)
     return [row[0] for row in service.rows("SELECT id FROM outbox_rows ORDER BY id")]
@@ -53,7 +53,7 @@ def people(service: Service) -> int:
 
 def test_a_rollback_takes_the_row_back(service: Service) -> None:
     def put_then_fail(work: Work) -> None:
-        outbox.put(work, TOPIC, {"message_id": 1})
+        outbox.put(work, TOPIC, {"message_id": 1}, village_id=None)
         work.session.flush()
         raise RuntimeError
 

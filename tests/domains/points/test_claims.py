@@ -172,7 +172,7 @@ def test_a_claim_is_returned_by_who_confirms_its_level_and_never_by_its_househol
         give_back(service, a_points_village(service, "别村妇联").chair, claim_id)
     mine = a_family(service, village, "李桂花")
     own = a_claim(service, mine)
-    with service.app.transactions.engine.begin() as connection:
+    with service.raw() as connection:
         connection.execute(
             text("UPDATE members SET person_id = :chair WHERE person_id = :person"),
             {"chair": village.chair, "person": mine.person},

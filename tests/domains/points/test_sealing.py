@@ -32,7 +32,7 @@ def faults(service: Service) -> list[str]:
 
 
 def rewrite(service: Service, sql: str) -> None:
-    with service.app.transactions.engine.begin() as connection:
+    with service.raw() as connection:
         connection.execute(text(sql))
 
 

@@ -173,6 +173,6 @@ def test_transfers_cannot_be_edited_or_deleted(service: Service, family: Family)
     for statement in ("UPDATE points_transfers SET amount = 1", "DELETE FROM points_transfers"):
         with (
             pytest.raises(DBAPIError, match=r"(?i)append|permission denied"),
-            service.app.transactions.engine.begin() as connection,
+            service.raw() as connection,
         ):
             connection.execute(text(statement))

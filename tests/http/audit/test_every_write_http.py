@@ -71,7 +71,7 @@ def writes(service: Service, kind: str) -> list[Call]:
 def entries(service: Service, answer: Answer) -> list[Row[Any]]:
     """Return what an answered request has left in the audit."""
     left = text("SELECT * FROM audit_entries WHERE request_id = :id ORDER BY id")
-    with service.app.transactions.engine.connect() as connection:
+    with service.raw() as connection:
         return list(connection.execute(left, {"id": answer.headers["X-Request-Id"]}))
 
 
@@ -108,7 +108,7 @@ def in_latin(name: str, body: Any) -> Any:  # noqa: ANN401 - whatever a request 
 
 def tables_that_say(service: Service, words: str) -> set[str]:
     """Return the tables that hold some words anywhere."""
-    with service.app.transactions.engine.connect() as connection:
+    with service.raw() as connection:
         return {
             table.name
             for table in Base.metadata.sorted_tables

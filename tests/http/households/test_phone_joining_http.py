@@ -51,7 +51,8 @@ def test_a_match_tells_nothing_until_a_leader_has_confirmed_it(service: Service)
 
     leader = a_leader(service, village_id)
     (seen,) = waiting(leader, village_id)
-    assert seen["proposed_member"] == {"id": proposed_id, "name": "王1", "relation": "child"}
+    proposed = {"id": proposed_id, "name": "王1", "relation": "child", "is_minor": False}
+    assert seen["proposed_member"] == proposed
     assert (seen["household_label"], seen["phone"]) == ("王** · 三组", MASKED)
     assert seen["actions"] == ["approve", "refuse"]
     assert leader.get(f"/households/{household.id}/join-requests").body["items"] == [seen]
@@ -86,7 +87,7 @@ def test_neither_the_household_nor_a_stranger_decides_about_a_found_number(
             assert (refused.status, problem(refused)) == (404, "join-request-not-found")
     assert service.scalar("SELECT count(*) FROM messages") == 0
 
-    with service.app.transactions.engine.begin() as connection:
+    with service.raw() as connection:
         move = f"UPDATE members SET person_id = {chair_at_home} WHERE person_id = {resident_id}"  # noqa: S608 - numbers
         connection.exec_driver_sql(move)
     chair = service.sign_in(chair_at_home)
@@ -105,7 +106,7 @@ def test_a_leader_never_admits_herself_by_her_number(service: Service) -> None:
     registered_with(service, village_id, NUMBER)
     she, request_id = found(service)
     from_now_on = an_officer(service, Role.VILLAGE_CHAIR, village_id)
-    with service.app.transactions.engine.begin() as connection:
+    with service.raw() as connection:
         grant = (
             f"UPDATE role_grants SET person_id = {she.person_id} WHERE person_id = {from_now_on}"  # noqa: S608 - numbers
         )
@@ -143,7 +144,7 @@ def test_who_has_joined_or_left_is_nobody_to_be_found(service: Service) -> None:
     household = registered_with(service, village_id, NUMBER)
     a_resident(service, household)
     gone = registered_with(service, village_id, NUMBER)
-    with service.app.transactions.engine.begin() as connection:
+    with service.raw() as connection:
         leave = f"UPDATE members SET left_at = joined_at WHERE household_id = {gone.id}"  # noqa: S608 - a number
         connection.exec_driver_sql(leave)
     she = a_newcomer(service)
@@ -156,7 +157,7 @@ def test_a_member_gives_her_number_and_is_not_looked_for(service: Service) -> No
     registered_with(service, village_id, NUMBER)
     she = a_newcomer(service)
     home = a_household(service, village_id)
-    with service.app.transactions.engine.begin() as connection:
+    with service.raw() as connection:
         join = f"UPDATE members SET person_id = {she.person_id} WHERE household_id = {home.id}"  # noqa: S608 - numbers
         connection.exec_driver_sql(join)
     assert she.gives().body == {"phone": MASKED, "match": "none"}

@@ -71,7 +71,7 @@ def test_three_codes_a_day_are_asked_and_a_code_counts_once(service: Service) ->
 
 def test_who_did_not_come_by_wechat_signs_in_first(service: Service) -> None:
     she = a_newcomer(service)
-    with service.app.transactions.engine.begin() as connection:
+    with service.raw() as connection:
         connection.exec_driver_sql("DELETE FROM wechat_accounts")
     assert told(she.gives()) == (401, "/problems/session-ended")
 

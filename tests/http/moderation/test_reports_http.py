@@ -121,7 +121,7 @@ def test_nobody_decides_about_her_own_household(service: Service) -> None:
     photo_id, household, person_id = a_checked_photo(service)
     executive = an_officer(service, Role.VILLAGE_EXECUTIVE, household.village_id)
     reported = report(service.sign_in(executive), "photo", photo_id).body
-    with service.app.transactions.engine.begin() as connection:  # she is of that home herself
+    with service.raw() as connection:  # she is of that home herself
         connection.execute(text("UPDATE members SET person_id = :id"), {"id": executive})
     hers = service.sign_in(executive)
     assert waiting(hers) == []

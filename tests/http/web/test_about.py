@@ -23,10 +23,10 @@ def test_about_tells_everybody_name_and_version_and_makes_nothing_up(service: Se
 
 
 def test_official_standards_need_no_notice(service: Service) -> None:
-    with service.app.transactions.engine.begin() as connection:
+    with service.raw() as connection:
         connection.exec_driver_sql("UPDATE standard_sets SET status = 'official'")
     notice = service.stranger().get("/about").body["standards_notice"]
-    with service.app.transactions.engine.begin() as connection:
+    with service.raw() as connection:
         connection.exec_driver_sql("UPDATE standard_sets SET status = 'default-not-official'")
     assert notice is None
 

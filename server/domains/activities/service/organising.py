@@ -4,16 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from models.activities import Activity, ActivitySession, ActivityType
-from models.vocabulary import ActivityState, CheckedText
+from models.vocabulary import ActivityState, CheckedText, Door
 from server.domains.activities import queries
 from server.domains.activities.errors import ActivityNotFound, AlreadyPublished, NotReadyToPublish
 from server.domains.activities.queries import ActivityView
 from server.domains.activities.rules import Span, missing_for_publication, plan_shift
 from server.domains.households import service as households
 from server.domains.organisations import service as organisations
+from server.kernel import walls
 from server.kernel.errors import InvalidInput, NotFound
 from server.kernel.pages import Page, PageRequest
 from server.kernel.permissions import Permission
@@ -126,6 +127,10 @@ def get_activity(work: Work, activity_id: int) -> ActivityView:
     """Return a published activity, or an organiser's own draft; ActivityNotFound otherwise."""
     scope = work.actor.office_scope(Permission.ACTIVITY_ORGANISE)
     found = queries.find_activity(scope, work.session, activity_id, person_id=work.actor.person_id)
+    if found is None and _visit(work, activity_id):
+        found = queries.find_activity(
+            scope, work.session, activity_id, person_id=work.actor.person_id
+        )
     if found is None:
         raise _out_of_sight(work, activity_id)
     return found
@@ -133,15 +138,24 @@ def get_activity(work: Work, activity_id: int) -> ActivityView:
 
 def list_activities(work: Work, village_id: int, page: PageRequest) -> Page[ActivityView]:
     """Return a village's activities, newest first; drafts are listed for its organisers only."""
+    walls.enter(work.session, [village_id])
     scope = work.actor.office_scope(Permission.ACTIVITY_ORGANISE)
     return queries.list_activities(
         scope, work.session, village_id, page, person_id=work.actor.person_id
     )
 
 
+def _visit(work: Work, activity_id: int) -> bool:
+    """Enter the village of an activity that is on show to everybody, from wherever she comes."""
+    on_show = Activity.id == activity_id, Activity.state != ActivityState.DRAFT
+    shown = select(Activity.village_id).where(*on_show)
+    return walls.enter_through(work.session, Door.PUBLIC, shown) is not None
+
+
 def _out_of_sight(work: Work, activity_id: int) -> NotFound:
     """Return the refusal of somebody else's draft, recorded, or of an activity that is missing."""
-    village_id = queries.find_village(work.session, activity_id)
+    with walls.look_through(work.session, Door.TRACE):
+        village_id = queries.find_village(work.session, activity_id)
     return organisations.out_of_sight(_not_found(), Activity.__tablename__, activity_id, village_id)
 
 

@@ -6,7 +6,7 @@ from sqlalchemy import exists, select, update
 
 from models.activities import ActivitySession, SignUp
 from models.households import Member
-from models.vocabulary import SignUpState
+from models.vocabulary import Door, SignUpState
 from server.domains.activities import queries
 from server.domains.activities.errors import (
     NotOfHousehold,
@@ -22,6 +22,7 @@ from server.domains.activities.service import telling
 from server.domains.households import service as households
 from server.domains.messages import service as messages
 from server.domains.organisations import service as organisations
+from server.kernel import walls
 from server.kernel.errors import NotFound
 from server.kernel.pages import Page, PageRequest
 from server.kernel.permissions import Permission
@@ -40,6 +41,8 @@ def sign_up(
     """
     acting = households.acting_for(work, household_id, Permission.SIGN_UP, behalf)
     shift = queries.find_published_shift(work.session, shift_id)
+    if shift is None and _visit(work, shift_id):
+        shift = queries.find_published_shift(work.session, shift_id)
     if shift is None:
         raise _out_of_sight(work, shift_id)
     _check_not_started(work, shift)
@@ -65,7 +68,7 @@ def cancel_sign_up(work: Work, sign_up_id: int, *, behalf: OnBehalf | None = Non
     missing = SignUpNotFound("没有找到这个报名，请到“我的报名”里看。")
     row = organisations.get_within(scope, work.session, SignUp, sign_up_id, missing)
     acting = households.acting_for(
-        work, row.household_id, Permission.SIGN_UP, behalf, takes_back=True
+        work, row.household_id, Permission.SIGN_UP, behalf, needs_consent=False
     )
     shift = queries.lock_shift(work.session, row.session_id)
     _check_not_started(work, shift)
@@ -99,9 +102,16 @@ def list_own_sign_ups(work: Work, page: PageRequest) -> Page[SignUpView]:
     return queries.list_own_sign_ups(own, work.session, page)
 
 
+def _visit(work: Work, shift_id: int) -> bool:
+    """Enter the village of a shift elsewhere, to say that its places are for who lives there."""
+    shown = select(ActivitySession.village_id).where(ActivitySession.id == shift_id)
+    return walls.enter_through(work.session, Door.PUBLIC, shown) is not None
+
+
 def _out_of_sight(work: Work, shift_id: int) -> NotFound:
     """Return the refusal of a shift that is not published, recorded, or of one that is missing."""
-    village_id = queries.find_village_of_shift(work.session, shift_id)
+    with walls.look_through(work.session, Door.TRACE):
+        village_id = queries.find_village_of_shift(work.session, shift_id)
     missing = ShiftNotFound("没有找到这一场活动，可能还没有发布。")
     return organisations.out_of_sight(missing, ActivitySession.__tablename__, shift_id, village_id)
 

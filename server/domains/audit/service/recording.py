@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from models.audit import Anomaly, AuditEntry
 from models.vocabulary import AuditOutcome
 from server.domains.audit import queries
+from server.kernel import walls
 from server.kernel.records import Record
 from server.kernel.work import Work
 
@@ -20,9 +21,11 @@ STRANGERS_WITHIN = timedelta(hours=1)
 def write_records(work: Work, records: Sequence[Record]) -> None:
     """Write what a piece of work left behind, in its own transaction.
 
-    Strangers are not to fill the audit: of their refusals only so many are kept.
+    Strangers are not to fill the audit: of their refusals only so many are kept. What a record is
+    about may lie in any village: the record is written there.
     """
     records = [record for record in records if not _is_beyond_measure(work, record)]
+    walls.enter(work.session, {one.village_id for one in records if one.village_id is not None})
     if records:
         work.session.execute(insert(AuditEntry), [_entry(work, record) for record in records])
     anomalies = [_anomaly(work, record) for record in records if record.anomaly]

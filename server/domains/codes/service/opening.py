@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from typing import Any
 
-from models.vocabulary import AnomalyKind, SceneKind
+from models.codes import Code
+from models.vocabulary import AnomalyKind, Door, SceneKind
 from server.domains.audit import service as audit
 from server.domains.codes import queries, rules
 from server.domains.codes.errors import CodeNotFound, CodeRevoked
 from server.domains.households.errors import TooManyTries
+from server.kernel import walls
 from server.kernel.errors import NotFound
 from server.kernel.ports import CodeOpening
 from server.kernel.records import Record
@@ -48,7 +50,7 @@ def open_code(work: Work, scene: str) -> OpenedCode:
 
 def _find(work: Work, scene: str) -> tuple[SceneKind, CodeOpening] | None:
     """Look among what is printed, then among what is derived. Raises CodeRevoked, CodeNotFound."""
-    code = queries.find_by_scene(work.session, scene)
+    code = _find_printed(work, scene)
     if code is None:
         return _find_derived(work, scene)
     if not code.is_valid:
@@ -58,6 +60,15 @@ def _find(work: Work, scene: str) -> tuple[SceneKind, CodeOpening] | None:
     except NotFound as hidden:
         raise CodeNotFound from hidden
     return SceneKind(code.kind.value), opening
+
+
+def _find_printed(work: Work, scene: str) -> Code | None:
+    """Return a printed code, wherever it was printed, and enter the village it opens."""
+    with walls.look_through(work.session, Door.CODE):
+        code = queries.find_by_scene(work.session, scene)
+    if code is not None:
+        walls.enter(work.session, [code.village_id])
+    return code
 
 
 def _find_derived(work: Work, scene: str) -> tuple[SceneKind, CodeOpening] | None:

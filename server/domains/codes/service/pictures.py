@@ -1,6 +1,6 @@
 """Pictures of codes: a QR code is drawn here; the mini-program's own is fetched once and kept."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import update
@@ -43,13 +43,18 @@ def picture_file_of(code: Code) -> str | None:
 def order(work: Work, code: Code) -> None:
     """Have the picture of a code fetched, where this installation prints such, unless it was."""
     if work.ports.code_page is not None and code.pictured_at is None:
-        outbox.put(work, OutboxTopic.CODE_ISSUED, {"code_id": code.id})
+        _put(work, code)
 
 
 def drop(work: Work, code: Code) -> None:
     """Have the picture of a revoked code removed."""
     if code.picture_file is not None:
-        outbox.put(work, OutboxTopic.CODE_ISSUED, {"code_id": code.id})
+        _put(work, code)
+
+
+def _put(work: Work, code: Code, *, due_at: datetime | None = None) -> None:
+    issued = {"code_id": code.id}
+    outbox.put(work, OutboxTopic.CODE_ISSUED, issued, village_id=code.village_id, due_at=due_at)
 
 
 def _prepare(work: Work, payload: outbox.Payload) -> outbox.Payload | None:
@@ -94,8 +99,7 @@ def _record(work: Work, asked: outbox.Payload, later: timedelta | None) -> outbo
     code = work.session.get_one(Code, asked["code_id"])
     if later is not None:
         # a new row, because being told to wait is no failure of this one
-        due_at = work.now + later
-        outbox.put(work, OutboxTopic.CODE_ISSUED, {"code_id": code.id}, due_at=due_at)
+        _put(work, code, due_at=work.now + later)
         return None
     kept: dict[str, Any] = {"pictured_at": None if "remove" in asked else work.now}
     work.session.execute(update(Code).where(Code.id == code.id).values(**kept))

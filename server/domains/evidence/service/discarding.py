@@ -13,7 +13,14 @@ AGAIN_AFTER = timedelta(hours=1)
 
 def discard(work: Work, names: Sequence[str], *, due_at: datetime | None = None) -> None:
     """Let the worker remove files by name once this work is done, or later."""
-    outbox.put(work, OutboxTopic.FILES_DISCARDED, {"names": list(names)}, due_at=due_at)
+    files = {"names": list(names)}
+    outbox.put(
+        work,
+        OutboxTopic.FILES_DISCARDED,
+        files,
+        village_id=outbox.NO_VILLAGE,
+        due_at=due_at,
+    )
 
 
 def _remove(ports: Ports, payload: outbox.Payload, _key: str) -> bool:

@@ -10,12 +10,13 @@ from sqlalchemy import Date, bindparam, text, update
 from models.evidence import Photo, Upload
 from models.households import Household
 from models.organisations import Organisation
-from models.vocabulary import ConsentPurpose
+from models.vocabulary import ConsentPurpose, Door
 from server.domains.consents import service as consents
 from server.domains.evidence import queries, rules
 from server.domains.evidence.errors import PictureTooLarge, TooManyPhotos, UploadNotFound
 from server.domains.identity import service as identity
 from server.domains.organisations import service as organisations
+from server.kernel import walls
 from server.kernel.clock import start_of
 from server.kernel.errors import InvalidInput, NotFound
 from server.kernel.files import new_file_name
@@ -89,7 +90,8 @@ def get_upload(work: Work, token: str) -> Upload:
     Somebody else's is a missing one, and the attempt is recorded. Raises UploadNotFound.
     """
     missing = UploadNotFound("这张照片传得太久了，请重新选照片再传。")
-    upload = queries.find_upload(work.session, token, now=work.now)
+    with walls.look_through(work.session, Door.TRACE):
+        upload = queries.find_upload(work.session, token, now=work.now)
     if upload is None:
         raise missing
     if upload.person_id != work.person_id or not _may_send(work, upload):

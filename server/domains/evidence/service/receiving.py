@@ -186,8 +186,8 @@ def complete_upload(work: Work, token: str, made: MadePhoto | DomainError | None
         raise _refused(upload, made)
     photo_id = _store(work, upload, made)
     if photo_id is not None:
-        outbox.put(work, OutboxTopic.PHOTO_STORED, {"file_id": photo_id})
-        outbox.put(work, OutboxTopic.PHOTO_SUBMITTED, {"file_id": photo_id})
+        for topic in (OutboxTopic.PHOTO_STORED, OutboxTopic.PHOTO_SUBMITTED):
+            outbox.put(work, topic, {"file_id": photo_id}, village_id=upload.village_id)
         work.audit("store_photo", "photo", photo_id, village_id=upload.village_id)
     else:
         discard(work, [upload.name], due_at=work.now + rules.GRACE)

@@ -53,7 +53,9 @@ def order_export(work: Work, wanted: Wanted) -> ExportView:
     _claim(work, is_own=village is None)
     work.session.add(row)
     work.session.flush()
-    outbox.put(work, OutboxTopic.EXPORT_ORDERED, {"export_id": row.id})
+    outbox.put(
+        work, OutboxTopic.EXPORT_ORDERED, {"export_id": row.id}, village_id=row.of_village_id
+    )
     work.audit(
         "order_export",
         "export",

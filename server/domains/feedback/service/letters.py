@@ -26,6 +26,7 @@ from server.domains.households import service as households
 from server.domains.messages import service as messages
 from server.domains.moderation import service as moderation
 from server.domains.organisations import service as organisations
+from server.kernel import walls
 from server.kernel.clock import local_date
 from server.kernel.errors import InvalidInput
 from server.kernel.pages import Page, PageRequest
@@ -133,7 +134,9 @@ def send_feedback(work: Work, sender: Sender, kind: FeedbackKind, text: str) -> 
 
 def list_mine(work: Work, page: PageRequest) -> Page[FeedbackCard]:
     """Return what the actor wrote, newest first, with the answers."""
-    return _cards(work, queries.list_written(work.session, work.person_id, page))
+    letters = queries.list_written(work.session, work.person_id, page)
+    walls.enter(work.session, {letter.village_id for letter in letters.items})
+    return _cards(work, letters)
 
 
 def list_waiting(work: Work, organisation_id: int, page: PageRequest) -> Page[FeedbackCard]:
@@ -204,7 +207,9 @@ def _addressee(work: Work, sender: Sender) -> tuple[int, households.ActingFor | 
         raise InvalidInput([{"pointer": "#/village_id", "detail": "选了哪一户，村就不用再选。"}])
     if sender.village_id is not None and sender.behalf is None:
         consents.require(work, ConsentPurpose.SERVICE)
-        return organisations.get_any_village(work.session, sender.village_id).id, None
+        village = organisations.get_any_village(work.session, sender.village_id)
+        walls.enter(work.session, [village.id])
+        return village.id, None
     household_id = sender.household_id
     if household_id is None and sender.behalf is None:
         household_id = work.actor.household_id

@@ -6,6 +6,7 @@ from server.domains.households.queries.joining import (
     homes_of_phone,
     list_pending,
     requests_of_minors,
+    villages_of,
 )
 from server.domains.households.queries.register import (
     Wanted,
@@ -54,4 +55,5 @@ __all__ = [
     "requests_of_minors",
     "sizes_of_homes",
     "speakers_of",
+    "villages_of",
 ]

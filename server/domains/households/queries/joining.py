@@ -4,12 +4,13 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, exists, func, or_, select
+from sqlalchemy import Row, exists, func, or_, select, union
 from sqlalchemy.orm import Session
 
+from models.feedback import Feedback
 from models.households import JoinRequest, Member
 from models.vocabulary import JoinState
-from server.domains.organisations.service import count_up_to_limit, within
+from server.domains.organisations.service import count_up_to_limit, villages_served, within
 from server.kernel.pages import Page, PageRequest
 from server.kernel.scopes import Scope
 
@@ -84,6 +85,17 @@ def requests_of_minors(
     """Return which of these requests minors made."""
     made = JoinRequest.id.in_(request_ids), JoinRequest.adult_on > today
     return frozenset(session.scalars(select(JoinRequest.id).where(*made)))
+
+
+def villages_of(session: Session, person_id: int) -> frozenset[int]:
+    """Return where a person left traces: where she lived, asked to, wrote to, or held office."""
+    traces = (
+        select(Member.village_id).where(Member.person_id == person_id),
+        select(JoinRequest.village_id).where(JoinRequest.person_id == person_id),
+        select(Feedback.village_id).where(Feedback.person_id == person_id),
+        villages_served(person_id),
+    )
+    return frozenset(session.scalars(union(*traces)))
 
 
 def find_latest_request(session: Session, person_id: int) -> JoinRequest | None:

@@ -14,6 +14,7 @@ from server.domains.households.service.registry import get_household
 from server.domains.identity import service as identity
 from server.domains.moderation.service import ShownText, show_texts
 from server.domains.organisations import service as organisations
+from server.kernel import walls
 from server.kernel.pages import Page, PageRequest
 from server.kernel.permissions import Permission
 from server.kernel.phones import mask_phone
@@ -81,6 +82,8 @@ def show_join_request(work: Work, request: JoinRequest) -> JoinRequestCard:
 def show_latest_request(work: Work) -> JoinRequestCard | None:
     """Return the actor's own last request to join, so that she sees what became of it."""
     request = queries.find_latest_request(work.session, work.person_id)
+    if request is not None:
+        walls.enter(work.session, [request.village_id])
     return show_join_request(work, request) if request else None
 
 

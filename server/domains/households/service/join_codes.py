@@ -3,17 +3,18 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
-from sqlalchemy import bindparam, text
+from sqlalchemy import bindparam, select, text
 
 from models.base import UtcDateTime
 from models.households import JoinCode
-from models.vocabulary import AnomalyKind
+from models.vocabulary import AnomalyKind, Door
 from server.domains.audit import service as audit
 from server.domains.households import rules
 from server.domains.households.errors import JoinCodeNotFound, NoJoinCodeFree, TooManyTries
 from server.domains.households.service.naming import masked_labels
 from server.domains.households.service.registry import get_household
 from server.domains.organisations import service as organisations
+from server.kernel import walls
 from server.kernel.clock import say_moment
 from server.kernel.permissions import Permission
 from server.kernel.work import Work, refusal
@@ -69,7 +70,8 @@ def spell_join_code(work: Work, join_code_id: int) -> str | None:
 
     Raises JoinCodeNotFound, and HouseholdNotFound once she may no longer invite there.
     """
-    row = work.session.get_one(JoinCode, join_code_id)
+    with walls.look_through(work.session, Door.TRACE):
+        row = work.session.get_one(JoinCode, join_code_id)
     if row.created_by != work.person_id:
         raise JoinCodeNotFound
     scope = work.actor.scope(Permission.HOUSEHOLD_INVITE)
@@ -94,11 +96,10 @@ def use_join_code(work: Work, code: str) -> int:
         record = refusal("join_code_locked", "join_code", None, anomaly=AnomalyKind.CODE_GUESSING)
         minutes = int(rules.WRONG_TRIES_WITHIN.total_seconds()) // 60
         raise TooManyTries(minutes=minutes, records=(record,))
-    values = {
-        "hash": _hash(work, rules.normalise_join_code(code)),
-        "person": work.person_id,
-        "now": work.now,
-    }
+    code_hash = _hash(work, rules.normalise_join_code(code))
+    issued = select(JoinCode.village_id).where(JoinCode.code_hash == code_hash)
+    walls.enter_through(work.session, Door.CODE, issued)
+    values = {"hash": code_hash, "person": work.person_id, "now": work.now}
     used = work.session.execute(_CLAIM_CODE, values).scalar_one_or_none()
     if used is None:
         is_guessing = wrong + 1 >= rules.WRONG_TRIES_MAX

@@ -15,12 +15,14 @@ from models.households import (
 )
 from models.organisations import Organisation
 from models.vocabulary import CheckedText, JoinState, ProxyChannel
+from server.domains.households import queries
 from server.domains.households.rules import CHILD, mask_name
 from server.domains.households.rules.roster.words import RELATIONS
 from server.domains.households.service.join_cards import handed_in_phone
 from server.domains.households.service.naming import is_minor, masked_labels
 from server.domains.households.service.phones import opened_phone
 from server.domains.moderation import service as moderation
+from server.kernel import walls
 from server.kernel.personal_data import (
     FORGOTTEN_NAME,
     FORGOTTEN_TEXT,
@@ -46,6 +48,7 @@ def subject_of(work: Work, person_id: int) -> Subject:
 
     A name of one sign is left out: it would be found in every other word.
     """
+    walls.enter(work.session, queries.villages_of(work.session, person_id))
     hers = work.session.execute(
         select(Member.id, Member.household_id, Member.name).where(Member.person_id == person_id)
     ).all()

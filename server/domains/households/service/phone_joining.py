@@ -7,13 +7,14 @@ from typing import Any
 from sqlalchemy import Row
 
 from models.households import JoinRequest
-from models.vocabulary import ConsentPurpose, PhoneMatch, Relation
+from models.vocabulary import ConsentPurpose, Door, PhoneMatch, Relation
 from server.domains.consents import service as consents
 from server.domains.households import queries
 from server.domains.households.errors import AlreadyInHousehold, NoPhoneMatch
 from server.domains.households.service.joining import open_request
 from server.domains.households.service.minors import adult_on_of_applicant
 from server.domains.identity import service as identity
+from server.kernel import walls
 from server.kernel.wechat import WeChatPhone
 from server.kernel.work import Work
 
@@ -64,6 +65,7 @@ def ask_to_join_by_phone(
     if _match(len(homes)) is not PhoneMatch.ONE:
         raise NoPhoneMatch
     (home,) = homes
+    walls.enter(work.session, [home.village_id])
     request = JoinRequest(
         village_id=home.village_id,
         household_id=home.household_id,
@@ -82,7 +84,8 @@ def _homes(work: Work) -> list[Row[Any]]:
     if index is None or work.actor.household_id is not None:
         return []
     scope = work.everything(reason="find_by_phone")
-    return list(queries.homes_of_phone(scope, work.session, index, work.person_id))
+    with walls.look_through(work.session, Door.PHONE):
+        return list(queries.homes_of_phone(scope, work.session, index, work.person_id))
 
 
 def _match(homes: int) -> PhoneMatch:

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from sqlalchemy import update
 
 from models.households import DeclaredRelative
+from models.vocabulary import Door
 from server.domains.households import queries
 from server.domains.households.errors import DeclaredRelativeNotFound
 from server.domains.households.service.naming import masked_labels
 from server.domains.households.service.registry import get_household
 from server.domains.organisations import service as organisations
+from server.kernel import walls
 from server.kernel.pages import Page, PageRequest
 from server.kernel.permissions import Permission
 from server.kernel.work import Work
@@ -58,7 +60,10 @@ def list_declared(work: Work, page: PageRequest) -> Page[Declaration]:
 
 def withdraw_declaration(work: Work, declaration_id: int) -> Declaration:
     """Withdraw one's own declaration; repeating changes nothing. DeclaredRelativeNotFound."""
-    row = work.session.get(DeclaredRelative, declaration_id)
+    with walls.look_through(work.session, Door.TRACE):
+        row = work.session.get(DeclaredRelative, declaration_id)
+    if row is not None and row.person_id == work.person_id:
+        walls.enter(work.session, [row.village_id])
     if row is None or row.person_id != work.person_id:
         village_id = None if row is None else row.village_id
         table = DeclaredRelative.__tablename__

@@ -12,6 +12,7 @@ from server.domains.identity import queries
 from server.domains.identity.errors import SessionEnded
 from server.domains.identity.service.sessions import hold
 from server.domains.organisations import service as organisations
+from server.kernel import walls
 from server.kernel.actors import STRANGER, Actor
 from server.kernel.records import Record
 from server.kernel.secrets import digest
@@ -85,6 +86,7 @@ def actor_of(
     session: Session, person_id: int, now: datetime, *, signed_in: SignInSession | None = None
 ) -> Actor:
     """Return a person as an actor with her offices and her household at an instant."""
+    walls.name_person(session, person_id)
     membership = queries.find_membership(session, person_id)
     return Actor(
         person_id=person_id,
@@ -93,6 +95,7 @@ def actor_of(
         signed_in_at=signed_in.created_at if signed_in else None,
         household_id=membership.household_id if membership else None,
         member_id=membership.id if membership else None,
+        village_id=membership.village_id if membership else None,
         grants=organisations.offices_in_force(session, person_id, now),
     )
 

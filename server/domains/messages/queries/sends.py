@@ -17,6 +17,7 @@ class Subscriber(NamedTuple):
     """A person who has a credit left for a message to her household."""
 
     message_id: int
+    village_id: int
     person_id: int
     credit_id: int
 
@@ -47,7 +48,7 @@ def list_subscribers(
         )
     )
     wanted = (
-        select(Message.id, WeChatAccount.person_id, SubscriptionCredit.id)
+        select(Message.id, Message.village_id, WeChatAccount.person_id, SubscriptionCredit.id)
         .join(Member, Member.household_id == Message.household_id)
         .join(WeChatAccount, WeChatAccount.person_id == Member.person_id)
         .join(SubscriptionCredit, SubscriptionCredit.account_id == WeChatAccount.id)

@@ -46,5 +46,11 @@ def _claim(work: Work, to: Subscriber) -> bool:
     work.session.add(send)
     work.session.flush()
     crediting.enter_sent(work, to.credit_id, send.id)
-    outbox.put(work, OutboxTopic.SEND_CLAIMED, {"send_id": send.id}, due_at=due_at)
+    outbox.put(
+        work,
+        OutboxTopic.SEND_CLAIMED,
+        {"send_id": send.id},
+        village_id=to.village_id,
+        due_at=due_at,
+    )
     return True

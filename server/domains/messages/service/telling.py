@@ -36,14 +36,19 @@ def tell(
 
 
 def tell_many(work: Work, tells: Sequence[Tell]) -> None:
-    """Tell many households in one statement; the worker delivers them in lots."""
+    """Tell many households, each village's in one statement; the worker delivers them in lots."""
     if not tells:
         return
+    for village_id in sorted({one.village_id for one in tells}):
+        _tell_village(work, village_id, [one for one in tells if one.village_id == village_id])
+
+
+def _tell_village(work: Work, village_id: int, tells: Sequence[Tell]) -> None:
     rows = [{**asdict(one), "created_at": work.now} for one in tells]
     ids = work.session.scalars(insert(Message).returning(Message.id), rows).all()
     for start in range(0, len(ids), DELIVERED_TOGETHER):
-        lot = list(ids[start : start + DELIVERED_TOGETHER])
-        outbox.put(work, OutboxTopic.MESSAGE_CREATED, {"message_ids": lot})
+        lot = {"message_ids": list(ids[start : start + DELIVERED_TOGETHER])}
+        outbox.put(work, OutboxTopic.MESSAGE_CREATED, lot, village_id=village_id)
 
 
 def deliver(work: Work, payload: dict[str, Any]) -> None:

@@ -82,7 +82,7 @@ def _openid_of(work: Work, author_id: int | None) -> str | None:
 
 def _ask_later(work: Work, asked: outbox.Payload) -> None:
     """Ask in a new row: each time has the outbox's whole patience with a worker that fails."""
-    attempts = work.session.scalar(
+    counted = work.session.execute(
         update(TextCheck)
         .where(
             TextCheck.id == asked["check_id"],
@@ -90,10 +90,14 @@ def _ask_later(work: Work, asked: outbox.Payload) -> None:
             TextCheck.text_hash == asked["text_hash"],
         )
         .values(attempts=TextCheck.attempts + 1)
-        .returning(TextCheck.attempts)
+        .returning(TextCheck.attempts, TextCheck.village_id)
         .execution_options(synchronize_session=False)
-    )
-    if attempts is not None:
-        again = {"check_id": asked["check_id"]}
-        due_at = work.now + rules.pause_after(attempts)
-        outbox.put(work, OutboxTopic.TEXT_SUBMITTED, again, due_at=due_at)
+    ).one_or_none()
+    if counted is not None:
+        outbox.put(
+            work,
+            OutboxTopic.TEXT_SUBMITTED,
+            {"check_id": asked["check_id"]},
+            village_id=counted.village_id,
+            due_at=work.now + rules.pause_after(counted.attempts),
+        )

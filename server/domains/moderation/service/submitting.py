@@ -64,7 +64,8 @@ def submit_text(work: Work, one: Submission) -> None:
     if check_id is None:
         _refuse_refused(work, one)
     elif is_hers:
-        outbox.put(work, OutboxTopic.TEXT_SUBMITTED, {"check_id": check_id})
+        check = {"check_id": check_id}
+        outbox.put(work, OutboxTopic.TEXT_SUBMITTED, check, village_id=one.village_id)
 
 
 def _refuse_refused(work: Work, one: Submission) -> None:

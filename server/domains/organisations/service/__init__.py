@@ -7,6 +7,7 @@ from server.domains.organisations.queries import (
     last_change_of_office,
     offices_in_force,
     organisations_by_id,
+    villages_served,
     villages_within,
     within,
 )
@@ -45,6 +46,7 @@ from server.domains.organisations.service.wall import (
     get_village,
     get_within,
     out_of_sight,
+    raise_wall,
 )
 
 __all__ = [
@@ -79,8 +81,10 @@ __all__ = [
     "offices_in_force",
     "organisations_by_id",
     "out_of_sight",
+    "raise_wall",
     "rename_organisation",
     "search_divisions",
+    "villages_served",
     "villages_within",
     "within",
     "zone_of_code",

@@ -10,6 +10,7 @@ from server.domains.organisations.rules.divisions import zone_of_code
 from server.domains.organisations.rules.offices import BELOW, DIVISIONS
 from server.domains.organisations.service.divisions import get_division
 from server.domains.organisations.service.wall import get_organisation
+from server.kernel import walls
 from server.kernel.errors import InvalidInput
 from server.kernel.pages import Page, PageRequest
 from server.kernel.permissions import Permission
@@ -95,6 +96,7 @@ def create_organisation(
     work.session.flush()
     node.path = f"{parent.path if parent else '/'}{node.id}/"
     work.session.flush()
+    walls.enter(work.session, [node.id])
     work.audit(
         "create_organisation", "organisation", node.id, village_id=node.id, level=level.value
     )

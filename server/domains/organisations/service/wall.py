@@ -7,10 +7,12 @@ from sqlalchemy.orm import Session
 
 from models.base import Base
 from models.organisations import Organisation
-from models.vocabulary import AnomalyKind, OrganisationLevel
+from models.vocabulary import AnomalyKind, Door, OrganisationLevel
 from server.domains.organisations import queries
 from server.domains.organisations.errors import OrganisationNotFound
 from server.domains.organisations.queries import within
+from server.kernel import walls
+from server.kernel.actors import Actor
 from server.kernel.errors import NotFound
 from server.kernel.scopes import Scope
 from server.kernel.work import refusal
@@ -18,6 +20,23 @@ from server.kernel.work import refusal
 Scoped = TypeVar("Scoped", bound=Base)
 CODE_DIGITS = 12
 _NO_VILLAGE = "没有找到这个村（社区）妇联，请重新选。"
+
+
+def raise_wall(session: Session, actor: Actor) -> None:
+    """Show a transaction the villages of its actor and no other, where the database knows walls.
+
+    Those are the subtrees of her offices and the village of her household.
+    """
+    if actor.is_walled:
+        return
+    if actor.is_system:
+        walls.enter_all(session)
+    elif actor.grants:
+        paths = frozenset(grant.path for grant in actor.grants)
+        subtrees = queries.villages_within(Scope(paths=paths))
+        walls.stand_behind(session, actor.person_id, actor.village_id, subtrees)
+    elif actor.person_id is not None:
+        walls.stand_behind(session, actor.person_id, actor.village_id)
 
 
 def get_within(
@@ -32,7 +51,8 @@ def get_within(
     inside = within(scope, columns.village_id, getattr(columns, "household_id", None))
     row = session.scalar(select(model).where(columns.id == row_id, inside))
     if row is None:
-        village_id = session.scalar(select(columns.village_id).where(columns.id == row_id))
+        with walls.look_through(session, Door.TRACE):
+            village_id = session.scalar(select(columns.village_id).where(columns.id == row_id))
         raise out_of_sight(missing, model.__tablename__, row_id, village_id)
     return row
 

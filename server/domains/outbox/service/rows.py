@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, and_, or_, select, update
 
 from models.outbox import OutboxRow
 from models.vocabulary import OutboxTopic
+from server.kernel import walls
 from server.kernel.ports import Ports
 from server.kernel.work import Work
 
@@ -18,6 +19,8 @@ CLOCKS_APART_MAX = timedelta(hours=2)
 """What lies further ahead stems from a clock that was wrong; less, and clocks merely differ."""
 LOT_MAX = 50
 ATTEMPTS_MAX = 20
+NO_VILLAGE = 0
+"""For what is about no village: it is done without seeing any."""
 
 Payload = dict[str, Any]
 Deliver = Callable[[Work, Payload], None]
@@ -66,13 +69,26 @@ class Sending:
 
 
 def put(
-    work: Work, topic: OutboxTopic, payload: dict[str, Any], *, due_at: datetime | None = None
+    work: Work,
+    topic: OutboxTopic,
+    payload: dict[str, Any],
+    *,
+    village_id: int | None,
+    due_at: datetime | None = None,
 ) -> None:
-    """Keep something to be done after commit, or later; a rollback takes it back."""
-    due_at = due_at or work.now
-    work.session.add(
-        OutboxRow(topic=topic, payload=payload, created_at=work.now, due_at=due_at, attempts=0)
+    """Keep something to be done after commit, or later; a rollback takes it back.
+
+    It is done behind the wall of its village; without one, the worker sees all.
+    """
+    row = OutboxRow(
+        topic=topic,
+        payload=payload,
+        village_id=village_id,
+        created_at=work.now,
+        due_at=due_at or work.now,
+        attempts=0,
     )
+    work.session.add(row)
 
 
 def lease_due(work: Work, *, without: Collection[str] = ()) -> tuple[str, list[int]]:
@@ -129,6 +145,7 @@ def deliver(
     row = _find_leased(work, row_id, token)
     if row is None:
         return False
+    _enter_village_of(work, row)
     do = topics[row.topic]
     if isinstance(do, Outside):
         return _prepare(work, row, do)
@@ -157,12 +174,20 @@ def mark_sent(work: Work, row_id: int, token: str, sending: Sending, answer: obj
     row = _find_leased(work, row_id, token)
     if row is None:
         return False
+    _enter_village_of(work, row)
     again = sending.outside.record(work, sending.payload, answer)
     if again is not None:
         _put_back(work, row, again)
         return False
     row.done_at = work.now
     return True
+
+
+def _enter_village_of(work: Work, row: OutboxRow) -> None:
+    if row.village_id is None:
+        walls.enter_all(work.session)
+    else:
+        walls.enter(work.session, [row.village_id])
 
 
 def _put_back(work: Work, row: OutboxRow, again: Again) -> None:

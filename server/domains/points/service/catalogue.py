@@ -13,6 +13,7 @@ from server.domains.points import queries
 from server.domains.points.errors import AdoptionRefused, CatalogueChanged, RuleSetNotFound
 from server.domains.points.rules.catalogue import Catalogue, RuleSpec, read_catalogue
 from server.domains.points.rules.periods import first_of_next_month
+from server.kernel import walls
 from server.kernel.permissions import Permission
 from server.kernel.work import Work
 
@@ -126,6 +127,7 @@ def _leave_trace(work: Work, adoption: RuleAdoption, before: int | None) -> None
 
 def read_rules(work: Work, village_id: int) -> VillageRules:
     """Return the rules in force in a village today, for everybody (ID-2)."""
+    walls.enter(work.session, [village_id])
     newest = queries.find_newest_set(work.session)
     adoption = queries.find_adoption(work.session, village_id, work.today)
     if adoption is None:

@@ -11,6 +11,7 @@ from models.base import UtcDateTime
 from models.vocabulary import (
     AccountKind,
     ClaimState,
+    Door,
     EvidencedAct,
     MessageKind,
     TransferCode,
@@ -31,6 +32,7 @@ from server.domains.points.rules.outcomes import (
 from server.domains.points.service import caps, ledger
 from server.domains.points.service.deciding import missing_claim, own_claim
 from server.domains.points.service.ledger import Entry, Side
+from server.kernel import walls
 from server.kernel.errors import DomainError
 from server.kernel.permissions import Permission
 from server.kernel.work import Work
@@ -195,7 +197,8 @@ def _explain_missed(
         return {}
     scope = work.actor.office_scope(Permission.CLAIM_CONFIRM)
     own = households.own_and_relative_ids(work.session, work.person_id)
-    known = {claim.id: claim for claim in queries.list_undecided(work.session, claim_ids)}
+    with walls.look_through(work.session, Door.TRACE):
+        known = {claim.id: claim for claim in queries.list_undecided(work.session, claim_ids)}
     missing = evidence.count_missing(work, EvidencedAct.CLAIM, claim_ids)
     results: dict[int, ConfirmResult] = {}
     for claim_id in claim_ids:

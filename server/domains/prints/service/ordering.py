@@ -63,6 +63,20 @@ def order_print(work: Work, wanted: Wanted) -> PrintView:
     if not lot.ids:
         raise NothingToPrint
     codes.issue_codes(work, CODE_OF[wanted.kind], wanted.village_id, lot.ids)
+    ordered = _keep(work, wanted, lot)
+    work.audit(
+        "order_print",
+        "print",
+        ordered.id,
+        village_id=wanted.village_id,
+        kind=wanted.kind.value,
+        pieces=len(lot.ids),
+    )
+    return view_of(work, ordered)
+
+
+def _keep(work: Work, wanted: Wanted, lot: rules.Lot) -> Print:
+    """Keep the order for the worker."""
     ordered = Print(
         village_id=wanted.village_id,
         kind=wanted.kind,
@@ -77,16 +91,9 @@ def order_print(work: Work, wanted: Wanted) -> PrintView:
     )
     work.session.add(ordered)
     work.session.flush()
-    outbox.put(work, OutboxTopic.PRINT_ORDERED, {"print_id": ordered.id})
-    work.audit(
-        "order_print",
-        "print",
-        ordered.id,
-        village_id=wanted.village_id,
-        kind=wanted.kind.value,
-        pieces=len(lot.ids),
-    )
-    return view_of(work, ordered)
+    payload = {"print_id": ordered.id}
+    outbox.put(work, OutboxTopic.PRINT_ORDERED, payload, village_id=ordered.village_id)
+    return ordered
 
 
 def find_printable(work: Work, activity_id: int) -> activities.ActivityView | None:

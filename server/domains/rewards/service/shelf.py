@@ -11,6 +11,7 @@ from server.domains.moderation import service as moderation
 from server.domains.organisations import service as organisations
 from server.domains.rewards import policy, queries
 from server.domains.rewards.policy import Action, ShelfAction
+from server.kernel import walls
 from server.kernel.pages import PageRequest
 from server.kernel.permissions import Permission
 from server.kernel.work import Work
@@ -46,6 +47,7 @@ def show_shelf(work: Work, village_id: int, household_id: int | None, page: Page
     `household_id` is the one that would order, without it the caller's own. Raises
     HouseholdNotFound when she may not order for it.
     """
+    walls.enter(work.session, [village_id])
     found = queries.list_goods(work.session, village_id, page, person_id=work.actor.person_id)
     actions = policy.shelf_actions(
         may_order=lives_in(work, village_id, household_id or work.actor.household_id),

@@ -58,17 +58,22 @@ def _record(work: Work, asked: outbox.Payload, trace_id: str | None) -> None:
         if taken_in
         else {"attempts": PhotoCheck.attempts + 1}
     )
-    attempts = work.session.scalar(
+    found = work.session.execute(
         update(PhotoCheck)
         .where(PhotoCheck.id == asked["check_id"], PhotoCheck.state == _PENDING)
         .values(counted)
-        .returning(PhotoCheck.attempts)
+        .returning(PhotoCheck.attempts, PhotoCheck.village_id)
         .execution_options(synchronize_session=False)
-    )
-    if attempts is not None:
-        pause = rules.VERDICT_WITHIN if taken_in else rules.pause_after(attempts)
-        again = {"file_id": asked["file_id"]}
-        outbox.put(work, OutboxTopic.PHOTO_SUBMITTED, again, due_at=work.now + pause)
+    ).one_or_none()
+    if found is not None:
+        pause = rules.VERDICT_WITHIN if taken_in else rules.pause_after(found.attempts)
+        outbox.put(
+            work,
+            OutboxTopic.PHOTO_SUBMITTED,
+            {"file_id": asked["file_id"]},
+            village_id=found.village_id,
+            due_at=work.now + pause,
+        )
     if trace_id is not None:
         verdicts.expect_verdict(work, trace_id, asked["question_id"])
 

@@ -5,12 +5,13 @@ from collections.abc import Collection
 from sqlalchemy import update
 
 from models.moderation import PhotoCheck
-from models.vocabulary import CheckState
+from models.vocabulary import CheckState, Door
 from server.domains.evidence import service as evidence
 from server.domains.moderation import queries
 from server.domains.moderation.errors import PhotoCheckNotFound
 from server.domains.moderation.service.photos.standing import settle
 from server.domains.organisations import service as organisations
+from server.kernel import walls
 from server.kernel.permissions import Permission
 from server.kernel.ports import Shown
 from server.kernel.work import Work
@@ -27,7 +28,8 @@ class ShownPhotos:
         scopes = [work.actor.office_scope(permission) for permission in _SEEN_BY]
         row = queries.find_photo_check(scopes, work.session, object_id, work.actor.household_id)
         if row is None:
-            photo = evidence.find_photos(work, [object_id]).get(object_id)
+            with walls.look_through(work.session, Door.TRACE):
+                photo = evidence.find_photos(work, [object_id]).get(object_id)
             village_id = None if photo is None else photo.village_id
             raise organisations.out_of_sight(PhotoCheckNotFound(), "photos", object_id, village_id)
         if row.state is not _PASSED or row.reported_at is not None:
