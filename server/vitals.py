@@ -15,6 +15,7 @@ from models.vocabulary import CheckState
 from server.adapters.clock import seconds_moved
 from server.domains.moderation import service as moderation
 from server.domains.outbox import service as outbox
+from server.kernel import walls
 from server.kernel.errors import DomainError
 from server.kernel.work import Work
 from server.web.health import Health
@@ -26,6 +27,7 @@ _HEAD_FILE = Path(models.__file__).parent / "migrations" / "versions" / ".curren
 HEAD = _HEAD_FILE.read_text(encoding="utf-8").strip()
 WORKER_SILENT_SECONDS = 60
 _Backlogs = Mapping[CheckState, moderation.Backlog]
+_MIGHTY = text("SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user")
 _NO_ANSWER = (SQLAlchemyError, DomainError)
 
 
@@ -43,22 +45,23 @@ def examine(app: ServiceFlask, *, is_production: bool) -> Health:
     return Health(faults, concerns, condition.worker_seconds)
 
 
-class ClockMoved(RuntimeError):
-    """Production's database says that its clock was moved: real people are not to be served."""
+class UnsafeDatabase(RuntimeError):
+    """Real people are not to be served from production's database as it stands."""
 
 
-def refuse_when_moved(app: ServiceFlask) -> None:
-    """Raise ClockMoved, which keeps a process from starting.
+def refuse_when_unsafe(app: ServiceFlask) -> None:
+    """Raise UnsafeDatabase, which keeps a process from starting.
 
-    A database that does not answer yet is no reason: /readyz looks again.
+    Its clock was moved, or the service's role could pass the wall. A database that does not answer
+    yet is no reason: /readyz looks again.
     """
     try:
-        fault = app.transactions.run(lambda work: _clock_fault(work.session), writes=False)
+        faults = app.transactions.run(lambda work: _dangers(work.session), writes=False)
     except _NO_ANSWER:
         log.warning("the database does not answer yet")
         return
-    if fault:
-        raise ClockMoved(fault)
+    if faults:
+        raise UnsafeDatabase("; ".join(f"{name}: {fault}" for name, fault in faults.items()))
 
 
 def figures(app: ServiceFlask) -> Iterator[Metric]:
@@ -112,10 +115,14 @@ def _by_job(name: str, meaning: str, figures: Mapping[str, float]) -> Metric:
 
 
 def _faults(session: Session, *, is_production: bool) -> dict[str, str]:
-    found = {
-        "migrations": _migrations_fault(session),
-        "clock": _clock_fault(session) if is_production else None,
-    }
+    behind = _migrations_fault(session)
+    found = {"migrations": behind} if behind else {}
+    return found | (_dangers(session) if is_production else {})
+
+
+def _dangers(session: Session) -> dict[str, str]:
+    """Return what production must not be served from."""
+    found = {"clock": _clock_fault(session), "role": _role_fault(session)}
     return {name: fault for name, fault in found.items() if fault}
 
 
@@ -127,6 +134,13 @@ def _migrations_fault(session: Session) -> str | None:
 
 def _clock_fault(session: Session) -> str | None:
     return "it was moved, which only development may do" if seconds_moved(session) else None
+
+
+def _role_fault(session: Session) -> str | None:
+    """Tell when the service signs in as somebody whom no wall in the database binds."""
+    if not walls.has_walls(session) or not session.scalar(_MIGHTY):
+        return None
+    return "it is a superuser or may bypass row security"
 
 
 def _concerns(app: ServiceFlask, condition: outbox.Condition) -> Iterator[tuple[str, str]]:

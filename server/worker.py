@@ -35,7 +35,7 @@ from server.domains.pushes import service as pushes
 from server.domains.rewards import service as rewards
 from server.kernel.work import Work
 from server.registry import OUTBOX_TOPICS
-from server.vitals import refuse_when_moved
+from server.vitals import refuse_when_unsafe
 from server.web.transactions import Transactions
 
 log = logging.getLogger(__name__)
@@ -157,7 +157,7 @@ def main() -> None:
     configure_logs(as_json=settings.logs_json)
     app = create_app(settings)
     if settings.is_production:
-        refuse_when_moved(app)
+        refuse_when_unsafe(app)
     build_consumer(settings, app.transactions).run()
 
 

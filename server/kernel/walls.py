@@ -8,13 +8,14 @@ from contextlib import contextmanager
 
 from sqlalchemy import BigInteger, ColumnElement, Select, Text, cast, func, select, text
 from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from models.vocabulary import Door
 
 _IDS = ARRAY(BigInteger)
 _SET_PERSON = text("SELECT set_config('app.person_id', CAST(:person_id AS text), true)")
-_DOOR_NOW = text("SELECT current_setting('app.door', true)")
+_OPEN = text("SELECT current_setting('app.door', true), set_config('app.door', :door, true)")
 _SET_DOOR = text("SELECT set_config('app.door', :door, true)")
 _ENTER = text(
     """
@@ -89,10 +90,15 @@ def look_through(session: Session, door: Door) -> Iterator[None]:
     if not has_walls(session):
         yield
         return
-    before = session.scalar(_DOOR_NOW)
-    session.execute(_SET_DOOR, {"door": door})
-    yield
-    session.execute(_SET_DOOR, {"door": before or ""})
+    before = session.scalar(_OPEN, {"door": door}) or ""
+    try:
+        yield
+    except DBAPIError:  # the transaction is over, and its doors with it
+        raise
+    except BaseException:
+        session.execute(_SET_DOOR, {"door": before})
+        raise
+    session.execute(_SET_DOOR, {"door": before})
 
 
 def enter_through(session: Session, door: Door, where: Select[tuple[int]]) -> int | None:

@@ -117,7 +117,7 @@ def test_it_refuses_a_database_that_development_has_moved_in_time(
     for program in (WEB, WORKER):
         with running(program, tmp_path / program[0], **settings) as node:
             assert node.process.wait(PATIENCE_SECONDS) != 0
-            assert "ClockMoved: it was moved" in node.told()
+            assert "UnsafeDatabase: clock: it was moved" in node.told()
 
 
 def test_gunicorn_takes_the_number_of_processes_from_the_settings_alone(tmp_path: Path) -> None:

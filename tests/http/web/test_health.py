@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import create_engine, text
+from sqlalchemy.engine import make_url
 
 from config.settings import Settings
 from server import vitals
@@ -13,8 +14,9 @@ from server.app import create_app
 from server.web.health import Health
 from server.web.requests import ServiceFlask
 from server.worker import tick
+from tests.support.postgres import PostgresServer
 from tests.support.redis import own_redis
-from tests.support.service import PostgresRoom, Room, Service, SqliteRoom
+from tests.support.service import PostgresRoom, Room, Service, SqliteRoom, settings_for
 
 
 def get(service: Service, path: str) -> tuple[int, dict[str, object]]:
@@ -104,17 +106,31 @@ def test_a_database_ahead_of_the_code_is_an_upgrade_under_way(service: Service, 
 
 def test_production_refuses_a_database_whose_clock_was_moved(service: Service, room: Room) -> None:
     assert vitals.examine(service.app, is_production=True).faults == {}
-    vitals.refuse_when_moved(service.app)
+    vitals.refuse_when_unsafe(service.app)
     as_owner(room, "INSERT INTO clock_offsets (id, seconds) VALUES (1, 3600)")
 
     assert vitals.examine(service.app, is_production=False).faults == {}
     assert list(vitals.examine(service.app, is_production=True).faults) == ["clock"]
-    with pytest.raises(vitals.ClockMoved, match="it was moved"):
-        vitals.refuse_when_moved(service.app)
+    with pytest.raises(vitals.UnsafeDatabase, match="it was moved"):
+        vitals.refuse_when_unsafe(service.app)
+
+
+def test_production_refuses_a_role_that_no_wall_binds(
+    postgres_server: PostgresServer, postgresql_room: PostgresRoom, tmp_path: Path
+) -> None:
+    database = make_url(postgresql_room.owner_url).database
+    mighty = postgres_server.owner.set(username="postgres", database=database)
+    app = create_app(settings_for(mighty.render_as_string(hide_password=False), tmp_path))
+    try:
+        assert list(vitals.examine(app, is_production=True).faults) == ["role"]
+        with pytest.raises(vitals.UnsafeDatabase, match="role: it is a superuser"):
+            vitals.refuse_when_unsafe(app)
+    finally:
+        app.transactions.engine.dispose()
 
 
 def test_a_database_that_does_not_answer_yet_is_waited_for(unreachable: ServiceFlask) -> None:
-    vitals.refuse_when_moved(unreachable)
+    vitals.refuse_when_unsafe(unreachable)
 
     assert unreachable.test_client().get("/readyz").status_code == 503
 
