@@ -90,7 +90,7 @@ def test_a_page_says_of_an_empty_table_that_there_is_nothing() -> None:
 
 def test_ab_14_programs_read_what_people_wrote() -> None:
     told = json.loads(written(ExportFormat.JSON, "=1\u200b<b>", "\ud800"))
-    assert told["tables"][0]["rows"] == [
+    assert told["parts"][0]["rows"] == [
         {"姓名": "=1\u200b<b>", "分数": 7},
         {"姓名": "\ud800", "分数": 7},
     ]

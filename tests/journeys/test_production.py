@@ -17,7 +17,6 @@ from config.production import WECHAT_API_BASE
 from tests.support.nodes import IS_BLOCKED, ROOT, WEB, WORKER, running, wait_until, web_node
 from tests.support.postgres import PostgresServer
 from tests.support.redis import emptied_redis
-from tests.support.walls import see_all
 
 PATIENCE_SECONDS = 60
 pytestmark = pytest.mark.journey
@@ -102,7 +101,6 @@ def connected(url: str) -> Iterator[Connection]:
     engine = create_engine(url)
     try:
         with engine.connect() as connection:
-            see_all(connection)
             yield connection
     finally:
         engine.dispose()

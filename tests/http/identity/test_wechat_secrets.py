@@ -66,6 +66,8 @@ def test_requirement_02_a_phone_number_shows_nowhere_whatever_fails(
         wechat = {"code": standin.login_code(openid)}
         signed_in = Caller(app).post("/sessions", wechat)
         caller = Caller(app, signed_in.body["token"])
+        for purpose in ("service", "phone"):
+            caller.put(f"/me/consents/{purpose}", {"version": 1})
         for times in (1, 0):
             code = standin.phone_code(openid, NUMBER)
             canaries.append(code)
