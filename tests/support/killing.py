@@ -17,6 +17,7 @@ from sqlalchemy import create_engine, text
 from config.settings import Settings
 from server.cli.database import migrate_database
 from server.domains.activities import service as activities
+from server.domains.consents import service as consents
 from server.domains.points import service as points
 from server.kernel.work import Work
 from server.outside import reference
@@ -167,6 +168,7 @@ def _installed(folder: Path, environ: dict[str, str], households: int) -> Iterat
 def _load_catalogues(work: Work) -> None:
     points.load_rules(work, reference("points_rules.yaml"))
     activities.load_types(work, reference("activities.yaml"))
+    consents.load_texts(work, reference("consents.yaml"))
 
 
 def _answered(journal: Journal) -> int:
