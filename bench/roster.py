@@ -64,6 +64,8 @@ def bare_inserts(service: Service, village_id: int) -> None:
     mark = "?" if service.database == "sqlite" else "%s"
     household, member = (sql.replace("%s", mark) for sql in (_HOUSEHOLD, _MEMBER))
     cursor, now, home_id = connection.cursor(), "2026-11-27 00:00:00", 0
+    if service.database == "postgresql":
+        cursor.execute(f"SELECT set_config('app.village_ids', '{{{village_id}}}', true)")
     for number, group, name, relation, *_ in rows():
         if relation == MEMBERS[0]:
             cursor.execute(household, (village_id, number, group, now))
