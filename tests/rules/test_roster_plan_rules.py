@@ -274,3 +274,9 @@ def test_another_age_than_the_registers_is_told_and_not_taken() -> None:
         (Outcome.DIFFERENT, "出生日期和登记的不一样。"),
         (Outcome.SAME, ""),
     ]
+
+
+def test_a_day_of_birth_may_be_a_date_of_the_spreadsheet() -> None:
+    row: list[Cell] = ["001", "三组", "王小川", "户主", "", "", "", date(2010, 5, 4)]
+    roster = read_roster(Table([TITLES, row]))
+    assert [one.born_on for one in roster.rows] == [date(2010, 5, 4)]

@@ -336,3 +336,27 @@ def _enter_child_of_the_quiet(chair: Caller, ids: Mapping[str, Any], shift: str)
 
 def _finds(who: Caller, words: str) -> list[int]:
     return [row["id"] for row in who.get("/households", find=words).body["items"]]
+
+
+def test_who_is_no_grown_up_herself_adds_no_child(service: Service) -> None:
+    family = a_neighbour(service, a_village(service))
+    day = born(service, 15 - 18)
+    with service.raw() as connection:
+        connection.execute(update(Member).where(Member.id == family.member_id).values(adult_on=day))
+    sister = service.sign_in(family.person_id)
+
+    path = f"/households/{family.household.id}/children"
+    refused = sister.post(path, child_of(service, 8, consent_version=1))
+
+    assert problem(refused) == (403, "guardian-needed")
+
+
+def test_who_has_left_is_told_of_no_more(service: Service) -> None:
+    family = a_neighbour(service, a_village(service))
+    child_id = a_child(service, family)
+    service.sign_in(family.person_id).delete(f"/members/{child_id}/consents/service")
+    chair = service.sign_in(an_officer(service, Role.VILLAGE_CHAIR, family.household.village_id))
+
+    refused = chair.post(f"/members/{child_id}/disclosure", {"reason": "visit"})
+
+    assert problem(refused) == (404, "member-not-found")

@@ -9,8 +9,10 @@ from server.domains.identity.errors import SignInRaced
 from server.domains.organisations import service as organisations
 from server.domains.organisations.errors import PersonNotFound
 from server.kernel.work import Work
+from tests.support.activities_builders import a_neighbour
 from tests.support.builders import a_household, a_person, a_village, an_officer
 from tests.support.households_builders import a_join_code, a_join_request, ask
+from tests.support.minors_builders import a_child
 from tests.support.offices_builders import grant_of
 from tests.support.rewards_builders import a_shop
 from tests.support.service import Caller, Service
@@ -127,3 +129,14 @@ def test_her_code_was_used_up_and_she_may_ask_again_as_somebody_new(service: Ser
     ask(service, another, a_join_code(service, household, chair))
     states = service.rows("SELECT person_id, state FROM join_requests ORDER BY id")
     assert states == [(person, "withdrawn"), (another, "pending")]
+
+
+def test_the_only_grown_up_of_a_child_stays_until_there_is_another(service: Service) -> None:
+    family = a_neighbour(service, a_village(service), ("王淑芬",))
+    a_child(service, family)
+    mother = service.sign_in(family.person_id)
+
+    (hindrance,) = mother.get("/me/closing").body["hindrances"]
+
+    assert hindrance["slug"] == "only-adult"
+    assert mother.delete("/me").status == 409

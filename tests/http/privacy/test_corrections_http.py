@@ -172,3 +172,15 @@ def test_ten_may_wait_and_what_was_refused_waits_no_more(service: Service) -> No
     told = {one["kind"] for one in phone.get("/messages").body["items"]}
     assert told == {"content_refused"}
     assert Relation.OTHER.value == registered(service, home.household.member_ids[1])[1]
+
+
+def test_what_is_wrong_with_the_household_is_put_right_by_people(service: Service) -> None:
+    home = a_home(service)
+    chair = service.sign_in(an_officer(service, Role.VILLAGE_CHAIR, home.household.village_id))
+    asked = a_correction(service, home.person_id, CorrectionField.HOUSEHOLD, "我家搬到四组了")
+    before = service.rows("SELECT name, relation FROM members ORDER BY id")
+
+    decided = chair.post(f"/corrections/{asked}/decision", {"accepts": True})
+
+    assert (decided.status, decided.body["state"]) == (200, "accepted")
+    assert service.rows("SELECT name, relation FROM members ORDER BY id") == before

@@ -92,3 +92,11 @@ def test_her_photos_leave_their_store(service: Service) -> None:
     assert files.get(name) is None
     left = "SELECT count(*) FROM uploads", "SELECT count(*) FROM upload_chunks"
     assert [service.scalar(sql) for sql in left] == [0, 0]
+
+
+def test_a_place_in_a_shift_that_has_begun_is_history(service: Service) -> None:
+    lived = a_lived_account(service)
+    service.clock.advance(days=30)
+    service.sign_in(lived.person_id).delete("/me")
+    state = "SELECT state FROM sign_ups WHERE session_id = :id AND member_id = :member"
+    assert service.scalar(state, id=lived.shifts["held"], member=lived.member_id) == "registered"
