@@ -16,6 +16,8 @@ const problems = [...document.matchAll(ROW)].map(({ groups: { slug, title, statu
   status: Number(status),
   detail: `${title}。您可以到村里问一问。`,
 }));
+/** What no read is refused with: it is asked in a sheet of its own (consents.test.mjs). */
+const ASKED = 'consent-required';
 const service = new ServiceDouble();
 /** @type {JsdomPhone} */
 let phone;
@@ -30,7 +32,7 @@ after(() => phone.close());
 test('the document lists the problems', () => assert.ok(problems.length > 80));
 
 describe('a read that is refused', () => {
-  for (const { slug, ...words } of problems) {
+  for (const { slug, ...words } of problems.filter((one) => one.slug !== ASKED)) {
     test(slug, async () => {
       service.refusal = problem(slug, words);
       phone.tap('再试一次');
