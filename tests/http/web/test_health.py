@@ -118,6 +118,7 @@ def test_production_refuses_a_database_whose_clock_was_moved(service: Service, r
 def test_production_refuses_a_role_that_no_wall_binds(
     postgres_server: PostgresServer, postgresql_room: PostgresRoom, tmp_path: Path
 ) -> None:
+    postgresql_room.open()  # on an emptied database: another test moves the clock
     database = make_url(postgresql_room.owner_url).database
     mighty = postgres_server.owner.set(username="postgres", database=database)
     app = create_app(settings_for(mighty.render_as_string(hide_password=False), tmp_path))
