@@ -10,9 +10,12 @@ const TAPS_MAX = 6;
 let stage;
 /** @type {import('../support/phone.mjs').Phone} */
 let phone;
+/** @type {Awaited<ReturnType<import('../support/stage.mjs').Stage['api']>>} a resident, signed in once: she looks again and again */
+let resident;
 
 before(async () => {
   stage = await startStage();
+  resident = await stage.api('demo-rural-household-001');
   phone = await stage.openPhone({ person: 'demo-rural-chair', path: LIST });
 });
 
@@ -20,7 +23,6 @@ after(() => stage?.close());
 
 /** The newest activity as everybody in the village sees it: once its words have passed their check. */
 async function newest() {
-  const resident = await stage.api('demo-rural-household-001');
   const { village_id: village } = await resident.get('/me');
   return (await resident.get(`/activities?village_id=${village}&size=1`)).items[0];
 }
