@@ -10,7 +10,8 @@ const TAPS_MAX = 6;
 let stage;
 /** @type {import('../support/phone.mjs').Phone} */
 let phone;
-/** @type {Awaited<ReturnType<import('../support/stage.mjs').Stage['api']>>} a resident, signed in once: she looks again and again */
+// Signed in once: she looks again and again.
+/** @type {Awaited<ReturnType<import('../support/stage.mjs').Stage['api']>>} */
 let resident;
 
 before(async () => {
