@@ -5,6 +5,7 @@ import csv
 import io
 from collections.abc import Iterator
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -12,11 +13,15 @@ from click.testing import CliRunner, Result
 
 from config import ROOT
 from models import Base
-from models.vocabulary import Role
+from models.vocabulary import CodeKind, Role
 from server.cli import cli
 from server.domains.audit.queries.touching import called
+from server.domains.codes import service as codes
+from server.kernel.work import Work
+from tests.support.activities_builders import a_neighbour, an_activity, signed_up
 from tests.support.builders import a_household, a_resident, a_village, an_officer
 from tests.support.households_builders import a_join_request
+from tests.support.points_builders import Family, a_claim, a_points_village, confirm, publish
 from tests.support.service import Caller, Service
 
 CONCERN_NOBODY = {
@@ -41,6 +46,8 @@ def lines(service: Service, *words: str) -> list[str]:
 
 class Theft:
     """A chair whose phone was stolen: what was done with it, and what she had done before."""
+
+    name = "双龙村妇联"
 
     def __init__(self, service: Service) -> None:
         self.village_id, elsewhere = a_village(service), a_village(service, "青山村妇联")
@@ -85,10 +92,10 @@ def test_it_tells_whom_a_stolen_phone_touched(service: Service, theft: Theft) ->
         "done: 5 (look_up_phone 1, refuse_join_request 1, set_household_status 2, sign_in 1)",
         "refused: 1 (foreign_id 1)",
         "households: 2",
-        f"  village {theft.village_id}: {' '.join(number for (number,) in numbers)}",
+        f"  village {theft.village_id} {theft.name}: {' '.join(number for (number,) in numbers)}",
         f"person: 2: {theft.chair_id} {theft.asker_id}",
     ]
-    assert told[5] == "entries about nobody, or about what is gone: 1"
+    assert told[5] == "entries about nobody, or about what is gone: 1 (look_up_phone 1)"
     rows = list(csv.DictReader(io.StringIO("\n".join(lines(service, *by_her, "--csv")))))
     assert [(row["kind"], row["id"], row["entries"]) for row in rows] == [
         ("household", str(theft.homes[1].id), "1"),
@@ -106,12 +113,53 @@ def test_each_condition_narrows_and_asking_is_on_record(service: Service, theft:
     assert "households: 1" in lines(service, *only, "--until", before)
     whole = theft.village_id
     service.run(lambda work: work.audit("export_roster", "village", whole, village_id=whole))
-    assert f"village: 1: {whole}" in lines(service, "--action", "export_roster")
-    for words in ((), ("--action", "DROP TABLE")):
+    told = lines(service, "--action", "export_roster")
+    assert f"  village {whole} {theft.name}: everybody in it" in told
+    for words in ((), ("--action", "DROP TABLE"), ("--since", before, "--until", "2020-01-01")):
         assert command(service, *words).exit_code == 2
     asked = service.rows("SELECT detail FROM audit_entries WHERE action = 'read_touched'")
     assert len(asked) == 3
     assert "set_household_status" in str(asked[1])
+
+
+def test_an_act_about_several_names_each_and_where_she_is_found(service: Service) -> None:
+    village = a_points_village(service)
+    lecture = an_activity(service, village.id, chair=village.chair)
+    comes, earns, shown = (a_neighbour(service, village.id) for _ in range(3))
+    signed_up(service, lecture.shift_id, comes)
+    claim_id = a_claim(service, Family(earns.household, earns.person_id))
+    confirm(service, village.executive, claim_id)
+    publish(service, village)
+    chair, plate = service.actor(village.chair), (CodeKind.DOOR_PLATE, shown.household.id)
+    service.run(lambda work: codes.issue_code(work, *plate), chair)
+    acts = (
+        ("call_roll", "activity_session", lecture.shift_id),
+        ("receive_stock", "goods", 1),
+        ("look_back", "member", comes.member_id),
+        ("look_back", "person", earns.person_id),
+    )
+    for act in acts:
+        service.run(partial(_leave, act=act, village_id=village.id))
+    numbers = dict(service.rows("SELECT id, number FROM households"))
+    for action, whom in (("call_roll", comes), ("publish_notice", earns), ("issue_code", shown)):
+        told = lines(service, "--action", action)
+        assert f"  village {village.id} 双龙村妇联: {numbers[whom.household.id]}" in told, action
+    looked = str(lines(service, "--action", "look_back"))
+    for one, home in ((comes.member_id, comes.household.id), (earns.person_id, earns.household.id)):
+        assert f" {one}({village.id}/{numbers[home]})" in looked
+    assert "gone: 1 (receive_stock 1)" in str(lines(service, "--action", "receive_stock"))
+
+
+def _leave(work: Work, *, act: tuple[str, str, int], village_id: int) -> None:
+    work.audit(*act, village_id=village_id)
+
+
+def test_nothing_found_says_what_to_look_for_instead(service: Service) -> None:
+    a_village(service)
+    mistyped = command(service, "--action", "creat_organisation")
+    assert mistyped.exit_code == 1
+    assert "不等于没有人受影响" in mistyped.output
+    assert "create_organisation" in mistyped.output
 
 
 def test_what_the_audit_names_is_a_row_or_concerns_nobody() -> None:

@@ -22,6 +22,7 @@ from server.domains.audit.queries.touching import (
     count_about_somebody,
     count_entries,
     list_touched,
+    read_extent,
 )
 
 __all__ = [
@@ -41,5 +42,6 @@ __all__ = [
     "list_unsealed",
     "newest_sealed_at",
     "read_chains",
+    "read_extent",
     "read_stragglers",
 ]

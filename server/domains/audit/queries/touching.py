@@ -9,13 +9,27 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, Table, func, literal, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    Select,
+    Subquery,
+    Table,
+    case,
+    func,
+    literal,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import Session
 
+from models.activities import SignUp
 from models.audit import AuditEntry
 from models.base import Base
-from models.households import Household
-from models.vocabulary import AuditOutcome
+from models.codes import Code
+from models.households import Household, Member
+from models.points import PointsClaim
+from models.vocabulary import AuditOutcome, CodeKind
 from server.domains.audit.queries.reading import EntryFilter
 
 HOUSEHOLD, MEMBER, PERSON, VILLAGE = "household", "member", "person", "village"
@@ -24,13 +38,24 @@ _CALLED = {"people": PERSON, "sign_in_sessions": "session"}
 """What the audit calls the rows of a table, where it is not the table's name without its last s."""
 _OF_A_WHOLE_VILLAGE = (VILLAGE, "export")
 """What is read or written of everybody in a village at once."""
+_OF_SEVERAL: tuple[tuple[str, str, Select[Any]], ...] = (
+    ("activity_session", HOUSEHOLD, select(SignUp.session_id, SignUp.household_id)),
+    ("activity_session", MEMBER, select(SignUp.session_id, SignUp.member_id)),
+    ("notice", HOUSEHOLD, select(PointsClaim.notice_id, PointsClaim.household_id)),
+    (
+        "code",
+        HOUSEHOLD,
+        select(Code.id, Code.target_id).where(Code.kind.in_((CodeKind.DOOR_PLATE, CodeKind.CARD))),
+    ),
+)
+"""Rows that name nobody themselves: what each is called, and whom it is about, by its id."""
 
 
 @dataclass(frozen=True, slots=True)
 class Touched:
     """A household, member or person, or a whole village, that entries are about.
 
-    `number` is a household's in its village.
+    `village_id` and `number` are those of the household, or of the one a member or person lives in.
     """
 
     kind: str
@@ -58,21 +83,44 @@ def list_touched(session: Session, wanted: EntryFilter) -> Sequence[Touched]:
     """Return whom the wanted entries touched; what was refused touched nobody."""
     found = union_all(*_ways(wanted)).subquery()
     kind, owner, entry, at = found.c
-    is_home = (kind == HOUSEHOLD) & (owner == Household.id)
     who = (kind, owner, Household.village_id, Household.number)
     rows = session.execute(
         select(*who, func.count(entry.distinct()), func.min(at), func.max(at))
-        .outerjoin_from(found, Household, is_home)
+        .outerjoin_from(found, Household, Household.id == _home_of(found))
         .group_by(*who)
         .order_by(*who)
     )
     return [Touched(*row) for row in rows]
 
 
-def count_about_somebody(session: Session, wanted: EntryFilter) -> int:
-    """Return how many of the wanted entries that were done are about somebody."""
+def count_about_somebody(session: Session, wanted: EntryFilter) -> Sequence[Row[tuple[str, int]]]:
+    """Return how many of the wanted entries of each action were done and are about somebody."""
     found = union_all(*_ways(wanted)).subquery()
-    return session.scalar(select(func.count(found.c.entry.distinct()))) or 0
+    return session.execute(
+        select(AuditEntry.action, func.count(AuditEntry.id.distinct()))
+        .join(found, found.c.entry == AuditEntry.id)
+        .group_by(AuditEntry.action)
+    ).all()
+
+
+def read_extent(session: Session) -> tuple[datetime | None, datetime | None, Sequence[str]]:
+    """Return from when until when there are entries, and of which actions."""
+    first, last = session.execute(select(func.min(AuditEntry.at), func.max(AuditEntry.at))).one()
+    actions = select(AuditEntry.action).distinct().order_by(AuditEntry.action)
+    return first, last, session.scalars(actions).all()
+
+
+def _home_of(found: Subquery) -> ColumnElement[Any]:
+    """Return the household meant, or the one where a member or a person lives, or lived last."""
+    kind, owner, *_ = found.c
+    of_member = select(Member.household_id).where(Member.id == owner)
+    hers = select(Member.household_id).where(Member.person_id == owner)
+    of_person = hers.order_by(Member.left_at.is_not(None), Member.id.desc()).limit(1)
+    return case(
+        (kind == HOUSEHOLD, owner),
+        (kind == MEMBER, of_member.correlate(found).scalar_subquery()),
+        (kind == PERSON, of_person.correlate(found).scalar_subquery()),
+    )
 
 
 def _ways(wanted: EntryFilter) -> Iterator[Select[Any]]:
@@ -87,6 +135,12 @@ def _ways(wanted: EntryFilter) -> Iterator[Select[Any]]:
                 .join(thing, thing.c.id == AuditEntry.object_id)
                 .where(is_meant, thing.c[column].is_not(None), *done)
             )
+    for name, kind, about in _OF_SEVERAL:
+        row, owner = about.subquery().c
+        of_each = select(literal(kind).label("kind"), owner.label("owner"), *facts)
+        yield of_each.join(row.table, row == AuditEntry.object_id).where(
+            AuditEntry.object_type == name, *done
+        )
     village, is_whole = AuditEntry.village_id, AuditEntry.object_type.in_(_OF_A_WHOLE_VILLAGE)
     everybody = select(literal(VILLAGE).label("kind"), village.label("owner"), *facts)
     yield everybody.where(is_whole, village.is_not(None), *done)

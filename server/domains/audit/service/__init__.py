@@ -6,17 +6,19 @@ from server.domains.audit.service.reading import list_anomalies, list_entries
 from server.domains.audit.service.recording import count_recent, is_recorded, write_records
 from server.domains.audit.service.retention import purge_entries
 from server.domains.audit.service.sealing import Seals, Verdict, seal_entries, verify_entries
-from server.domains.audit.service.touching import Account, who_was_touched
+from server.domains.audit.service.touching import Account, Extent, extent, who_was_touched
 
 __all__ = [
     "Account",
     "EntryFilter",
+    "Extent",
     "Fault",
     "Link",
     "Seals",
     "Touched",
     "Verdict",
     "count_recent",
+    "extent",
     "is_recorded",
     "list_anomalies",
     "list_entries",

@@ -1,7 +1,9 @@
 """Who was touched (波及了谁): what an account or a span of time did to whom, for an incident."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from models.vocabulary import AuditOutcome
 from server.domains.audit import queries
@@ -19,7 +21,16 @@ class Account:
     done: dict[str, int]
     refused: dict[str, int]
     touched: Sequence[Touched]
-    others: int
+    others: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """From when until when there are entries, and of which actions."""
+
+    first_at: datetime | None
+    last_at: datetime | None
+    actions: Sequence[str]
 
 
 def who_was_touched(work: Work, wanted: EntryFilter) -> Account:
@@ -28,9 +39,17 @@ def who_was_touched(work: Work, wanted: EntryFilter) -> Account:
     work.audit("read_touched", "audit_entry", None, wanted=wanted.as_detail())
     counts = queries.count_entries(work.session, wanted)
     done = {action: number for action, how, number in counts if how is AuditOutcome.DONE}
+    others = Counter(done)
+    for action, number in queries.count_about_somebody(work.session, wanted):
+        others[action] -= number
     return Account(
         done=done,
         refused={action: number for action, how, number in counts if how is AuditOutcome.REFUSED},
         touched=queries.list_touched(work.session, wanted),
-        others=sum(done.values()) - queries.count_about_somebody(work.session, wanted),
+        others=dict(+others),
     )
+
+
+def extent(work: Work) -> Extent:
+    """Return what the audit has, for who finds nothing in it."""
+    return Extent(*queries.read_extent(work.session))
