@@ -13,6 +13,7 @@ class Permission(StrEnum):
     HOUSEHOLD_INVITE = "household:invite"
     HOUSEHOLD_APPROVE = "household:approve"
     CHILD_ADD = "child:add"
+    BIRTH_DAY_TELL = "birth-day:tell"
     MINOR_DISCLOSE = "minor:disclose"
     PROXY_ACT = "proxy:act"
     CONSENT_RECORD = "consent:record"
@@ -64,6 +65,7 @@ RESIDENT: frozenset[Permission] = frozenset(
         P.HOUSEHOLD_INVITE,
         P.HOUSEHOLD_APPROVE,
         P.CHILD_ADD,
+        P.BIRTH_DAY_TELL,
         P.CONSENT_RECORD,
         P.ASSESSMENT_ANSWER,
         P.ASSESSMENT_READ,
@@ -87,6 +89,7 @@ _LEADER: frozenset[Permission] = frozenset(
         P.HOUSEHOLD_REGISTER,
         P.HOUSEHOLD_INVITE,
         P.HOUSEHOLD_APPROVE,
+        P.BIRTH_DAY_TELL,
         P.MINOR_DISCLOSE,
         P.PROXY_ACT,
         P.CONSENT_RECORD,

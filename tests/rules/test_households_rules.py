@@ -1,5 +1,7 @@
 """How households and people are named to others, and what counts as a number."""
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,6 +13,7 @@ from server.kernel.actors import STRANGER, Actor
 from server.kernel.permissions import Permission
 from server.kernel.phones import mask_phone
 
+TODAY = date(2026, 11, 27)
 HEAD = NewMember("王淑芬", Relation.HEAD)
 
 
@@ -117,21 +120,27 @@ def test_a_join_code_is_read_however_it_is_typed() -> None:
 
 def test_a_household_with_one_head_and_good_phones_has_no_faults() -> None:
     spouse = NewMember("李国强", Relation.SPOUSE, "13800138000")
-    assert rules.member_faults([HEAD, spouse]) == []
+    assert rules.member_faults([HEAD, spouse], TODAY) == []
 
 
 def test_every_fault_of_the_members_is_named_at_once() -> None:
-    faults = rules.member_faults([HEAD, HEAD, NewMember("李", Relation.CHILD, "12")])
-    assert [fault["pointer"] for fault in faults] == ["#/members", "#/members/2/phone"]
+    child = NewMember("李", Relation.CHILD, "12", born_on=date(2026, 11, 28))
+    faults = rules.member_faults([HEAD, HEAD, child], TODAY)
+    pointers = ["#/members", "#/members/2/phone", "#/members/2/born_on"]
+    assert [fault["pointer"] for fault in faults] == pointers
     assert "2位" in faults[0]["detail"]
 
 
 def test_a_household_without_a_head_is_a_fault() -> None:
-    assert rules.member_faults([NewMember("李", Relation.CHILD)])[0]["pointer"] == "#/members"
+    assert (
+        rules.member_faults([NewMember("李", Relation.CHILD)], TODAY)[0]["pointer"] == "#/members"
+    )
 
 
-def test_a_phone_number_is_kept_out_of_logs() -> None:
-    assert "138" not in repr(NewMember("李", Relation.CHILD, "13800138000"))
+def test_a_phone_number_and_a_day_of_birth_are_kept_out_of_logs() -> None:
+    shown = repr(NewMember("李", Relation.CHILD, "13800138000", date(2018, 5, 4)))
+    assert "138" not in shown
+    assert "2018" not in shown
 
 
 def test_membership_lets_a_resident_do_what_residents_do() -> None:

@@ -27,6 +27,7 @@ ELSEWHERE: Mapping[str, Mapping[str, str]] = {
     "give_member_consent": {"member_id": "phoneless_member_id"},
     "list_member_consents": {"member_id": "phoneless_member_id"},
     "withdraw_member_consent": {"member_id": "phoneless_member_id"},
+    "tell_birth_day": {"member_id": "phoneless_member_id"},
     "get_division": {"code": "division_code"},
     "rename_organisation": {"organisation_id": "village_id"},
     "show_totals": {"organisation_id": "village_id"},
@@ -132,6 +133,7 @@ BODIES: Mapping[str, Callable[[Ids], Any]] = {
         "relation": "child",
         "consent_version": 1,
     },
+    "tell_birth_day": lambda _: {"born_on": "1990-05-04"},
     "disclose_minor": lambda _: {"reason": "visit"},
     "set_household_status": lambda _: {"status": "away"},
     "change_head": lambda ids: {

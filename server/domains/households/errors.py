@@ -199,6 +199,18 @@ class GuardianNeeded(Forbidden):
         )
 
 
+class BirthDayByLeader(Forbidden):
+    """At home, a guardian tells the day of birth of a child without a phone, and of nobody else."""
+
+    slug = "birth-day-by-leader"
+    title = "请村（社区）妇联来登记"
+
+    def __init__(self, **facts: Any) -> None:
+        super().__init__(
+            "家里大人只登记家里没有手机的孩子；别人的出生日期，请村（社区）妇联来登记。", **facts
+        )
+
+
 class ConsentIsHers(Conflict):
     """An adult decides about her own consents: on her phone, or on paper with a leader."""
 

@@ -28,6 +28,7 @@ HOUSEHOLD_ACTIONS = {
     "decide_requests": Permission.HOUSEHOLD_APPROVE,
     "add_member": Permission.HOUSEHOLD_REGISTER,
     "add_child": Permission.CHILD_ADD,
+    "tell_birth_day": Permission.BIRTH_DAY_TELL,
     "disclose_minor": Permission.MINOR_DISCLOSE,
     "set_status": Permission.HOUSEHOLD_REGISTER,
     "change_head": Permission.HOUSEHOLD_REGISTER,

@@ -116,9 +116,9 @@ def get_household(household_id: int) -> Any:
 def add_member(payload: dict[str, Any], household_id: int) -> Any:
     """Add a member to a household; a child under 14 with her guardian's consent on paper."""
     work = current_work()
-    behalf, born_on = on_behalf(payload), payload["born_on"]
-    new = service.NewMember(payload["name"], payload["relation"], payload["phone"])
-    member = service.add_member(work, household_id, new, born_on=born_on, behalf=behalf)
+    fields = ("name", "relation", "phone", "born_on")
+    new = service.NewMember(**{field: payload[field] for field in fields})
+    member = service.add_member(work, household_id, new, behalf=on_behalf(payload))
     return service.show_member(work, member)
 
 
@@ -132,6 +132,16 @@ def add_child(payload: dict[str, Any], household_id: int) -> Any:
     return service.show_member(
         work, service.add_child(work, household_id, service.NewChild(**payload))
     )
+
+
+@blueprint.put("/members/<int:member_id>/birth-day")
+@blueprint.arguments(schemas.BirthDayIn)
+@blueprint.response(HTTPStatus.OK, schemas.MemberOut)
+@allows(Permission.BIRTH_DAY_TELL)
+def tell_birth_day(payload: dict[str, Any], member_id: int) -> Any:
+    """Tell when a member was born; of a minor the day stays on which she comes of age."""
+    work = current_work()
+    return service.show_member(work, service.tell_birth_day(work, member_id, payload["born_on"]))
 
 
 @blueprint.post("/members/<int:member_id>/disclosure")

@@ -53,6 +53,7 @@ FREE = {
     "sign_out": "who leaves is never held up",
     "sign_out_everywhere": "who leaves is never held up",
     "take_back_phone": "who takes something back is never held up",
+    "tell_birth_day": "what stays of it protects the child",
     "withdraw_consent": "who takes something back is never held up",
     "withdraw_member_consent": "who takes something back is never held up",
 }

@@ -116,11 +116,12 @@ def test_the_answer_says_what_each_may_do(service: Service) -> None:
     officer_id = an_officer(service, Role.DISTRICT_OFFICER, district_id)
     officer = service.sign_in(officer_id).get(path).body
     assert (resident["label"], resident["village_name"]) == ("王淑芬家 · 三组", "双龙村妇联")
-    assert resident["actions"] == ["invite", "decide_requests", "add_child"]
+    assert resident["actions"] == ["invite", "decide_requests", "add_child", "tell_birth_day"]
     assert leader["actions"] == [
         "invite",
         "decide_requests",
         "add_member",
+        "tell_birth_day",
         "disclose_minor",
         "set_status",
         "change_head",

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from models.vocabulary import Relation
+from server.domains.households.rules.ages import birthday_fault
 
 NAME_MAX = 60
 NUMBER_MAX = 20
@@ -26,12 +27,12 @@ _PHONE_PADDING = re.compile(r"[\s()（）-]|^\+86|^0086")
 
 @dataclass(frozen=True, slots=True)
 class NewMember:
-    """A member to be registered; `phone` as people write it, or None; `adult_on` of a minor."""
+    """A member to be registered; `phone` as people write it; `born_on` is never kept."""
 
     name: str
     relation: Relation
     phone: str | None = field(default=None, repr=False)
-    adult_on: date | None = field(default=None, repr=False)
+    born_on: date | None = field(default=None, repr=False)
 
 
 def mask_name(name: str) -> str:
@@ -101,18 +102,20 @@ def slip(code: str, *, label: str, village: str, until: str) -> str:
     )
 
 
-def member_faults(members: Sequence[NewMember]) -> list[dict[str, str]]:
-    """Name every fault of the members of a new household: one head, phones that can be called."""
-    return list(_member_faults(members))
+def member_faults(members: Sequence[NewMember], today: date) -> list[dict[str, str]]:
+    """Name every fault of the members of a new household: one head, phones and days that can be."""
+    return list(_member_faults(members, today))
 
 
-def _member_faults(members: Sequence[NewMember]) -> Iterator[dict[str, str]]:
+def _member_faults(members: Sequence[NewMember], today: date) -> Iterator[dict[str, str]]:
     heads = sum(member.relation is Relation.HEAD for member in members)
     if heads != 1:
         yield {"pointer": "#/members", "detail": f"一户要有一位户主，现在写了{heads}位。"}
     for position, member in enumerate(members):
         if member.phone and normalise_phone(member.phone) is None:
             yield {"pointer": f"#/members/{position}/phone", "detail": PHONE_FAULT}
+        if member.born_on and (fault := birthday_fault(member.born_on, today)):
+            yield {"pointer": f"#/members/{position}/born_on", "detail": fault}
 
 
 PHONE_FAULT = "请再看看电话号码：手机是11位，座机要带区号。"

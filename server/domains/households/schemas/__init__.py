@@ -17,6 +17,7 @@ from server.domains.households.schemas.myself import (
     PhoneOut,
 )
 from server.domains.households.schemas.register import (
+    BirthDayIn,
     ChildIn,
     DisclosureIn,
     DisclosureOut,
@@ -39,6 +40,7 @@ from server.domains.households.schemas.relatives import (
 
 __all__ = [
     "ApprovalIn",
+    "BirthDayIn",
     "ChildIn",
     "DeclaredRelativeIn",
     "DeclaredRelativeOut",

@@ -36,21 +36,24 @@ class HouseholdQuery(PageQuery):
 
 
 class MemberIn(InSchema):
-    """A member to register; names are kept whole (AB-14)."""
+    """A member to register; names are kept whole (AB-14).
+
+    Of `born_on` the day stays on which a minor comes of age.
+    """
 
     name = text_field(1, NAME_MAX)
     relation = fields.Enum(Relation, by_value=True, required=True)
     phone = text_field(0, 30, load_default=None, allow_none=True)
+    born_on = fields.Date(load_default=None, allow_none=True)
 
 
 class NewMemberIn(MemberIn):
     """A member to add to a registered household.
 
     A child under 14 comes with the guardian whose consent is on paper: `on_behalf` says how it was
-    given, and that it is hers. Of `born_on` the day stays on which a minor comes of age.
+    given, and that it is hers.
     """
 
-    born_on = fields.Date(load_default=None, allow_none=True)
     guardian_member_id = fields.Integer(load_default=None, allow_none=True, strict=True)
     on_behalf = fields.Nested(OnBehalfIn, load_default=None, allow_none=True)
 
@@ -69,6 +72,12 @@ class ChildIn(InSchema):
     born_on = fields.Date(required=True)
     relation = fields.Enum(Relation, by_value=True, required=True, validate=_not_head)
     consent_version = fields.Integer(required=True, strict=True)
+
+
+class BirthDayIn(InSchema):
+    """When somebody was born; the day stays on which a minor comes of age, of adults none."""
+
+    born_on = fields.Date(required=True)
 
 
 class HouseholdIn(InSchema):

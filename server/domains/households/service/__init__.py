@@ -17,6 +17,7 @@ from server.domains.households.service.acting import (
 )
 from server.domains.households.service.adding import NewChild, add_child, add_member
 from server.domains.households.service.addresses import Address, list_addresses
+from server.domains.households.service.birth_days import tell_birth_day
 from server.domains.households.service.cards import (
     HouseholdCard,
     MemberCard,
@@ -199,6 +200,7 @@ __all__ = [
     "show_photos",
     "spell_join_code",
     "subject_of",
+    "tell_birth_day",
     "tell_name",
     "what_it_says",
     "withdraw_consent",

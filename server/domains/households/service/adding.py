@@ -1,6 +1,6 @@
 """Add a member to a registered household: a leader anybody, a guardian her own child."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
@@ -15,6 +15,7 @@ from server.domains.households.service.acting import acting_for, record_proxy
 from server.domains.households.service.minors import (
     adult_on_of,
     check_may_join_alone,
+    is_adult_of,
     keep_consent,
 )
 from server.domains.households.service.naming import is_minor
@@ -43,7 +44,6 @@ def add_member(
     household_id: int,
     new: NewMember,
     *,
-    born_on: date | None = None,
     behalf: OnBehalf | None = None,
 ) -> Member:
     """Add a member to a household of the actor's village.
@@ -56,10 +56,10 @@ def add_member(
     household = get_household(scope, work.session, household_id)
     if new.phone and rules.normalise_phone(new.phone) is None:
         raise InvalidInput([{"pointer": "#/phone", "detail": rules.PHONE_FAULT}])
-    adult_on = adult_on_of(work, born_on)
+    adult_on = adult_on_of(work, new.born_on)
     if behalf is None:
         check_may_join_alone(work, adult_on, "add_member", household.village_id)
-    (member,) = insert_members(work, household, [replace(new, adult_on=adult_on)])
+    (member,) = insert_members(work, household, [new])
     if behalf is not None:
         _keep_paper(work, household, member, behalf)
     work.audit("add_member", "member", member.id, village_id=household.village_id)
@@ -74,12 +74,11 @@ def add_child(work: Work, household_id: int, new: NewChild) -> Member:
     """
     scope = work.actor.scope(Permission.CHILD_ADD)
     household = _hold(work, get_household(scope, work.session, household_id))
-    adult_on = adult_on_of(work, new.born_on)
-    if adult_on is None:
+    if adult_on_of(work, new.born_on) is None:
         raise InvalidInput([{"pointer": "#/born_on", "detail": _GROWN_UP}])
     _check_guardian(work, household)
     (member,) = insert_members(
-        work, household, [NewMember(new.name, new.relation, adult_on=adult_on)]
+        work, household, [NewMember(new.name, new.relation, born_on=new.born_on)]
     )
     keep_consent(work, _subject(member), ConsentChannel.GUARDIAN, new.consent_version)
     work.audit(
@@ -103,8 +102,7 @@ def _hold(work: Work, household: Household) -> Household:
 
 
 def _check_guardian(work: Work, household: Household) -> None:
-    guardian = queries.find_member(work.session, household.id, work.actor.member_id or 0)
-    if guardian is None or is_minor(work, guardian):
+    if not is_adult_of(work, household.id, work.actor.member_id):
         record = refusal("add_child", "household", household.id, village_id=household.village_id)
         raise GuardianNeeded(records=(record,))
 
@@ -112,8 +110,7 @@ def _check_guardian(work: Work, household: Household) -> None:
 def _keep_paper(work: Work, household: Household, member: Member, behalf: OnBehalf) -> None:
     """Write down what the guardian of a minor signed, and that the leader did it for her."""
     acting = acting_for(work, household.id, Permission.HOUSEHOLD_REGISTER, behalf)
-    guardian = queries.find_member(work.session, household.id, acting.member_id)
-    if guardian is None or is_minor(work, guardian):
+    if not is_adult_of(work, household.id, acting.member_id):
         raise InvalidInput([{"pointer": "#/guardian_member_id", "detail": _NO_ADULT}])
     if not is_minor(work, member):
         raise InvalidInput([{"pointer": "#/guardian_member_id", "detail": _NO_GUARDIAN}])

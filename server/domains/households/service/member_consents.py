@@ -6,9 +6,9 @@ from models.households import Member
 from models.vocabulary import ConsentChannel, ConsentPurpose, ConsentState
 from server.domains.consents import service as consents
 from server.domains.consents.service import ConsentCard
-from server.domains.households import queries
 from server.domains.households.errors import ConsentIsHers, MemberNotFound
 from server.domains.households.service.acting import ActingFor, acting_for, record_proxy
+from server.domains.households.service.minors import is_adult_of
 from server.domains.households.service.naming import is_minor
 from server.domains.organisations import service as organisations
 from server.kernel.errors import InvalidInput
@@ -90,8 +90,7 @@ def _speaking(
     permission = Permission.CONSENT_RECORD
     acting = acting_for(work, member.household_id, permission, behalf, needs_consent=False)
     is_child = is_minor(work, member)
-    speaker = queries.find_member(work.session, member.household_id, acting.member_id)
-    is_adult = speaker is not None and not is_minor(work, speaker)
+    is_adult = is_adult_of(work, member.household_id, acting.member_id)
     if not acting.is_proxy:
         if not (is_child and is_adult):
             raise ConsentIsHers

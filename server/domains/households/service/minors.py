@@ -4,8 +4,9 @@ from datetime import date
 
 from models.vocabulary import ConsentChannel, ConsentPurpose
 from server.domains.consents import service as consents
-from server.domains.households import rules
+from server.domains.households import queries, rules
 from server.domains.households.errors import GuardianNeeded
+from server.domains.households.service.naming import is_minor
 from server.kernel.errors import InvalidInput
 from server.kernel.work import Work, refusal
 
@@ -28,6 +29,12 @@ def check_may_join_alone(
     if rules.is_under_14(adult_on, work.today):
         record = refusal(action, "member", None, village_id=village_id)
         raise GuardianNeeded(records=(record,))
+
+
+def is_adult_of(work: Work, household_id: int, member_id: int | None) -> bool:
+    """Tell whether somebody is an adult of a household: only such a one speaks for its children."""
+    member = queries.find_member(work.session, household_id, member_id or 0)
+    return member is not None and not is_minor(work, member)
 
 
 def adult_on_of_applicant(work: Work, born_on: date | None) -> date | None:

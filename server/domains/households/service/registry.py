@@ -11,7 +11,7 @@ from models.vocabulary import HouseholdStatus, Zone
 from server.domains.households import queries, rules
 from server.domains.households.errors import HouseholdNotFound, MemberNotFound, MemberTaken
 from server.domains.households.rules import NewMember
-from server.domains.households.service.minors import check_may_join_alone
+from server.domains.households.service.minors import adult_on_of, check_may_join_alone
 from server.domains.households.service.phones import seal_phone
 from server.domains.identity import service as identity
 from server.domains.organisations import service as organisations
@@ -38,12 +38,12 @@ def register_household(
     """Register a household in a village of the actor's.
 
     Without a number it gets the next free one, without a zone the village's. Raises
-    OrganisationNotFound, InvalidInput (one head, phones that can be called), NumberTaken.
+    OrganisationNotFound, InvalidInput (one head, phones that can be called, days of birth),
+    GuardianNeeded (a child under 14 comes after its guardian), NumberTaken.
     """
     scope = work.actor.office_scope(Permission.HOUSEHOLD_REGISTER)
     village = organisations.get_village(scope, work.session, village_id)
-    if faults := rules.member_faults(members):
-        raise InvalidInput(faults)
+    _check_members(work, village.id, members)
     household = Household(
         village_id=village.id,
         number=_claim_number(work.session, village.id, number),
@@ -76,7 +76,7 @@ def insert_members(
             household_id=household.id,
             name=new.name,
             relation=new.relation,
-            adult_on=new.adult_on,
+            adult_on=adult_on_of(work, new.born_on),
             joined_at=work.now,
         )
         for new in members
@@ -146,6 +146,13 @@ def hold_numbers(session: Session, village_id: int) -> None:
     session.execute(
         select(Organisation.id).where(Organisation.id == village_id).with_for_update(key_share=True)
     )
+
+
+def _check_members(work: Work, village_id: int, members: Sequence[NewMember]) -> None:
+    if faults := rules.member_faults(members, work.today):
+        raise InvalidInput(faults)
+    for new in members:
+        check_may_join_alone(work, adult_on_of(work, new.born_on), "register_household", village_id)
 
 
 def _claim_number(session: Session, village_id: int, number: str | None) -> str:
