@@ -98,8 +98,12 @@ function wordsOf(refusal) {
   return { title: refusal.title, detail: refusal.detail };
 }
 
+/** Whether a tap in the sheet is meant for what it shows: a second one may come when it is answered already. */
+const isWaiting = () => Boolean(question) && !(/** @type {Question} */ (question).isGiving);
+
 /** She agrees to what she sees; reworded meanwhile, she is shown that. */
 async function agree() {
+  if (!isWaiting()) return undefined;
   const asked = /** @type {Question} */ (question);
   show({ ...asked, isGiving: true, problem: null });
   try {
@@ -112,9 +116,9 @@ async function agree() {
   return undefined;
 }
 
-const retry = () => load(/** @type {Question} */ (question).purpose);
+const retry = () => question && load(question.purpose);
 
-const decline = () => answer(false);
+const decline = () => isWaiting() && answer(false);
 
 /** What she hears who would rather not: nothing is lost, and what goes on without. @param {Purpose} purpose */
 const declined = (purpose) =>

@@ -8,6 +8,7 @@ const { upload } = require('./client/upload');
 const texts = require('../texts/photos');
 
 const NAME = 'photos:kept';
+const CONSENT = 'consent-required';
 const RETRY_MS = 20000;
 const SECOND_MS = 1000;
 const TOO_MANY = 429;
@@ -84,9 +85,9 @@ const remove = (form, sha256) => drop((photo) => photo.form === form && photo.sh
 /** She read why it was refused, or does not want it sent. @param {string} sha256 */
 const forget = (sha256) => drop((photo) => !photo.form && photo.sha256 === sha256);
 
-/** Once more: what stood in its way may be gone. @param {string} sha256 */
-function again(sha256) {
-  amend((photo) => !photo.form && photo.sha256 === sha256, { refusal: undefined });
+/** Those that lacked her consent, once more. */
+function again() {
+  amend(({ form, refusal }) => !form && refusal !== undefined && refusal.type === CONSENT, { refusal: undefined });
   return flush();
 }
 
@@ -148,10 +149,13 @@ async function send(photo, turn) {
   } catch (error) {
     const pause = pauseFor(error);
     if (isDamaged(error) && !photo.isAgain) amend(isIt, { isAgain: true });
-    else if (!pause) amend(isIt, { refusal: refusalOf(error) });
+    else if (!pause) amend(lacksConsent(error) ? isWaiting : isIt, { refusal: refusalOf(error) });
     return pause;
   }
 }
+
+/** What she does not agree to for one photo, she is not asked about for the next. @param {Photo} photo */
+const isWaiting = ({ form, refusal }) => !form && !refusal;
 
 /** It may be taken later. @param {any} refusal @returns {Pause | null} */
 function pauseFor({ type, status, detail, isPassing, seconds = 0 }) {
@@ -161,6 +165,9 @@ function pauseFor({ type, status, detail, isPassing, seconds = 0 }) {
 
 /** What arrived is not what was sent; the service wants all of it once more. @param {any} refusal */
 const isDamaged = ({ type }) => type === 'hash-differs';
+
+/** @param {any} refusal */
+const lacksConsent = ({ type }) => type === CONSENT;
 
 /** It will never be taken. @param {any} error of the service, or of a phone that has lost the file */
 function refusalOf(error) {

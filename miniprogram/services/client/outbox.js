@@ -6,6 +6,7 @@ const line = require('./line');
 const { freshKey } = require('../../utils/keys');
 
 const NAME = 'outbox:acts';
+const CONSENT = 'consent-required';
 const RETRY_MS = 20000;
 
 /**
@@ -27,6 +28,8 @@ const waiting = new Map();
 /** @type {Promise<void> | null} */
 let sending = null;
 let isAskedAgain = false;
+/** @type {string[]} purposes she said no to while kept acts were sent: those behind are not asked about one by one */
+let declined = [];
 /** @type {any} */
 let alarm = null;
 
@@ -71,6 +74,7 @@ function flush() {
 
 async function run() {
   clearTimeout(alarm);
+  declined = [];
   while (isAskedAgain) {
     isAskedAgain = false;
     await sendAll();
@@ -93,14 +97,16 @@ function next() {
 /** @param {Act} first @returns {Promise<boolean>} whether the next may go */
 async function sendOne(first) {
   const { key, method, path, data } = first;
+  const isKept = !waiting.has(key);
   try {
-    const answer = await session.sendSignedIn({ method, path, data, key });
+    const answer = await session.sendSignedIn({ method, path, data, key }, isKept ? declined : []);
     remove(key);
     settle(key, 'resolve', { isDone: true, answer });
     return true;
   } catch (error) {
     const refusal = /** @type {import('./refusal').Refusal} */ (error);
     if (refusal.isPassing) return keepAll();
+    if (isKept && refusal.purpose) declined = [...declined, refusal.purpose];
     refuse(first, refusal);
     return true;
   }
@@ -122,17 +128,13 @@ function refuse(first, refusal) {
     return;
   }
   const { type, title, detail } = refusal;
-  amend(first.key, { type, title, detail });
+  store(acts().map((other) => (other.key === first.key ? { ...other, refusal: { type, title, detail } } : other)));
 }
 
-/** @param {string} key @param {Act['refusal']} refusal */
-function amend(key, refusal) {
-  store(acts().map((other) => (other.key === key ? { ...other, refusal } : other)));
-}
-
-/** Once more with the same key: what stood in its way may be gone. @param {string} key */
-function again(key) {
-  amend(key, undefined);
+/** Those that lacked her consent, once more with the same keys: one answer of hers is good for all. */
+function again() {
+  const lacksIt = (/** @type {Act} */ { refusal }) => refusal && refusal.type === CONSENT;
+  store(acts().map((other) => (lacksIt(other) ? { ...other, refusal: undefined } : other)));
   return flush();
 }
 

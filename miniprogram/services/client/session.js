@@ -73,22 +73,25 @@ function loginCode() {
 
 /**
  * Send as this person; while WeChat lets nobody in, what everybody may read is read as a stranger.
- * @param {import('./transport').Call} call @returns {Promise<any>}
+ * @param {import('./transport').Call} call @param {string[]} [settled] the purposes that she is not asked about (again)
+ * @returns {Promise<any>}
  */
-async function sendSignedIn(call) {
+async function sendSignedIn(call, settled = []) {
   try {
     return await sendAsHer(call);
   } catch (refusal) {
-    if (/** @type {any} */ (refusal).type === CONSENT) return sendAgreed(call, /** @type {any} */ (refusal));
-    if (/** @type {any} */ (refusal).type !== BUSY || call.method) throw refusal;
+    const { type, purpose } = /** @type {any} */ (refusal);
+    if (type === CONSENT && !settled.includes(purpose)) return sendAgreed(call, /** @type {any} */ (refusal), settled);
+    if (type !== BUSY || call.method) throw refusal;
     return send(call, null).catch(() => Promise.reject(refusal));
   }
 }
 
-/** @param {import('./transport').Call} call @param {import('./refusal').Refusal} refusal @returns {Promise<any>} */
-async function sendAgreed(call, refusal) {
+/** Each purpose is asked about once for a call. @param {import('./transport').Call} call
+ * @param {import('./refusal').Refusal} refusal @param {string[]} settled @returns {Promise<any>} */
+async function sendAgreed(call, refusal, settled) {
   await askConsent(refusal);
-  return sendSignedIn(call);
+  return sendSignedIn(call, [...settled, /** @type {string} */ (refusal.purpose)]);
 }
 
 /** @param {typeof askConsent} ask */

@@ -99,13 +99,64 @@ test('kept on a bad line and refused while nobody looks on: it waits, and goes w
   consents.decline();
   await flushed;
   assert.equal(outbox.acts()[0].refusal.type, 'consent-required');
-  const again = outbox.again(key);
+  const again = outbox.again();
   await asked();
   await consents.agree();
   await again;
   assert.deepEqual(outbox.acts(), []);
   assert.deepEqual([...new Set(sent('/claims').map(({ header }) => header['Idempotency-Key']))], [key]);
   await before.outbox.flush(); // the phone that was switched off waits no longer
+});
+
+test('many kept acts are one question: 先不 lets all be, a yes to one sends all with their first keys', async () => {
+  const service = new Consenting();
+  service.isUp = false;
+  const { consents, outbox, asked, sent } = start(service);
+  let questions = 0;
+  consents.watch((now) => (questions += now && now.phase === 'ready' && !now.isGiving ? 1 : 0));
+  for (const _ of [1, 2, 3]) await outbox.act(CLAIM);
+  const keys = outbox.acts().map(({ key }) => key);
+  service.isUp = true;
+  const flushed = outbox.flush();
+  await asked();
+  consents.decline();
+  await flushed;
+  assert.deepEqual([questions, outbox.acts().filter(({ refusal }) => refusal.type === 'consent-required').length], [1, 3]);
+  const again = outbox.again();
+  await asked();
+  await consents.agree();
+  await again;
+  assert.deepEqual([questions, outbox.acts()], [2, []]);
+  assert.deepEqual([...new Set(sent('/claims').map(({ header }) => header['Idempotency-Key']))], keys);
+});
+
+test('a second tap on an answer answers nothing more', async () => {
+  const { consents, outbox, asked, phone, sent } = start(new Consenting());
+  const bound = phone.load('services/phone.js').bind({ code: 'c', key: 'the-key-of-this-tap' });
+  const done = outbox.act(CLAIM);
+  await asked();
+  const first = consents.agree();
+  consents.decline();
+  await Promise.all([first, consents.agree(), done]);
+  await asked(({ purpose }) => purpose === 'phone');
+  assert.deepEqual([sent('/me/consents/service').length, sent('/me/phone').length], [1, 2], 'the next question still waits');
+  consents.decline();
+  consents.decline();
+  await consents.agree();
+  await assert.rejects(bound, { type: 'consent-required', purpose: 'phone' });
+  assert.equal(sent('/me/consents/phone').length, 0);
+});
+
+test('a service that wants what she has just given is not asked for ever', async () => {
+  const service = new Consenting();
+  service.answer = async ({ path, method }) => (path === '/claims' ? refusal(403, 'consent-required', { purpose: 'service' })
+    : Consenting.prototype.answer.call(service, { path, method, data: { version: 2 } }));
+  const { consents, outbox, asked, sent } = start(service);
+  const done = outbox.act(CLAIM);
+  await asked();
+  await consents.agree();
+  await assert.rejects(done, { type: 'consent-required' });
+  assert.equal(sent('/claims').length, 2);
 });
 
 test('two purposes are two questions, one after the other; one purpose is one question for all who wait', async () => {

@@ -6,6 +6,9 @@ const days = require('../../../utils/days');
 const photoTexts = require('../../../texts/photos');
 const texts = require('../../../texts/me');
 
+/** @param {{ refusal?: { type: string } }} unsent */
+const lacksConsent = ({ refusal }) => Boolean(refusal) && /** @type {any} */ (refusal).type === 'consent-required';
+
 /** @param {import('../../../services/client/outbox').Act} act */
 function line({ key, label, at, refusal }) {
   return {
@@ -14,7 +17,7 @@ function line({ key, label, at, refusal }) {
     picture: '',
     when: texts.doneAt(days.sayMoment(at)),
     detail: refusal ? refusal.detail : '',
-    lacksConsent: refusal ? refusal.type === 'consent-required' : false,
+    lacksConsent: lacksConsent({ refusal }),
     mark: refusal ? { tone: 'attention', word: texts.notTaken } : { tone: 'waiting', word: texts.willSend },
   };
 }
@@ -46,11 +49,10 @@ Page(
       this.reload();
     },
 
-    /** She is asked for her consent once more. @param {WechatMiniprogram.TouchEvent} event */
-    async onAgain(event) {
-      const { key } = event.currentTarget.dataset;
-      await outbox.again(key);
-      await photos.again(key);
+    /** She is asked for her consent once more, for all that wants it. */
+    async onAgain() {
+      await outbox.again();
+      if (!outbox.acts().some(lacksConsent)) await photos.again();
       this.reload();
     },
 
