@@ -1,6 +1,7 @@
 // What every page shares: the look, four phases (loading, empty, error, ready), pull-down, the state of the outbox,
 // and acts that are never shown as done before the service's receipt.
 const look = require('../services/device/look');
+const consents = require('../services/consents');
 const line = require('../services/client/line');
 const outbox = require('../services/client/outbox');
 const photos = require('../services/photos');
@@ -25,7 +26,7 @@ const config = require('../config');
  * @returns {any} options for `Page`
  */
 function screen(parts) {
-  const { load, isEmpty, data, onLoad, onUnload, ...own } = parts;
+  const { load, isEmpty, data, onLoad, onHide, onUnload, ...own } = parts;
   return {
     ...shared,
     ...own,
@@ -35,12 +36,7 @@ function screen(parts) {
       this.query = decoded(query);
       this.read = load;
       this.isEmpty = isEmpty || (() => false);
-      this.endWatches = [
-        look.watch((now) => this.setData({ look: now })),
-        outbox.watch(() => this.showOutbox()),
-        line.watch((isUp) => isUp && this.lacksLine() && this.reload()),
-        photos.watch((isStored) => this.showPhotos(isStored)),
-      ];
+      this.endWatches = watches(this);
       if (onLoad) onLoad.call(this, this.query);
       this.showOutbox();
       this.reload();
@@ -54,6 +50,7 @@ function screen(parts) {
     onHide() {
       this.wasHidden = true;
       speech.stop();
+      if (onHide) onHide.call(this);
     },
 
     onUnload() {
@@ -65,8 +62,24 @@ function screen(parts) {
   };
 }
 
+/** @param {any} page */
+const watches = (page) => [
+  look.watch((now) => page.setData({ look: now })),
+  outbox.watch(() => page.showOutbox()),
+  line.watch((isUp) => isUp && page.lacksLine() && page.reload()),
+  photos.watch((isStored) => page.showPhotos(isStored)),
+  consents.watch((now) => page.holdStill(Boolean(now))),
+];
+
 function startData() {
-  return { look: look.current(), phase: 'loading', problem: null, seenAt: '', outbox: { waiting: 0, refused: 0, photos: '' } };
+  return {
+    look: look.current(),
+    pageStyle: '',
+    phase: 'loading',
+    problem: null,
+    seenAt: '',
+    outbox: { waiting: 0, refused: 0, photos: '' },
+  };
 }
 
 /** @type {Record<string, any>} */
@@ -105,6 +118,14 @@ const shared = {
     this.setData(this.data.phase === 'ready' ? { problem } : { problem, phase: 'error' });
   },
 
+  /** What was on the screen is no longer so: it is read again under the words of the refusal. @param {string} type */
+  async reloadWhen(type) {
+    const { problem } = this.data;
+    if (!problem || problem.type !== type) return;
+    await this.reload();
+    this.setData({ problem });
+  },
+
   showOutbox() {
     const acts = outbox.kept();
     const refused = acts.filter((act) => act.refusal).length;
@@ -114,6 +135,12 @@ const shared = {
     if (now.waiting !== before.waiting || now.refused !== before.refused || now.photos !== before.photos) {
       this.setData({ outbox: now });
     }
+  },
+
+  /** Under a sheet the page does not scroll away. @param {boolean} isAsked */
+  holdStill(isAsked) {
+    const pageStyle = isAsked ? 'overflow: hidden' : '';
+    if (pageStyle !== this.data.pageStyle) this.setData({ pageStyle });
   },
 
   /** @param {boolean} isStored whether the service has just got one */

@@ -1,9 +1,13 @@
 // Consent in context: the sheet on the page where it is wanted, nothing typed twice, nothing lost; and what she gave,
 // taken back in as many taps.
 import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
 import { afterEach, before, test } from 'node:test';
 import { buildPhone, JsdomPhone } from '../support/jsdom-phone.mjs';
+import { listedPages } from '../support/page-list.mjs';
 import { problem, ServiceDouble } from '../support/service-double.mjs';
+import { ROOT } from '../support/system.mjs';
 
 const JOIN = 'packages/household/join/join?code=ABC234';
 const CLAIM = 'packages/points/claim/claim';
@@ -60,12 +64,33 @@ test('joining: asked before her name leaves the phone; 先不 says what goes on 
   assert.ok(!phone.words.includes(WHOLE), 'no wall of text');
   phone.tap('看全文');
   await phone.see(WHOLE);
+  assert.equal(phone.shown.style.overflow, 'hidden', 'the page behind holds still');
   phone.tap('先不');
   await phone.until(() => !phone.find('[role=dialog]'), 'the sheet is gone');
+  assert.equal(phone.shown.style.overflow, '');
   await phone.see('写的都还在');
   assert.ok(phone.words.includes('公示和活动照样看'));
   assert.equal(phone.findAll('input')[1].value, '王芳');
   assert.deepEqual([...service.asked('POST'), ...service.asked('PUT')], []);
+});
+
+test('every page can hold still while she is asked', () => {
+  const first = (/** @type {string} */ page) =>
+    fs.readFileSync(path.join(ROOT, 'miniprogram', `${page}.wxml`), 'utf8').split('\n')[0];
+  assert.deepEqual(listedPages().filter((page) => first(page) !== '<page-meta page-style="{{pageStyle}}" />'), []);
+});
+
+test('joining by her number: a second tap while she is asked changes nothing, and one request goes', async () => {
+  const me = { ...NOWHERE, phone: '138****0000' };
+  await open('packages/household/join/join', { 'GET /me': me, 'GET /about': { phone_button: true } });
+  phone.tap('用138****0000找我家');
+  await phone.see('告诉村（社区）妇联');
+  phone.type('input', '王芳');
+  ['子女', '满18周岁了', '告诉村（社区）妇联', '告诉村（社区）妇联'].forEach((word) => phone.tap(word));
+  await phone.see(SERVICE.summary);
+  phone.tap('同意');
+  await phone.until(() => service.asked('POST').length && !phone.page.data.isActing);
+  assert.deepEqual([service.asked('POST').length, phone.page.data.form.way], [1, 'phone']);
 });
 
 test('joining: agreed in the sheet, her request goes at once', async () => {

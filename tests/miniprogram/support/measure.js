@@ -113,6 +113,7 @@ function scrollsSideways(element) {
 
 function cutFaults(element) {
   if (!element.textContent.trim() || !element.clientWidth) return [];
+  if (element.matches('.phone-scroller')) return []; // held still under a sheet, it loses nothing
   const style = getComputedStyle(element);
   const hides = (axis) => ['hidden', 'clip'].includes(style[`overflow${axis}`]);
   const isCut = (hides('X') && element.scrollWidth > element.clientWidth + TOLERANCE_PX)

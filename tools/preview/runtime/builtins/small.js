@@ -1,4 +1,4 @@
-// progress and slider.
+// progress, slider, and what a page says of itself.
 import { define, emit, handOnLabels, muffle, put } from './define.js';
 
 export function defineSmallThings() {
@@ -31,6 +31,14 @@ export function defineSmallThings() {
       },
     },
   });
+  define('page-meta', { properties: { pageStyle: '' }, changed: stylePage });
+}
+
+/** The style of the page as a whole: what scrolls here, as WeChat's window does there.
+ * @this {any} @param {HTMLElement} host */
+function stylePage(host) {
+  const scroller = /** @type {HTMLElement | null} */ (host.closest('.phone-scroller'));
+  if (scroller) scroller.style.cssText = this.data.pageStyle;
 }
 
 /** @this {any} @param {HTMLElement} host */
