@@ -11,7 +11,7 @@ module.exports = {
   declinedHint: (/** @type {string} */ without) => `写的都还在，想好了再点就行。${without}`,
   without: {
     service: '不同意也行：标准、积分办法、公示和活动照样看；村（社区）妇联也可以代您办。',
-    phone: '不给手机号也行：填入户码一样加入，别的都照常。',
+    phone: '不给手机号也行：填入户码，手机号空着，一样加入。',
     public_name: '不同意也行：公示和榜上的名字遮住一部分，别的都照常。',
     public_photo: '不同意也行：照片只给核的人看，别的都照常。',
     location: '不同意也行：别的都照常。',
@@ -31,7 +31,7 @@ module.exports = {
   takeBackTitle: '收回同意？',
   afterTakingBack: {
     service: '以前的都还在、都看得到。要再报积分、报名、换东西，会先问您。',
-    phone: '不再用您的手机号。您家的事照常办。',
+    phone: '不再用您的手机号，号码马上删掉。您家的事照常办。',
     public_name: '公示和榜上的名字马上又遮住一部分。',
     public_photo: '您家的照片不再给大家看。',
     location: '不再用您的位置。',

@@ -49,6 +49,7 @@ module.exports = {
     household: '写您是哪一户的，户主是谁',
     other: '哪里写错了，应该是什么',
   },
+  leaveIt: '不写了',
   send: '交给村（社区）妇联',
   sendLabel: '请村里更正',
   sentTitle: '收到了',
@@ -66,7 +67,7 @@ module.exports = {
     declined: { tone: 'attention', word: '没改' },
     withdrawn: { tone: 'plain', word: '不改了' },
   },
-  because: (/** @type {string} */ answer) => `因为：${answer}`,
+  replied: (/** @type {string} */ answer) => `村里答复：${answer}`,
   askedOn: (/** @type {string} */ day) => `${day}交的`,
 
   // 注销

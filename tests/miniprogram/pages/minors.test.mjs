@@ -107,6 +107,26 @@ test('a leader reads 孩子; the name is told for a reason, once, and stays nowh
   assert.deepEqual(sent('POST'), [{ path: '/members/3/disclosure', data: { reason: 'safety' } }]);
   assert.ok(phone.words.includes('冉小满') && phone.words.includes('已经留了记录'));
   assert.ok(!JSON.stringify({ ...phone.window.localStorage }).includes('冉小满'));
+  phone.preview.pages.at(-1).onHide();
+  await phone.until(() => !phone.words.includes('冉小满'), 'out of her hand, the name is gone');
+});
+
+test('reworded while a guardian fills in: she reads the new wording and says yes to that', async () => {
+  const worded = (/** @type {number} */ version) => ({ items: [{ purpose: 'service', version, text: `第${version}稿。` }] });
+  await open(CHILD, {
+    [HOUSEHOLD]: { actions: ['add_child'] },
+    'GET /consent-texts': worded(4),
+    'POST /households/{household_id}/children': problem('consent-text-changed', { status: 409, detail: '请再看一遍。' }),
+  });
+  phone.type('input', '冉小满');
+  await choose(`${YEAR - 8}-05-04`);
+  phone.tap('看全文');
+  phone.tap('我是孩子的父母或者监护人，我同意');
+  service.answers['GET /consent-texts'] = worded(5);
+  phone.tap('添加');
+  await phone.see('第5稿。');
+  await phone.see('请再看一遍。');
+  assert.deepEqual([phone.page.data.form.name, phone.page.data.form.agrees, phone.page.data.isComplete], ['冉小满', false, false]);
 });
 
 test('without the line no name is asked for later on', async () => {

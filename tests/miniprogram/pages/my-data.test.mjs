@@ -97,8 +97,13 @@ test('a correction: what, whose, how it should be; kept while it is written, and
   const told = { field: 'name', wanted: '冉小曼', state: 'declined', answer: '和户口本上一样。', answer_state: 'passed' };
   service.answers['GET /corrections'] = { items: [told] };
   phone.tap('知道了');
-  await phone.see('因为：和户口本上一样。');
+  await phone.see('村里答复：和户口本上一样。');
   assert.ok(phone.words.includes('没改'));
+  phone.tap('更正一处');
+  phone.tap('手机号');
+  phone.tap('不写了');
+  await phone.see('村里答复：和户口本上一样。');
+  assert.equal(sent('/corrections').length, 1);
 });
 
 test('closing: two taps with time between them, then the phone has forgotten her and shows a stranger the start', async () => {

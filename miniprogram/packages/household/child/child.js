@@ -22,6 +22,7 @@ Page(
       may: false,
       consent: null,
       isWhole: false,
+      spoken: texts.guardianMeans.join(''),
     },
 
     async load() {
@@ -59,9 +60,16 @@ Page(
       const ended = await this.act(wanted, async (/** @type {any} */ child) => {
         await tell(texts.childAddedTitle, texts.childAdded(child.name));
       });
-      if (ended === 'refused') return;
+      if (ended === 'refused') return this.readAgain();
       drafts.drop(FORM);
-      back(HOUSEHOLD);
+      return back(HOUSEHOLD);
+    },
+
+    /** Reworded meanwhile: she reads that, and says yes anew. */
+    async readAgain() {
+      const { version } = this.data.consent;
+      await this.reloadWhen('consent-text-changed');
+      if (this.data.consent.version !== version) this.fill({ agrees: false });
     },
   }),
 );

@@ -111,6 +111,12 @@ Page(
 
     /** Her name is the first thing she gives: she is asked before it leaves the phone. */
     async onJoin() {
+      if (this.isJoining) return;
+      this.isJoining = true;
+      await this.agreeAndJoin().finally(() => (this.isJoining = false));
+    },
+
+    async agreeAndJoin() {
       if (await consents.before('service')) return this.join();
       wx.pageScrollTo({ scrollTop: 0 });
       return this.showProblem(consents.declined('service'));

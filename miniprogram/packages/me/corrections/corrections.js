@@ -44,6 +44,17 @@ Page(
       this.setData({ isWriting: true, phase: 'ready' });
     },
 
+    /** Back to those that stand; nothing is asked for. */
+    onLeave() {
+      this.blank();
+      if (this.isEmpty(this.data)) this.setData({ phase: 'empty' });
+    },
+
+    blank() {
+      drafts.drop(FORM);
+      this.setData({ form: BLANK, isWriting: false, isComplete: false });
+    },
+
     /** @param {{ detail: { value: string } }} event */
     onField({ detail }) {
       this.fill({ field: detail.value, wanted: '' });
@@ -71,8 +82,7 @@ Page(
       const act = privacy.correction({ field, wanted, member: member ? Number(member) : null }, texts.sendLabel);
       const ended = await this.act(act, () => tell(texts.sentTitle, texts.sent));
       if (ended === 'refused') return;
-      drafts.drop(FORM);
-      this.setData({ form: BLANK, isWriting: false, isComplete: false });
+      this.blank();
       this.reload();
     },
   }),

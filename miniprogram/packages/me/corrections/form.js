@@ -39,7 +39,7 @@ function lineOf(correction) {
     wanted: wanted ? texts.wanted(wanted) : '',
     mark: texts.correctionStates[/** @type {keyof typeof texts.correctionStates} */ (correction.state)],
     checking: isOpen ? /** @type {Record<string, string>} */ (checked.own)[correction.text_state] || '' : '',
-    answer: answer ? texts.because(answer) : '',
+    answer: answer ? texts.replied(answer) : '',
     when: isOpen ? texts.lookedAtBy(days.sayDay(due)) : texts.askedOn(days.sayDayOf(at)),
   };
 }

@@ -1,9 +1,11 @@
 // What somebody without a phone agreed to: told to a leader in person or by telephone, and taken back the same way.
 const { screen } = require('../../../utils/screen');
+const { wordings } = require('../../../services/consents');
 const households = require('../../../services/households');
 const members = require('../../../services/members');
 const proxy = require('../../../services/proxy');
 const common = require('../../../texts/common');
+const words = require('../../../texts/consents');
 const texts = require('../../../texts/leaders/privacy');
 const { guardians } = require('../household/doors');
 const { BLANK, behalfOf, isSaid, line } = require('./lines');
@@ -13,23 +15,25 @@ Page(
     data: {
       t: texts,
       common,
+      words,
       name: '',
       label: '',
       items: [],
       guardians: [],
       asked: null,
       question: '',
+      isWhole: false,
       form: BLANK,
       isSaid: false,
     },
 
     async load({ household: id, member }) {
-      const [household, consents] = await Promise.all([households.one(id), members.consents(member)]);
+      const [household, consents, worded] = await Promise.all([households.one(id), members.consents(member), wordings()]);
       const who = household.members.find((/** @type {any} */ one) => one.id === Number(member));
       return {
         label: household.label,
         name: who ? who.name : '',
-        items: consents.items.map(line),
+        items: consents.items.map((/** @type {any} */ one) => line(one, worded)),
         guardians: who && who.is_minor ? guardians(household.members) : [],
       };
     },
@@ -40,7 +44,7 @@ Page(
       const say = asked.isGiven ? texts.takesBack : texts.asks;
       const { reason, channel } = { ...this.data.form, ...proxy.onBehalfOf(this.query.household) };
       this.fill({ reason, channel, speaker: this.data.guardians.length ? '' : this.query.member });
-      this.setData({ asked, question: say(this.data.name, asked.title) });
+      this.setData({ asked, isWhole: false, question: say(this.data.name, asked.title) });
       wx.pageScrollTo({ scrollTop: 0, duration: 0 });
     },
 
@@ -60,6 +64,10 @@ Page(
       this.setData({ form, isSaid: isSaid(form) });
     },
 
+    onWhole() {
+      this.setData({ isWhole: !this.data.isWhole });
+    },
+
     onBack() {
       this.setData({ asked: null });
     },
@@ -72,7 +80,9 @@ Page(
         ? members.takingBack(member, asked.purpose, behalf, question)
         : members.giving(member, asked.purpose, { version: asked.version, ...behalf }, question);
       const ended = await this.act(wanted);
-      if (ended !== 'refused') this.setData({ asked: null });
+      if (ended !== 'refused') return this.setData({ asked: null });
+      await this.reloadWhen('consent-text-changed');
+      return this.setData({ asked: this.data.items.find((/** @type {any} */ { purpose }) => purpose === asked.purpose) });
     },
   }),
 );

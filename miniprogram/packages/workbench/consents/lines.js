@@ -5,14 +5,16 @@ const texts = require('../../../texts/leaders/privacy');
 /** `speaker` is who said it: of a child, a grown-up of her household. */
 const BLANK = { speaker: '', reason: '', channel: '' };
 
-/** @param {any} consent */
-function line({ purpose, state, version, given_at: givenAt, title, summary }) {
+/** @param {any} consent @param {any[]} wordings in force, whole */
+function line({ purpose, state, version, given_at: givenAt, title, summary }, wordings) {
   const isGiven = state === 'given';
+  const { text } = wordings.find((one) => one.purpose === purpose) || { text: '' };
   return {
     purpose,
     version,
     title,
     summary,
+    text,
     isGiven,
     mark: texts.consentStates[/** @type {keyof typeof texts.consentStates} */ (state)],
     since: isGiven && givenAt ? texts.givenAt(days.sayDayOf(givenAt)) : '',

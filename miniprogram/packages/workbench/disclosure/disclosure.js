@@ -21,6 +21,11 @@ Page(
       };
     },
 
+    /** Whoever picks the phone up next finds no name on it. */
+    onHide() {
+      this.setData({ told: null });
+    },
+
     /** @param {{ detail: { value: string } }} event */
     onReason({ detail }) {
       this.setData({ reason: detail.value });
