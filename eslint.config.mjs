@@ -45,6 +45,12 @@ const NOT_OF_WX = [
   ofWx('showToast', 'what vanishes by itself is not read (AC-2): say it on the page or in a dialog'),
   ofWx('\\w*Location\\w*', 'where somebody is, is never asked (PR-2)'),
 ];
+// What comes from outside names no property of an object that is already there: its name may be __proto__.
+const PROTOTYPES = [
+  [`AssignmentExpression[left.type='MemberExpression'][left.computed=true]`, 'use a spread, splice or a Map'],
+  [`CallExpression[callee.object.name=/^(Object|Reflect)$/][callee.property.name=/^(assign|set|setPrototypeOf)$/]`, 'use a spread'],
+  [`:matches(Identifier[name='__proto__'], Literal[value='__proto__'])`, 'leave prototypes alone'],
+].map(([selector, message]) => ({ selector, message }));
 
 export default [
   { ignores: ['node_modules/', 'var/', '.venv/'] },
@@ -55,10 +61,10 @@ export default [
     rules: {
       'no-console': 'error',
       'no-restricted-globals': ['error', 'window', 'document', 'fetch', 'localStorage', 'navigator', 'location'],
-      'no-restricted-syntax': ['error', ...NOT_OF_WX, ...SENDING],
+      'no-restricted-syntax': ['error', ...NOT_OF_WX, ...PROTOTYPES, ...SENDING],
     },
   },
-  { files: ['miniprogram/services/client/**/*.js'], rules: { 'no-restricted-syntax': ['error', ...NOT_OF_WX] } },
+  { files: ['miniprogram/services/client/**/*.js'], rules: { 'no-restricted-syntax': ['error', ...NOT_OF_WX, ...PROTOTYPES] } },
   {
     files: ['**/*.mjs', 'tools/preview/**/*.js', 'tests/miniprogram/support/measure.js'],
     languageOptions: {

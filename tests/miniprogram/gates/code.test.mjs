@@ -37,6 +37,15 @@ test('nothing important vanishes by itself, and nobody is asked where she is', a
   }
 });
 
+test('what comes from outside changes no prototype', async () => {
+  for (const file of ['miniprogram/pages/a/a.js', 'miniprogram/services/client/a.js']) {
+    assert.deepEqual(await broken("wx.a = (o, k) => { o[k] = 'a'; };", file), ['no-restricted-syntax']);
+    assert.deepEqual(await broken('wx.a = (o, k) => Object.assign(o, k);', file), ['no-restricted-syntax']);
+    assert.deepEqual(await broken("wx.a = (o) => { o.__proto__ = 'a'; };", file), ['no-restricted-syntax']);
+    assert.deepEqual(await broken('wx.a = (o, k) => ({ ...o, [k]: 1 });', file), []);
+  }
+});
+
 test('a name that wx does not have is a fault of types', () => {
   const folder = written({ 'a/a.js': "wx.showToastt({ title: 'a' });" });
   const base = { extends: path.join(ROOT, 'tsconfig.json'), include: [`${folder}/**/*.js`] };

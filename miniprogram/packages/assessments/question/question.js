@@ -30,7 +30,7 @@ Page(
     /** @param {{ detail: { value: string } }} event */
     onChoose({ detail }) {
       const { code } = this.clauses[this.index];
-      this.clauses[this.index] = { ...this.clauses[this.index], answer: detail.value };
+      this.clauses.splice(this.index, 1, { ...this.clauses[this.index], answer: detail.value });
       this.showQuestion();
       this.store(this.clauses[this.index]);
       clearTimeout(this.turning);

@@ -60,8 +60,8 @@ Page(
     /** @param {WechatMiniprogram.TouchEvent} event */
     onMark(event) {
       const { id, mark } = event.currentTarget.dataset;
-      if (this.marked[id] === mark) delete this.marked[id];
-      else this.marked[id] = mark;
+      const { [id]: before, ...others } = this.marked;
+      this.marked = before === mark ? others : { ...others, [id]: mark };
       this.setData(this.shown());
     },
 
@@ -71,12 +71,17 @@ Page(
       this.setData(this.shown());
     },
 
+    /** @param {any} item what became of one line */
+    note(item) {
+      this.results = { ...this.results, [item.sign_up_id]: item };
+    },
+
     async onSave() {
       const { session } = this.query;
       const ended = await this.act(
         held.rollCall(session, marksOf(this.marked), texts.rollLabel(this.data.count)),
         (/** @type {any} */ { items }) => {
-          items.forEach((/** @type {any} */ item) => (this.results[item.sign_up_id] = item));
+          items.forEach((/** @type {any} */ item) => this.note(item));
         },
       );
       if (ended === 'refused') return;
@@ -128,7 +133,7 @@ Page(
       const ended = await this.act(
         held.walkIn(this.query.session, who, texts.walkInLabel(name)),
         async (/** @type {any} */ item) => {
-          this.results[item.sign_up_id] = item;
+          this.note(item);
           await tell(name, saidOf(item));
         },
       );

@@ -31,7 +31,7 @@ Page(
     /** @param {any} event */
     onMember(event) {
       const members = [...this.data.form.members];
-      members[event.currentTarget.dataset.index] = event.detail.member;
+      members.splice(event.currentTarget.dataset.index, 1, event.detail.member);
       this.fill({ ...this.data.form, members });
     },
 
