@@ -25,7 +25,7 @@ function token() {
   return kept ? Promise.resolve(kept) : signIn();
 }
 
-/** One sign-in at a time, however many requests wait for it. @returns {Promise<string>} */
+/** One sign-in at a time, however many requests wait for it; the one before ends. @returns {Promise<string>} */
 function signIn() {
   if (!signingIn) {
     signingIn = exchangePatiently(TRIES).finally(() => {
@@ -53,7 +53,7 @@ const pause = (seconds) => new Promise((resolve) => setTimeout(resolve, seconds 
 
 async function exchangeCode() {
   const { code } = await loginCode();
-  const session = await send({ method: 'POST', path: '/sessions', data: { code } }, null);
+  const session = await send({ method: 'POST', path: '/sessions', data: { code } }, storage.find(NAME) || null);
   storage.keep(NAME, session.token);
   return session.token;
 }

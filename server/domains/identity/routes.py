@@ -9,7 +9,14 @@ from server.domains.identity import schemas, service
 from server.kernel.permissions import Permission
 from server.kernel.ports import Ports
 from server.kernel.wechat import WeChatIdentity
-from server.web.access import allows, allows_signed_in, current_work, prepared, signs_in
+from server.web.access import (
+    allows,
+    allows_signed_in,
+    bearer_token,
+    current_work,
+    prepared,
+    signs_in,
+)
 from server.web.limits import SIGN_INS, limited
 
 blueprint = Blueprint(
@@ -28,9 +35,12 @@ def _exchange(ports: Ports, payload: dict[str, Any]) -> WeChatIdentity | None:
 @limited(SIGN_INS)
 @signs_in(_exchange)
 def sign_in(payload: dict[str, Any]) -> Any:
-    """Exchange a `wx.login` code for a session; a replayed code is a 401."""
+    """Exchange a `wx.login` code for a session; a replayed code is a 401.
+
+    The session whose token came along ends.
+    """
     del payload
-    return service.sign_in(current_work(), prepared())
+    return service.sign_in(current_work(), prepared(), brought=bearer_token())
 
 
 @blueprint.delete("/sessions/current")

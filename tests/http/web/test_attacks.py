@@ -103,6 +103,22 @@ def test_signing_in_never_keeps_the_token_that_was_brought(service: Service) -> 
     assert "Set-Cookie" not in answer.headers
 
 
+def test_signing_in_ends_the_session_whose_token_came_along(service: Service) -> None:
+    person = a_person(service)
+    brought, other = service.sign_in(person), service.sign_in(person)
+    assert brought.post("/sessions", {}).status == 422
+    assert brought.get("/me").status == 200, "signing in failed: she is where she was"
+    for number in range(2):
+        assert brought.post("/sessions", {"code": f"n{number}.somebody"}).status == 201
+    made_up = Caller(service.app, "never-was-one")
+    assert made_up.post("/sessions", {"code": "n3.somebody"}).status == 201
+    assert [brought.get("/me").status, other.get("/me").status] == [401, 200]
+    ended = service.rows(
+        "SELECT person_id FROM audit_entries WHERE action = 'sign_out' AND object_type = 'session'"
+    )
+    assert ended == [(person,)], "once, as hers"
+
+
 # What a key is worth
 
 

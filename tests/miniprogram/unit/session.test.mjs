@@ -243,3 +243,14 @@ test('who ends the sign-ins of other phones stays signed in here', async () => {
   assert.match(header['Idempotency-Key'], KEY);
   assert.ok(phone.storage.has('session:token'));
 });
+
+test('who signs in anew hands over the sign-in before, which ends', async () => {
+  const phone = plainPhone({ answer: service() });
+  await phone.load('services/client/reading.js').get('/a');
+
+  await phone.load('services/identity.js').signInAnew();
+
+  const brought = phone.calls.filter(({ path }) => path === '/sessions').map(({ header }) => header.Authorization);
+  assert.deepEqual(brought, [undefined, 'Bearer token-1']);
+  assert.equal(JSON.parse(phone.storage.get('session:token')), 'token-2');
+});

@@ -7,7 +7,13 @@ from models.identity import Person, WeChatAccount
 from server.domains.identity import queries
 from server.domains.identity.service.closing import retire
 from server.domains.identity.service.phones import hand_on_phone
-from server.domains.identity.service.sessions import SignedIn, check_haste, hold, open_session
+from server.domains.identity.service.sessions import (
+    SignedIn,
+    check_haste,
+    end_brought,
+    hold,
+    open_session,
+)
 from server.domains.organisations import service as organisations
 from server.kernel.ports import Ports
 from server.kernel.wechat import WeChatIdentity
@@ -19,14 +25,16 @@ def exchange_code(ports: Ports, code: str) -> WeChatIdentity:
     return ports.wechat.exchange_code(code)
 
 
-def sign_in(work: Work, identity: WeChatIdentity) -> SignedIn:
+def sign_in(work: Work, identity: WeChatIdentity, *, brought: str | None = None) -> SignedIn:
     """Open a session for the person behind a WeChat identity, creating her at first sight.
 
-    Parallel first sign-ins of one openid make one person: the unique key decides. Raises TooOften,
-    SignInRaced.
+    It takes the place of the one whose token was brought. Parallel first sign-ins of one openid
+    make one person: the unique key decides. Raises TooOften, SignInRaced.
     """
     person_id = recognise(work, identity)
     check_haste(work, person_id)
+    if brought is not None:
+        end_brought(work, brought)
     return open_session(work, person_id)
 
 

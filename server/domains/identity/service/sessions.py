@@ -85,6 +85,26 @@ def sign_out(work: Work) -> None:
     work.audit("sign_out", "session", session_id)
 
 
+def end_brought(work: Work, token: str) -> None:
+    """End the session of a token that a phone signs in with anew, whosever it was."""
+    ended = work.session.execute(
+        update(SignInSession)
+        .where(SignInSession.token_hash == digest(token), SignInSession.revoked_at.is_(None))
+        .values(revoked_at=work.now)
+        .returning(SignInSession.id, SignInSession.person_id)
+        .execution_options(synchronize_session=False)
+    ).one_or_none()
+    if ended is not None:
+        work.records.append(
+            Record(
+                action="sign_out",
+                object_type="session",
+                object_id=ended.id,
+                person_id=ended.person_id,
+            )
+        )
+
+
 def sign_out_everywhere(work: Work, *, keeps_this: bool) -> None:
     """End every session of the acting person, on all her phones; she may keep this one.
 
