@@ -29,8 +29,11 @@ class Kept(Enum):
     REFERENCE = Term("as long as the installation runs", "nothing: it is about nobody")
     WORKING = Term("overwritten by what comes next", "the service as it runs")
     ACCOUNT = Term("until she closes her account", "`DELETE /me`")
-    REGISTRY = Term("while the household is in the registry", "leaders; closing takes the name")
-    BOOKS = Term("as long as the books: five years at least", "nothing yet")
+    REGISTRY = Term("as long as the books", "no job; closing takes the name at once")
+    BOOKS = Term(
+        "until the installation is over: five years at least",
+        "no job: the city federation decides, the operator ends all of it",
+    )
     CHECKS = Term("as long as what was checked", "whatever lets that go")
     AUDIT = Term("AUDIT_KEPT_DAYS, 190 at least", "`purge-audit`", 190, "AUDIT_KEPT_DAYS")
     PHOTOS = Term("the file: PHOTOS_KEPT_DAYS", _job("remove_photos"), 180, "PHOTOS_KEPT_DAYS")

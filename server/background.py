@@ -19,6 +19,7 @@ from models.vocabulary import Door
 from server.domains.outbox import service as outbox
 from server.kernel import walls
 from server.kernel.actors import SYSTEM, WORKER, Actor
+from server.kernel.ports import Ports
 from server.kernel.work import Work
 from server.web.transactions import Transactions, Unavailable
 
@@ -60,6 +61,22 @@ class Sweep:
     every: timedelta
     lease: timedelta = JOB_LEASE
     of: type[Base] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """A periodic job that looks something up, and then acts outside while no transaction is open.
+
+    It looks at all villages. One that is cut off is done again: doing it twice does no harm.
+    """
+
+    look: Callable[[Work], Any]
+    go: Callable[[Ports, Any], object]
+    every: timedelta
+    lease: timedelta = JOB_LEASE
+
+
+Periodic = Job | Sweep | Errand
 
 
 def drain_outbox(
@@ -125,7 +142,7 @@ def _postpone(transactions: Transactions, row_id: int, token: str, failure: str)
         log.error("outbox row %s is given up", row_id)
 
 
-def run_job(transactions: Transactions, name: str, job: Job | Sweep) -> bool:
+def run_job(transactions: Transactions, name: str, job: Periodic) -> bool:
     """Run one periodic job under its lease; False when it is not due or another worker has it.
 
     Whatever it does commits only while it holds the lease: a worker that was taken for dead and
@@ -138,7 +155,7 @@ def run_job(transactions: Transactions, name: str, job: Job | Sweep) -> bool:
         return False
     run = _Run(transactions, name, token)
     try:
-        run.sweep(job) if isinstance(job, Sweep) else run.whole(job)
+        run.do(job)
     except (outbox.LeaseLost, Unavailable):
         raise
     except Exception as error:
@@ -154,6 +171,16 @@ class _Run:
     transactions: Transactions
     name: str
     token: str
+
+    def do(self, job: Periodic) -> None:
+        """Do a job in the way of its kind."""
+        match job:
+            case Job():
+                self.whole(job)
+            case Sweep():
+                self.sweep(job)
+            case Errand():
+                self.errand(job)
 
     def whole(self, job: Job) -> None:
         """Do all of it in one transaction, the end of the lease included."""
@@ -172,6 +199,12 @@ class _Run:
             self.transactions,
             lambda work: outbox.end_job(work, self.name, self.token, failure=failure),
         )
+
+    def errand(self, job: Errand) -> None:
+        """Look, act outside, and say that it is done."""
+        found = _run(self.transactions, job.look, SYSTEM, writes=False)
+        job.go(self.transactions.ports, found)
+        _run(self.transactions, lambda work: outbox.end_job(work, self.name, self.token))
 
     def postpone(self, failure: str) -> None:
         """Keep it from being tried at once."""
@@ -231,7 +264,7 @@ def _enter_village_of(work: Work, job: Sweep, each: int) -> None:
 
 
 def do_what_is_due(
-    transactions: Transactions, jobs: Mapping[str, Job | Sweep], topics: Topics
+    transactions: Transactions, jobs: Mapping[str, Periodic], topics: Topics
 ) -> None:
     """Do all that is due now; a failing job does not keep the others from running."""
     try:
@@ -242,7 +275,7 @@ def do_what_is_due(
         log.warning("the database does not answer; trying again")
 
 
-def _try_job(transactions: Transactions, name: str, job: Job | Sweep) -> None:
+def _try_job(transactions: Transactions, name: str, job: Periodic) -> None:
     try:
         run_job(transactions, name, job)
     except Unavailable:

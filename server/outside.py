@@ -55,6 +55,7 @@ REFERENCE = ROOT / "config" / "reference"
 
 def build_ports(settings: Settings, wechat: WeChat, now: Callable[[], datetime]) -> Ports:
     """Return the outside world for these settings; `now` is the installation's clock."""
+    files = files_of(settings)
     return Ports(
         wechat=wechat,
         push_seal=push_seal_of(settings),
@@ -68,7 +69,8 @@ def build_ports(settings: Settings, wechat: WeChat, now: Callable[[], datetime])
         workbench=overview.Workbench(),
         subscriptions=subscriptions_of(settings),
         text_sources=TEXT_SOURCES,
-        files=files_of(settings),
+        files=files,
+        journal=journal_of(settings, files),
         report_targets=REPORT_TARGETS,
         consent_ends=CONSENT_ENDS,
         messenger=messages,
@@ -94,6 +96,17 @@ def files_of(settings: Settings) -> FileStore:
         secret_key=settings.s3_secret_key,
     )
     return S3Files(bucket)
+
+
+def journal_of(settings: Settings, files: FileStore | None = None) -> FileStore:
+    """Return the journal of closings, which no backup holds and no restore replaces."""
+    is_local = settings.file_store == "local"
+    return journal_in(settings.var_dir) if is_local else files or files_of(settings)
+
+
+def journal_in(folder: Path) -> FileStore:
+    """Return a journal of closings that lies in a folder."""
+    return LocalFiles(folder / "journal")
 
 
 def wechat_of(settings: Settings, transactions: Callable[[], Transactions]) -> WeChatAdapter:

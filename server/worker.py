@@ -19,7 +19,7 @@ from models.retention import Kept
 from models.rewards import Order
 from server.adapters.redis_pool import redis_pool
 from server.app import create_app
-from server.background import Job, Sweep, do_what_is_due
+from server.background import Errand, Job, Periodic, Sweep, do_what_is_due
 from server.domains.audit import service as audit
 from server.domains.evidence import service as evidence
 from server.domains.exports import service as exports
@@ -63,7 +63,7 @@ FORGETTINGS = (
     *feedback.FORGETTINGS,
     *privacy.FORGETTINGS,
 )
-JOBS: dict[str, Job | Sweep] = {
+JOBS: dict[str, Periodic] = {
     "close_due_notices": Sweep(
         points.list_due_notices, points.close_due_notice, timedelta(seconds=5), of=Notice
     ),
@@ -92,6 +92,7 @@ JOBS: dict[str, Job | Sweep] = {
     "seal_audit": Job(
         audit.seal_entries, timedelta(seconds=20), lease=timedelta(seconds=20), is_about_all=True
     ),
+    "note_closings": Errand(privacy.list_closings, privacy.note_closings, timedelta(minutes=5)),
     "forget_exports": Job(exports.forget_exports, timedelta(days=1), is_about_all=True),
     "purge_keys": Job(purge_keys, timedelta(days=1)),
     "purge_pushes": Job(pushes.purge_pushes, timedelta(days=1)),
@@ -105,7 +106,7 @@ JOBS: dict[str, Job | Sweep] = {
 }
 
 
-def tick(transactions: Transactions, jobs: Mapping[str, Job | Sweep] = JOBS) -> None:
+def tick(transactions: Transactions, jobs: Mapping[str, Periodic] = JOBS) -> None:
     """Run the jobs that are due and drain the outbox."""
     do_what_is_due(transactions, jobs, OUTBOX_TOPICS)
 

@@ -38,6 +38,11 @@ class LocalFiles:
         """Remove a file; one that is not there is removed."""
         self._place(name).unlink(missing_ok=True)
 
+    def names(self, folder: str) -> set[str]:
+        """Return the names of all files in a folder, but those that are being written."""
+        found = self._place(folder).glob("[!.]*")
+        return {f"{folder}/{file.name}" for file in found if file.is_file()}
+
     def _place(self, name: str) -> Path:
         place = (self._folder / name).resolve()
         if not place.is_relative_to(self._folder.resolve()):

@@ -70,6 +70,13 @@ class S3Files:
         with _trouble_as_oserror():
             self._s3.delete_object(Bucket=self._bucket, Key=_key(name))
 
+    def names(self, folder: str) -> set[str]:
+        """Return the names of all files in a folder."""
+        pages = self._s3.get_paginator("list_objects_v2")
+        with _trouble_as_oserror():
+            asked = pages.paginate(Bucket=self._bucket, Prefix=f"{_key(folder)}/")
+            return {found["Key"] for page in asked for found in page.get("Contents", ())}
+
 
 def _config(read_seconds: float) -> Config:
     return Config(

@@ -20,6 +20,7 @@ from server.adapters.backups.refusals import BackupRefused
 from server.adapters.backups.workroom import sync_folder, workroom
 from server.app import about_of
 from server.cli.base import settings_or_exit
+from server.cli.closings import copy_closings
 from server.outside import cipher_of
 
 DATA_FOLDERS = ("files",)
@@ -68,6 +69,7 @@ def make_backup(settings: Settings, folder: Path) -> Path:
             pack(draft, parts, describe, cipher_of(settings), tell)
         draft.replace(file)
         sync_folder(folder)
+    copy_closings(settings, folder)
     _announce(file, contents, time.monotonic() - began)
     return file
 

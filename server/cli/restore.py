@@ -29,6 +29,7 @@ from server.cli.backup import (
 )
 from server.cli.base import read, serving, settings_or_exit, write
 from server.cli.books import RECOUNTS
+from server.cli.closings import close_again, gather_closings
 from server.cli.database import migrate_database
 from server.domains.audit import service as audit
 from server.domains.identity import service as identity
@@ -79,6 +80,7 @@ def restore_backup(settings: Settings, file: Path, *, replace: bool) -> Verdicts
                 archive.unpack(room, tell)
             _require_stopped(settings, database)
             _make_way(settings, database, replace=replace)
+            gather_closings(settings, file.parent, is_lived_in=database.is_lived_in())
             return _put_back(settings, database, archive, room)
 
 
@@ -174,6 +176,7 @@ def _recount(settings: Settings, manifest: Manifest) -> Verdicts:
         seals = read(app, lambda work: [str(f) for f in points.verify_seals(work.session)])
         _seal_the_rest(app)
         audited = read(app, lambda work: [str(f) for f in audit.verify_entries(work, {}).faults])
+        close_again(app)
         write(app, lambda work: _begin_anew(work, manifest))
     return {
         "账平 / the books balance": books,

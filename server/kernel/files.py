@@ -1,6 +1,7 @@
 """Files as the domains see them: bytes under a random name, and links that are good for a while."""
 
 import secrets
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -27,6 +28,10 @@ class FileStore(Protocol):
 
     def remove(self, name: str) -> None:
         """Remove a file; one that is not there is removed."""
+        ...
+
+    def names(self, folder: str) -> Collection[str]:
+        """Return the names of all files in a folder."""
         ...
 
 

@@ -187,7 +187,8 @@ class Ports:
     """The outside, handed to every piece of work. Without a seal no pushes are received.
 
     `code_page` is the page that the mini-program's own codes open; None: QR codes are printed.
-    `consent_ends` says what goes with a consent that the actor takes back.
+    `consent_ends` says what goes with a consent that the actor takes back; `journal` holds what
+    must outlast the database and every restore.
     """
 
     wechat: WeChat
@@ -207,6 +208,7 @@ class Ports:
     messenger: Messenger
     personal_data: tuple[PersonalDataSource, ...]
     files: FileStore
+    journal: FileStore
     links: FileLinks
     sheets: Sheets
     exports: dict[str, ExportSource]

@@ -68,6 +68,13 @@ def test_a_store_gives_back_what_it_keeps(files: FileStore) -> None:
     assert files.get(name) is None
 
 
+def test_a_store_names_what_lies_in_a_folder(files: FileStore) -> None:
+    assert files.names("told") == set()
+    for name in ("told/one", "told/other", "told-not/this"):
+        files.put(name, b"")
+    assert files.names("told") == {"told/one", "told/other"}
+
+
 def test_a_store_keeps_every_byte_of_what_is_empty_or_large(files: FileStore) -> None:
     large = bytes(range(256)) * 24_000
     for content in (b"", large):

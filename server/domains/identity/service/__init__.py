@@ -7,7 +7,13 @@ from server.domains.identity.service.actors import (
     load_reader,
     take_turn,
 )
-from server.domains.identity.service.closing import claim_closing, privileges_changed
+from server.domains.identity.service.closing import (
+    CLOSE_ACCOUNT,
+    claim_closing,
+    is_open,
+    list_closed,
+    privileges_changed,
+)
 from server.domains.identity.service.forgetting import FORGETTINGS, forget_tries
 from server.domains.identity.service.people import (
     create_person,
@@ -39,6 +45,7 @@ from server.domains.identity.service.sessions import (
 )
 
 __all__ = [
+    "CLOSE_ACCOUNT",
     "FORGETTINGS",
     "PERSONAL_DATA",
     "SEALED_COLUMNS",
@@ -56,7 +63,9 @@ __all__ = [
     "exchange_phone",
     "find_openid",
     "forget_tries",
+    "is_open",
     "keep_alive",
+    "list_closed",
     "load_actor",
     "load_reader",
     "masked_phones",

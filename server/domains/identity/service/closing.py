@@ -1,12 +1,19 @@
 """The end of an account: nobody signs in as this person any more, and she gets nothing new."""
 
-from sqlalchemy import delete, update
+from collections.abc import Sequence
+from datetime import datetime
 
+from sqlalchemy import delete, exists, select, update
+
+from models.audit import AuditEntry
 from models.identity import Person, PersonPhone
 from server.domains.identity.errors import SessionEnded
 from server.domains.identity.service.sessions import end_sessions
 from server.domains.organisations.errors import PersonNotFound
 from server.kernel.work import Work
+
+CLOSE_ACCOUNT = "close_account"
+"""What the audit calls it."""
 
 
 def claim_closing(work: Work) -> int:
@@ -25,6 +32,21 @@ def claim_closing(work: Work) -> int:
     if claimed is None:
         raise SessionEnded("您的账号已经注销了。")
     return claimed
+
+
+def list_closed(work: Work) -> Sequence[tuple[int, datetime]]:
+    """Return who closed her account, with the instant it began; not who became one with another."""
+    by_herself = exists().where(
+        AuditEntry.person_id == Person.id, AuditEntry.action == CLOSE_ACCOUNT
+    )
+    closed = select(Person.id, Person.created_at).where(Person.closed_at.is_not(None), by_herself)
+    return [(row.id, row.created_at) for row in work.session.execute(closed)]
+
+
+def is_open(work: Work, person_id: int, created_at: datetime) -> bool:
+    """Tell whether the account of that number that began then is open."""
+    person = work.session.get(Person, person_id)
+    return person is not None and person.created_at == created_at and person.closed_at is None
 
 
 def retire(work: Work, person: Person) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.organisations import Organisation, RoleGrant
@@ -191,6 +192,13 @@ def end_role(work: Work, grant_id: int) -> None:
         work.session.flush()
         detail = {"role": grant.role.value, "person": grant.person_id}
         work.audit("end_role", "role_grant", grant.id, village_id=grant.organisation_id, **detail)
+
+
+def end_offices_of(work: Work, person_id: int) -> None:
+    """End every office of a person now."""
+    standing = RoleGrant.person_id == person_id, RoleGrant.until_at.is_(None)
+    for grant_id in work.session.scalars(select(RoleGrant.id).where(*standing)).all():
+        end_role(work, grant_id)
 
 
 def _succeed(work: Work, ended: RoleGrant, successor_id: int) -> None:

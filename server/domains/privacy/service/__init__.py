@@ -1,6 +1,18 @@
 """The door to a person's own data: gather it, have it corrected, close her account."""
 
-from server.domains.privacy.service.closing import Closing, close_account, preview_closing
+from server.domains.privacy.service.closing import (
+    Closing,
+    close_account,
+    close_again,
+    preview_closing,
+)
+from server.domains.privacy.service.closings_journal import (
+    keep_closings,
+    list_closings,
+    list_reopened,
+    note_closings,
+    read_closings,
+)
 from server.domains.privacy.service.correction_texts import ANSWERS, SEALED_COLUMNS, WISHES
 from server.domains.privacy.service.corrections import (
     CorrectionCard,
@@ -28,11 +40,17 @@ __all__ = [
     "Wish",
     "ask_for_correction",
     "close_account",
+    "close_again",
     "count_waiting",
     "decide_correction",
     "gather",
+    "keep_closings",
     "list_asked",
+    "list_closings",
+    "list_reopened",
     "list_waiting",
+    "note_closings",
     "preview_closing",
+    "read_closings",
     "show_my_data",
 ]

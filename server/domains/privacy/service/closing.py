@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from server.domains.households import service as households
 from server.domains.identity import service as identity
+from server.domains.organisations import service as organisations
 from server.domains.privacy import rules
 from server.domains.privacy.errors import ClosingHindered
 from server.domains.privacy.service.gathering import gather_whole
@@ -40,14 +41,27 @@ def close_account(work: Work) -> None:
 
     Raises ClosingHindered, and SessionEnded when another phone of hers was faster.
     """
-    person_id = identity.claim_closing(work)
-    subject = households.subject_of(work, person_id)
+    subject = households.subject_of(work, identity.claim_closing(work))
     if hindrances := _hindrances(work, subject):
         raise ClosingHindered(hindrances)
+    _forget(work, subject)
+
+
+def close_again(work: Work) -> None:
+    """Close the acting person's account that an older backup brought back; nothing hinders now.
+
+    She had settled all of it; what stood open in the backup runs out by itself. Her offices end.
+    """
+    subject = households.subject_of(work, identity.claim_closing(work))
+    organisations.end_offices_of(work, subject.person_id)
+    _forget(work, subject)
+
+
+def _forget(work: Work, subject: Subject) -> None:
     subject = replace(subject, texts=rules.texts_of(gather_whole(work, subject)))
     for source in reversed(work.ports.personal_data):
         source.erase(work, subject)
-    work.audit("close_account", "person", person_id)
+    work.audit(identity.CLOSE_ACCOUNT, "person", subject.person_id)
 
 
 def _hindrances(work: Work, subject: Subject) -> Sequence[Hindrance]:
