@@ -1,7 +1,7 @@
 """Tell callers apart, for what is counted: by person where a token came, else by address."""
 
 from dataclasses import dataclass, field
-from ipaddress import ip_network
+from ipaddress import IPv4Address, ip_address, ip_network
 
 from flask import Flask, current_app, request
 
@@ -62,11 +62,19 @@ def caller() -> str:
 
 
 def address() -> str:
-    """Return the client's address; of IPv6 the half that one household has."""
-    given = request.remote_addr or ""
-    if ":" in given:
-        return f"address:{ip_network((given, IPV6_HOUSEHOLD_BITS), strict=False)}"
-    return f"address:{given or 'none'}"
+    """Return the client's address; of IPv6 the half that one household has.
+
+    A server for both kinds writes IPv4 as IPv6; what is no address counts together.
+    """
+    try:
+        given = ip_address(request.remote_addr or "")
+    except ValueError:
+        return "address:none"
+    if isinstance(given, IPv4Address):
+        return f"address:{given}"
+    if given.ipv4_mapped:
+        return f"address:{given.ipv4_mapped}"
+    return f"address:{ip_network((int(given), IPV6_HOUSEHOLD_BITS), strict=False)}"
 
 
 def _holders() -> TokenHolders:

@@ -250,6 +250,9 @@ def test_an_installation_for_measuring_has_no_limits(tmp_path: Path) -> None:
     [
         ("203.0.113.7", "address:203.0.113.7"),
         ("2001:db8:1:2:3:4:5:6", "address:2001:db8:1:2::/64"),
+        ("::ffff:203.0.113.7", "address:203.0.113.7"),
+        ("fe80::1%eth0", "address:fe80::/64"),
+        ("203.0.113.7:4711", "address:none"),
         ("", "address:none"),
     ],
 )
