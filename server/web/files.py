@@ -7,6 +7,7 @@ from flask import Blueprint, Response, request
 from server.kernel.errors import NotFound, TryLater
 from server.kernel.files import LinkedFile
 from server.kernel.ports import Ports
+from server.web.limits import DOWNLOADS, limited
 
 CACHED_SECONDS = 300
 _SANDBOX = "sandbox; default-src 'none'; base-uri 'none'; frame-ancestors 'none'"
@@ -62,6 +63,7 @@ def downloads_blueprint(ports: Callable[[], Ports], open_once: OpenOnce) -> Blue
     blueprint = Blueprint("downloads", __name__)
 
     @blueprint.get("/downloads/<string:token>")
+    @limited(DOWNLOADS)
     def download(token: str) -> Response:
         linked = open_once(token) if request.method == "GET" else None
         content = _read(ports(), linked) if linked else None

@@ -49,7 +49,11 @@ LETTERS = Rate("letters", "60 per hour")
 REPORTS = Rate("reports", "60 per hour")
 REFUSED_PUSHES = Rate("refused_pushes", "60 per minute", key=address)
 COUNTER = Rate("counter", "60 per minute")
-_ALL = (ANYTHING, REFUSED_TOKENS, SIGN_INS, SCANS, LETTERS, REPORTS, COUNTER, REFUSED_PUSHES)
+DOWNLOADS = Rate("downloads", "60 per minute", key=address)
+_ALL = (
+    *(ANYTHING, REFUSED_TOKENS, SIGN_INS, SCANS, LETTERS, REPORTS, COUNTER),
+    *(REFUSED_PUSHES, DOWNLOADS),
+)
 RATES = {rate.name: rate for rate in _ALL}
 
 

@@ -18,6 +18,7 @@ from server.web.callers import HOLDERS_MAX, TokenHolders, address
 from server.web.limits import (
     ANYTHING,
     COUNTER,
+    DOWNLOADS,
     LETTERS,
     RATES,
     REFUSED_TOKENS,
@@ -166,6 +167,16 @@ def test_sign_ins_count_for_the_address_whatever_token_is_sent(service: Service)
     assert service.wechat.used == set()
 
 
+def test_links_that_are_made_up_count_for_the_address_whatever_token_is_sent(
+    service: Service,
+) -> None:
+    """Each opens a transaction that writes, and asks nobody who she is."""
+    use_up(service, DOWNLOADS, "address:127.0.0.1")
+    for token in ("Bearer one", "Bearer other"):
+        made_up = service.app.test_client().get("/downloads/x", headers={"Authorization": token})
+        assert made_up.status_code == 429
+
+
 def test_requirement_18_a_forged_address_changes_nothing(service: Service) -> None:
     """Behind a proxy, tests/journeys/test_proxies.py shows the same."""
     use_up(service, SIGN_INS, "address:127.0.0.1")
@@ -272,6 +283,7 @@ def test_every_rate_can_be_read() -> None:
         "letters": 3600,
         "reports": 3600,
         "counter": 60,
+        "downloads": 60,
     }
 
 
