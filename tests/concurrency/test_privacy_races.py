@@ -2,20 +2,31 @@
 
 import threading
 from collections import Counter
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from datetime import datetime
+from functools import partial
 
 import pytest
 from sqlalchemy import select, update
+from sqlalchemy.orm import Session
 
 from models.corrections import Correction
 from models.identity import Person
+from models.requests import IdempotencyKey
 from models.vocabulary import CorrectionState, Role
+from server.domains.households import service as households
+from server.domains.identity import service as identity
 from server.domains.identity.errors import SessionEnded
 from server.domains.privacy import service as privacy
-from server.domains.privacy.errors import CorrectionDecided
+from server.domains.privacy.errors import ClosingHindered, CorrectionDecided
+from server.kernel.actors import Actor
 from server.kernel.work import Work
 from tests.support.activities_builders import a_neighbour
-from tests.support.builders import a_village, an_officer
+from tests.support.builders import a_person, a_village, an_officer
 from tests.support.corrections_builders import a_correction
+from tests.support.lived_account import SECRET, everywhere
+from tests.support.minors_builders import a_child
 from tests.support.service import Service
 
 pytestmark = pytest.mark.race
@@ -89,6 +100,82 @@ def test_control_looking_whether_it_waits_decides_it_often(service: Service) -> 
         return seen is not None
 
     assert service.race(CROWD, naive) == [True] * CROWD
+
+
+@pytest.mark.parametrize("has_written", [True, False])
+def test_what_she_writes_while_she_closes_is_forgotten_or_refused(
+    service: Service,
+    has_written: bool,  # noqa: FBT001 - a parameter of the test
+) -> None:
+    written = write_while_closing(service, [service.app.keep_alive], has_written=has_written)
+    has_one_writer = service.database == "sqlite"  # she wrote before she closed
+    assert type(written) is (type(None) if has_written or has_one_writer else SessionEnded)
+    assert everywhere(service, SECRET) == []
+
+
+def test_control_a_request_that_nobody_waits_for_leaves_her_words(service: Service) -> None:
+    assert write_while_closing(service, [], has_written=True) is None
+    has_one_writer = service.database == "sqlite"
+    assert bool(everywhere(service, SECRET)) is not has_one_writer
+
+
+def write_while_closing(
+    service: Service, first: Sequence[Callable[[Work], None]], *, has_written: bool
+) -> object:
+    """Act in a request that began before she closed her account with another phone."""
+    person_id = a_neighbour(service, a_village(service)).person_id
+    token, phone = (service.sign_in(person_id) for _ in range(2))
+    has_begun, is_closed = threading.Event(), threading.Event()
+
+    def act_and_answer(work: Work) -> None:
+        for each in first:
+            each(work)
+        key = {"person_id": work.person_id, "route": "POST /any", "key": "tap-0001"}
+        answer = {"request_hash": "", "status": 201, "answer": {"body": SECRET}}
+        work.session.add(IdempotencyKey(**key, **answer, created_at=work.now))
+        work.session.flush()
+
+    def write(work: Work) -> None:
+        if has_written:
+            act_and_answer(work)
+        has_begun.set()
+        is_closed.wait(1)
+        if not has_written:
+            act_and_answer(work)
+
+    def act(index: int) -> object:
+        if index == 0:
+            load = partial(by_token, token.token or "")
+            return service.app.transactions.run(write, writes=True, load_actor=load)
+        has_begun.wait()
+        closed = phone.delete("/me").status
+        is_closed.set()
+        return closed
+
+    written, closed = service.race(2, act)
+    assert closed == 204
+    return written
+
+
+def by_token(token: str, session: Session, now: datetime) -> Actor:
+    return identity.load_actor(session, token, now)
+
+
+def test_of_two_grown_ups_who_close_at_once_one_stays_with_the_child(service: Service) -> None:
+    family = a_neighbour(service, a_village(service), ("王淑芬", "李建国"))
+    a_child(service, family)
+    father = a_person(service)
+    service.run(lambda work: households.link_member(work, family.household.member_ids[1], father))
+    actors = [service.actor(one) for one in (family.person_id, father)]
+    both_have_looked = threading.Barrier(2)
+
+    def close(work: Work) -> None:
+        privacy.close_account(work)
+        with suppress(threading.BrokenBarrierError):
+            both_have_looked.wait(1)
+
+    results = service.race(2, lambda index: service.run(close, actors[index]))
+    assert {type(result) for result in results} == {type(None), ClosingHindered}
 
 
 def a_question(service: Service) -> tuple[int, list[int]]:

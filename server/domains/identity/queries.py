@@ -33,6 +33,13 @@ def nth_newest_sign_in(
     )
 
 
+def keep_open(session: Session, person_id: int) -> bool:
+    """Tell whether an account is open, and let nobody close it before this transaction ends."""
+    is_open = Person.id == person_id, Person.closed_at.is_(None)
+    found = select(Person.id).where(*is_open).with_for_update(read=True, key_share=True)
+    return session.scalar(found) is not None
+
+
 def privileges_changed_at(session: Session, person_id: int) -> datetime | None:
     """Return when a person's household or phone changed last."""
     return session.scalar(select(Person.privileges_changed_at).where(Person.id == person_id))

@@ -77,6 +77,7 @@ from server.domains.households.service.naming import (
 )
 from server.domains.households.service.personal_data import (
     PERSONAL_DATA,
+    hold_homes,
     masks_of_family,
     subject_of,
 )
@@ -167,6 +168,7 @@ __all__ = [
     "forget_phone",
     "get_household",
     "give_consent",
+    "hold_homes",
     "import_roster",
     "is_complete",
     "issue_join_code",

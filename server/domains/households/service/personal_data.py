@@ -62,6 +62,12 @@ def subject_of(work: Work, person_id: int) -> Subject:
     )
 
 
+def hold_homes(work: Work, subject: Subject) -> None:
+    """Let nobody else of a person's households leave for good before this work is done."""
+    homes = select(Household.id).where(Household.id.in_(subject.household_ids))
+    work.session.execute(homes.order_by(Household.id).with_for_update(key_share=True))
+
+
 def masks_of_family(work: Work, subject: Subject) -> dict[str, str]:
     """Return what is shown of the names of those who live or lived with a person, longest first.
 

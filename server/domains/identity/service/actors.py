@@ -101,7 +101,13 @@ def actor_of(
 
 
 def keep_alive(work: Work) -> None:
-    """Note that the session is in use, at most once an hour; called on writes only."""
+    """Keep her account open until this write is done, and note, once an hour, that she is here.
+
+    Closing waits for it, so that nothing is written of her afterwards. Raises SessionEnded when her
+    account was closed in the same moment.
+    """
+    if not queries.keep_open(work.session, work.person_id):
+        raise SessionEnded(_EXPIRED)
     seen_at = work.actor.seen_at
     if seen_at is None or seen_at > work.now - SEEN_STEP:
         return

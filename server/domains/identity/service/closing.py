@@ -19,9 +19,11 @@ CLOSE_ACCOUNT = "close_account"
 def claim_closing(work: Work) -> int:
     """Begin to close the acting person's account, once, and return her number.
 
-    Whatever else would give her an office, a household or a session waits until it is done. Raises
-    SessionEnded when another phone of hers was faster.
+    What she is writing with another phone is waited for. Whatever else would give her an office, a
+    household or a session waits until it is done. Raises SessionEnded when another phone of hers
+    was faster.
     """
+    work.session.execute(select(Person.id).where(Person.id == work.person_id).with_for_update())
     claimed = work.session.scalar(
         update(Person)
         .where(Person.id == work.person_id, Person.closed_at.is_(None))

@@ -42,6 +42,7 @@ def close_account(work: Work) -> None:
     Raises ClosingHindered, and SessionEnded when another phone of hers was faster.
     """
     subject = households.subject_of(work, identity.claim_closing(work))
+    households.hold_homes(work, subject)
     if hindrances := _hindrances(work, subject):
         raise ClosingHindered(hindrances)
     _forget(work, subject)
