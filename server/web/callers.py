@@ -17,7 +17,8 @@ _HOLDERS = "token_holders"
 class TokenHolders:
     """Whose tokens came to this process, by their digests.
 
-    A token stays its holder's for life, so this is never wrong; it admits nobody to anything.
+    A token is its holder's as long as it lives; it admits nobody to anything. One that has ended is
+    forgotten: whoever has it uses up a room of its own, not hers.
     """
 
     people: dict[str, int] = field(default_factory=dict)
@@ -31,6 +32,10 @@ class TokenHolders:
             self.people.clear()
         self.people[key] = person_id
         return True
+
+    def forget(self, token: str) -> None:
+        """Count what comes with a token for its session again."""
+        self.people.pop(digest(token), None)
 
     def key_of(self, token: str) -> str:
         """Return by what the requests with a token are counted."""
@@ -48,6 +53,13 @@ def is_new_holder(person_id: int) -> bool:
     """Learn that this request's token is a person's; False when that was known."""
     token = bearer_token()
     return token is not None and _holders().learn(token, person_id)
+
+
+def forget_holder() -> None:
+    """Forget whose this request's token was; it is good for nothing any more."""
+    token = bearer_token()
+    if token is not None:
+        _holders().forget(token)
 
 
 def caller() -> str:

@@ -17,10 +17,10 @@ from server.kernel.actors import STRANGER
 from server.kernel.errors import TooOften, TryLater
 from server.kernel.work import refusal
 from server.web.access import bearer_token, request_id
-from server.web.callers import address, caller, is_new_holder, remember_holders
+from server.web.callers import address, caller, forget_holder, is_new_holder, remember_holders
 from server.web.metrics import EXCEEDED
 from server.web.problems import refused
-from server.web.requests import API_PREFIX
+from server.web.requests import API_PREFIX, ENDED_HEADER
 from server.web.transactions import Transactions
 
 log = logging.getLogger(__name__)
@@ -224,6 +224,8 @@ def _refuse_uncounted(limiter: Limiter) -> Response | None:
 
 def _count_for_holder(limiter: Limiter, response: Response) -> Response:
     """Learn whose a token is that is new here, and count its first request for her as well."""
+    if response.status_code == HTTPStatus.UNAUTHORIZED or ENDED_HEADER in response.headers:
+        forget_holder()
     work = g.get("work")
     person_id = work.actor.person_id if work else None
     if person_id is None or not limiter.enabled or not is_new_holder(person_id):

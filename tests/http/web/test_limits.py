@@ -232,6 +232,25 @@ def test_letters_count_by_the_hour_over_all_phones_of_a_person(service: Service)
     assert service.sign_in(a_person(service)).post("/feedback", letter).status == 201
 
 
+def test_whoever_has_an_ended_token_of_hers_does_not_use_up_her_room(service: Service) -> None:
+    village, person_id = a_village(service), a_person(service)
+    stolen, hers = service.sign_in(person_id), service.sign_in(person_id)
+    letter = {"village_id": village, "kind": "suggestion", "text": "路灯坏了。"}
+    assert stolen.post("/feedback", letter).status == 201
+    assert hers.delete("/sessions?keep_current=true").status == 204
+
+    def left() -> int:
+        item, key = parse(LETTERS.allowed), f"person:{person_id}"
+        return int(service.app.limiter.limiter.get_window_stats(item, key, LETTERS.name).remaining)
+
+    assert stolen.post("/feedback", letter).status == 401
+    before = left()
+    assert [stolen.post("/feedback", letter).status for _ in range(3)] == [401] * 3
+    assert left() == before
+    assert hers.post("/feedback", letter).status == 201
+    assert left() == before - 1
+
+
 def test_a_process_that_knows_too_many_tokens_begins_anew() -> None:
     holders = TokenHolders(dict.fromkeys(map(str, range(HOLDERS_MAX)), 1))
     assert holders.learn("hers", 7)
