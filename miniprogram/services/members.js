@@ -1,4 +1,4 @@
-// Members of a household who have no phone of their own: what was agreed to for them, and a minor's name.
+// Members of a household: what was agreed to for who has no phone, when somebody was born, and a minor's name.
 const { get } = require('./client/reading');
 const session = require('./client/session');
 const { freshKey } = require('../utils/keys');
@@ -21,9 +21,19 @@ const takingBack = (id, purpose, data, label) => ({
   data,
 });
 
+/** When she was born: of a minor the service keeps the day on which she comes of age, of a grown-up nothing.
+ * @param {string} id @param {string} bornOn @param {string} label */
+const birthDay = (id, bornOn, label) => ({
+  label,
+  method: /** @type {'PUT'} */ ('PUT'),
+  path: `/members/${id}/birth-day`,
+  data: { born_on: bornOn },
+  slot: `birth-day:${id}`,
+});
+
 /** A minor's name, for one of a few reasons. It is on record and never kept here. @param {string} id
  * @param {string} reason @returns {Promise<{ name: string, adult_on: string }>} */
 const disclose = (id, reason) =>
   session.sendSignedIn({ method: 'POST', path: `/members/${id}/disclosure`, data: { reason }, key: freshKey() });
 
-module.exports = { consents, disclose, giving, takingBack };
+module.exports = { birthDay, consents, disclose, giving, takingBack };

@@ -3,6 +3,7 @@ const { today } = require('./days');
 
 const GUARDED_UNTIL = 14;
 const MINOR_UNTIL = 18;
+const MAY_BE_MINOR = ['child', 'other'];
 
 /** The civil date some years away. @param {string} date YYYY-MM-DD @param {number} years */
 function yearsFrom(date, years) {
@@ -19,4 +20,7 @@ const isGuarded = (bornOn, on) => isYounger(bornOn, GUARDED_UNTIL, on);
 /** The first birthday of who is a minor today. @param {string} [on] */
 const oldestMinor = (on = today()) => yearsFrom(on, -MINOR_UNTIL);
 
-module.exports = { isGuarded, isYounger, oldestMinor };
+/** Of whom a birthday is asked: a head, a spouse or a parent is grown up. @param {{ relation: string }} member */
+const mayBeMinor = ({ relation }) => MAY_BE_MINOR.includes(relation);
+
+module.exports = { isGuarded, isYounger, mayBeMinor, oldestMinor };

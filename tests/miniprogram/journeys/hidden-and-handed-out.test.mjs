@@ -70,6 +70,22 @@ test('the guardian takes her consent back, and the child leaves the list', async
   assert.ok(!members.some((/** @type {any} */ member) => member.is_minor));
 });
 
+test('a birthday told at home of who was registered without it hides her name from the leader', async () => {
+  const { members } = await (await stage.api(GUARDIAN)).get(`/households/${household}`);
+  const { name } = members.find((/** @type {any} */ one) => one.relation === 'child' && !one.has_joined);
+  await guardian.launch(HOME);
+  await guardian.tap(`登记${name}的生日`);
+  await guardian.tap('选生日');
+  await dialogOf(guardian).locator('input').fill(`${new Date().getFullYear() - 16}-05-04`);
+  await guardian.tap(dialogOf(guardian).getByText('确定', { exact: true }));
+  await guardian.tap('记下');
+  await guardian.see('别人看不到名字了');
+  await guardian.tap('知道了');
+  await leader.launch(`/packages/workbench/household/household?id=${household}`);
+  await leader.see('孩子');
+  await leader.miss(name);
+});
+
 test('an export is ordered with names masked, made while she waits, and its link opens once', async () => {
   await leader.launch('/packages/workbench/workbench/workbench');
   await leader.tap('资料导出');

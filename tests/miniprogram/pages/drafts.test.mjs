@@ -4,6 +4,8 @@ import { afterEach, before, test } from 'node:test';
 import { buildPhone, JsdomPhone } from '../support/jsdom-phone.mjs';
 import { ServiceDouble } from '../support/service-double.mjs';
 
+const SERVICE = { items: [{ purpose: 'service' }] };
+
 /** @type {import('../support/jsdom-phone.mjs').Built} */
 let built;
 /** @type {JsdomPhone} */
@@ -52,6 +54,15 @@ test('换东西', async () => {
   await phone.until(() => phone.page.data.sum === 5);
   phone = phone.restart(GOODS);
   await phone.until(() => phone.page.data.sum === 5, 'the basket is still full');
+});
+
+test('添加孩子', async () => {
+  const CHILD = 'packages/household/child/child';
+  await open(CHILD, { 'GET /me': { household_id: 9 }, 'GET /households/{household_id}': { actions: ['add_child'] }, 'GET /consent-texts': SERVICE });
+  phone.type('input', '冉小满');
+  phone = phone.restart(CHILD);
+  await phone.until(() => phone.find('input'));
+  assert.equal(phone.find('input').value, '冉小满');
 });
 
 test('登记一户', async () => {

@@ -6,6 +6,7 @@ import { problem, ServiceDouble } from '../support/service-double.mjs';
 
 const HOME = 'packages/household/household/household';
 const CHILD = 'packages/household/child/child';
+const BIRTH_DAY = 'packages/household/birth-day/birth-day';
 const LED = 'packages/workbench/household/household?id=9';
 const DISCLOSURE = 'packages/workbench/disclosure/disclosure?household=9&member=3';
 const CONSENTS = 'packages/workbench/consents/consents?household=9&member=2';
@@ -127,6 +128,22 @@ test('reworded while a guardian fills in: she reads the new wording and says yes
   await phone.see('第5稿。');
   await phone.see('请再看一遍。');
   assert.deepEqual([phone.page.data.form.name, phone.page.data.form.agrees, phone.page.data.isComplete], ['冉小满', false, false]);
+});
+
+test('at home a birthday is told of a child who had none; what followed is said, and the day stays nowhere', async () => {
+  const members = [GRANNY, { ...HIDDEN, name: '冉小雨', is_minor: false }];
+  await open(HOME, { [HOUSEHOLD]: { id: 9, actions: ['tell_birth_day'], members }, 'PUT /members/{member_id}/birth-day': { is_minor: true } });
+  phone.tap('登记生日');
+  await phone.until(() => phone.page.route === BIRTH_DAY && phone.page.data.phase === 'ready');
+  assert.ok(phone.words.includes('冉小雨') && phone.words.includes('别人看到的是“孩子”'));
+  await choose(`${YEAR - 9}-05-04`);
+  phone.tap('记下');
+  await phone.see('别人看不到名字了');
+  phone.tap('知道了');
+  await phone.until(() => phone.page.route === HOME);
+  assert.deepEqual(sent('PUT'), [{ path: '/members/3/birth-day', data: { born_on: `${YEAR - 9}-05-04` } }]);
+  assert.ok(!JSON.stringify({ ...phone.window.localStorage }).includes(`${YEAR - 9}-05-04`));
+  assert.deepEqual(phone.faults, []);
 });
 
 test('without the line no name is asked for later on', async () => {

@@ -25,6 +25,7 @@ export const PAGES = {
   'packages/assessments/result/result': [PASSED, ({ passed }) => `assessment=${passed}`],
   'packages/household/household/household': [RESIDENT],
   'packages/household/child/child': [RESIDENT],
+  'packages/household/birth-day/birth-day': [RESIDENT, ({ household, child }) => `household=${household}&member=${child}`],
   'packages/household/join/join': [NEWCOMER],
   'packages/household/plate/plate': [RESIDENT, ({ household }) => `household=${household}`],
   'packages/points/statement/statement': [RESIDENT],

@@ -10,6 +10,7 @@ const form = load('packages/workbench/register/form.js');
 const households = load('services/households.js');
 const ways = load('packages/household/join/ways.js');
 const { householdOf } = load('packages/household/household/view.js');
+const { memberOf } = load('packages/household/birth-day/member.js');
 const { guardians, memberLines } = load('packages/workbench/household/doors.js');
 
 const TODAY = new Date(Date.now() + 8 * 60 * 60 * 1000).toISOString().slice(0, 10);
@@ -61,6 +62,32 @@ test('a leader writes no birthday of a grown-up, and a child under 14 only with 
   const { born_on: bornOn, guardian_member_id: guardian, on_behalf: behalf } = form.memberFields(whole);
   assert.deepEqual([bornOn, guardian], [born(6), 7]);
   assert.deepEqual(behalf, { member_id: 7, reason: '老人不会用。', channel: 'in_person' });
+});
+
+test('in a new household a minor from 14 on is written down at once, a head is grown up, and no birthday is kept', () => {
+  const household = (given) => ({ ...form.BLANK, group: '三组', members: [member({ relation: 'head', isMinor: true }), member(given)] });
+  const teen = household({ isMinor: true, bornOn: born(15) });
+  assert.ok(form.isComplete(teen));
+  assert.deepEqual(form.householdFields('7', teen).members.map(({ born_on: day }) => day), [undefined, born(15)]);
+  assert.ok(!form.isComplete(household({ isMinor: true, bornOn: born(6) })));
+  const kept = form.draftOf(teen);
+  assert.deepEqual(kept.members.map(({ bornOn }) => bornOn), ['', '']);
+  assert.deepEqual(form.withBirthdays(kept, teen), teen);
+  assert.deepEqual(form.withBirthdays(kept, form.BLANK), kept);
+});
+
+test('a birthday is told at home of a child without a phone, by a leader of who may be a child, and never without leave', () => {
+  const one = (id, relation, more) => ({ id, name: `第${id}位`, relation, is_minor: false, has_joined: false, ...more });
+  const members = [one(1, 'head'), one(2, 'parent'), one(3, 'child', { has_joined: true }), one(4, 'other', { is_minor: true })];
+  const may = { id: 9, members, actions: ['tell_birth_day'] };
+  const atHome = ({ members: shown }) => shown.filter(({ birthDay }) => birthDay).map(({ id, tell }) => [id, tell]);
+  const ledDoors = (household) => memberLines(household).flatMap(({ doors }) => doors.map(({ to }) => to));
+  assert.deepEqual(atHome(householdOf(may)), [[4, '改生日']]);
+  assert.deepEqual(ledDoors(may), [3, 4].map((id) => `/packages/household/birth-day/birth-day?household=9&member=${id}`));
+  assert.deepEqual([atHome(householdOf({ ...may, actions: [] })), ledDoors({ ...may, actions: [] })], [[], []]);
+  const means = (id, isHome) => memberOf(may, id, isHome).means.length;
+  assert.deepEqual([means(3, false), means(4, false), means(4, true)], [2, 2, 1], 'what follows for a phone, and for a name');
+  assert.deepEqual([memberOf(may, 5, true), memberOf({ ...may, actions: [] }, 4, true)], [null, null]);
 });
 
 test('in her household she has a name, and only who may add children may take her off the list', () => {

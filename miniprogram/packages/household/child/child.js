@@ -30,7 +30,8 @@ Page(
       const consent = wordings.find(({ purpose }) => purpose === 'service');
       const household = me.household_id ? await households.one(me.household_id) : { actions: [] };
       this.household = me.household_id;
-      const form = this.data.form === BLANK ? { ...BLANK, ...drafts.find(FORM) } : this.data.form;
+      const { bornOn, agrees } = this.data.form;
+      const form = { ...BLANK, ...drafts.find(FORM), bornOn, agrees };
       return { may: household.actions.includes('add_child'), consent, form, isComplete: isComplete(form) };
     },
 

@@ -1,5 +1,7 @@
 // My household as the page shows it: pure, so that it can be tested without a page.
+const { mayBeMinor } = require('../../../utils/ages');
 const days = require('../../../utils/days');
+const birthday = require('../../../texts/birthday');
 const checked = require('../../../texts/checked');
 const texts = require('../../../texts/household');
 
@@ -16,19 +18,24 @@ function householdOf({ id, label, village_name: village, number, group_name: gro
     mayInvite: actions.includes('invite'),
     mayDecide: actions.includes('decide_requests'),
     mayAddChild: actions.includes('add_child'),
-    members: members.map((/** @type {any} */ member) => memberOf(member, actions.includes('add_child'))),
+    members: members.map((/** @type {any} */ member) => memberOf(member, { id, actions })),
   };
 }
 
-/** A child without a phone is her guardians' affair. @param {any} member @param {boolean} isGuardian */
-function memberOf({ id, name, relation, phone, is_minor: isMinor, has_joined: hasJoined }, isGuardian) {
+/** A child without a phone is her guardians' affair. @param {any} member
+ * @param {{ id: number, actions: string[] }} household */
+function memberOf({ id, name, relation, phone, is_minor: isMinor, has_joined: hasJoined }, { id: household, actions }) {
+  const mayTell = actions.includes('tell_birth_day') && !hasJoined && mayBeMinor({ relation });
   return {
     id,
     name,
     hint: [relationWord(relation), phone].filter(Boolean).join(' '),
     hasJoined,
-    mayTakeBack: isGuardian && isMinor && !hasJoined,
+    mayTakeBack: actions.includes('add_child') && isMinor && !hasJoined,
     takeBackOf: texts.takeBackOf(name),
+    birthDay: mayTell ? `/packages/household/birth-day/birth-day?household=${household}&member=${id}` : '',
+    tell: isMinor ? birthday.tellAnew : birthday.tell,
+    tellOf: birthday.tellOf(name),
     mark: markOf(isMinor, hasJoined),
   };
 }

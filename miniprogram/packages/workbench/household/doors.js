@@ -1,4 +1,6 @@
 // What the service lets a leader open from a household's page.
+const { mayBeMinor } = require('../../../utils/ages');
+const birthday = require('../../../texts/birthday');
 const texts = require('../../../texts/leaders/households');
 
 const ROOT = '/packages/workbench';
@@ -31,14 +33,21 @@ function memberLine(member) {
 /** Grown-ups who may agree for a child. @param {any[]} members */
 const guardians = (members) => members.filter(({ is_minor: isMinor }) => !isMinor).map(memberLine);
 
-/** What a leader may open for one member: a minor's name, and the consents of who has no phone. @param {any} member
- * @param {any} household */
-function memberDoors({ id, name, is_minor: isMinor, has_joined: hasJoined }, { id: household, actions }) {
+/** What a leader may open for one member: a minor's name, when somebody was born, and the consents of who has no phone.
+ * @param {any} member @param {any} household */
+function memberDoors(member, { id: household, actions }) {
+  const { id, name, is_minor: isMinor, has_joined: hasJoined } = member;
   const of = `household=${household}&member=${id}`;
   const hidden = { word: texts.seeName, whose: texts.seeName, to: `${ROOT}/disclosure/disclosure?${of}` };
+  const birthDay = {
+    word: isMinor ? birthday.tellAnew : birthday.tell,
+    whose: birthday.tellOf(name),
+    to: `/packages/household/birth-day/birth-day?${of}`,
+  };
   const consents = { word: texts.consents, whose: texts.consentsOf(name), to: `${ROOT}/consents/consents?${of}` };
   return [
     ...(isMinor && actions.includes('disclose_minor') ? [hidden] : []),
+    ...(mayBeMinor(member) && actions.includes('tell_birth_day') ? [birthDay] : []),
     ...(!hasJoined && actions.includes('act_for') ? [consents] : []),
   ];
 }

@@ -11,8 +11,7 @@ const RELATIONS = Object.keys(texts.relations).map((value) => ({
 Component({
   properties: {
     member: { type: Object, value: /** @type {any} */ ({}) },
-    /** whether she may be a minor: only of a household that is registered, whose grown-ups may agree for her */
-    mayBeMinor: { type: Boolean, value: false },
+    /** grown-ups of her household who may agree for her; none before it is registered */
     guardians: { type: Array, value: [] },
   },
   data: { t: texts, relations: RELATIONS, needsGuardian: false },

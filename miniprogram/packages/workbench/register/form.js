@@ -8,12 +8,25 @@ const BLANK_MEMBER = { name: '', relation: '', phone: '', isMinor: false, bornOn
 const BLANK = { group: '', number: '', members: [{ ...BLANK_MEMBER, relation: 'head' }] };
 
 /** @param {Member} member */
-const needsGuardian = ({ isMinor, bornOn }) => isMinor && isGuarded(bornOn);
+const needsGuardian = (member) => isMinorOf(member) && isGuarded(member.bornOn);
+
+/** A head is grown up, whatever was chosen before. @param {Member} member */
+const isMinorOf = ({ isMinor, relation }) => isMinor && relation !== 'head';
 
 /** @param {Member} member @returns {boolean} whether it can be sent */
 function isMember(member) {
-  const { name, relation, isMinor, bornOn } = member;
-  return name.trim() !== '' && relation !== '' && (!isMinor || bornOn !== '') && (!needsGuardian(member) || hasGuardian(member));
+  const { name, relation, bornOn } = member;
+  return name.trim() !== '' && relation !== '' && (!isMinorOf(member) || bornOn !== '') && (!needsGuardian(member) || hasGuardian(member));
+}
+
+/** What stays on the phone until it is registered: no birthday. @param {typeof BLANK} form */
+const draftOf = (form) => ({ ...form, members: form.members.map((member) => ({ ...member, bornOn: '' })) });
+
+/** The draft, with the birthdays that were typed since this page was opened.
+ * @param {typeof BLANK} kept @param {typeof BLANK} typed */
+function withBirthdays(kept, typed) {
+  const bornOn = (/** @type {number} */ index) => (typed.members[index] || BLANK_MEMBER).bornOn;
+  return { ...kept, members: kept.members.map((member, index) => ({ ...member, bornOn: bornOn(index) })) };
 }
 
 /** @param {Member} member */
@@ -26,12 +39,12 @@ function isComplete({ group, members }) {
 
 /** @param {Member} member */
 function memberFields(member) {
-  const { name, relation, phone, isMinor, bornOn } = member;
+  const { name, relation, phone, bornOn } = member;
   return {
     name: name.trim(),
     relation,
     phone: phone.trim() || null,
-    ...(isMinor ? { born_on: bornOn } : {}),
+    ...(isMinorOf(member) ? { born_on: bornOn } : {}),
     ...(needsGuardian(member) ? guardianFields(member) : {}),
   };
 }
@@ -52,4 +65,14 @@ function householdFields(village, { group, number, members }) {
   };
 }
 
-module.exports = { BLANK, BLANK_MEMBER, householdFields, isComplete, isMember, memberFields, needsGuardian };
+module.exports = {
+  BLANK,
+  BLANK_MEMBER,
+  draftOf,
+  householdFields,
+  isComplete,
+  isMember,
+  memberFields,
+  needsGuardian,
+  withBirthdays,
+};

@@ -3,14 +3,15 @@ const { screen, back, tell } = require('../../../utils/screen');
 const households = require('../../../services/leaders/households');
 const drafts = require('../../../services/client/drafts');
 const texts = require('../../../texts/leaders/households');
-const { BLANK, BLANK_MEMBER, householdFields, isComplete } = require('./form');
+const { BLANK, BLANK_MEMBER, draftOf, householdFields, isComplete, withBirthdays } = require('./form');
 
 Page(
   screen({
     data: { t: texts, form: BLANK, titles: [], isComplete: false },
 
     async load() {
-      return shown(drafts.find(this.draft()) || BLANK);
+      const kept = drafts.find(this.draft());
+      return shown(kept ? withBirthdays(kept, this.data.form) : BLANK);
     },
 
     draft() {
@@ -19,7 +20,7 @@ Page(
 
     /** @param {any} form */
     fill(form) {
-      drafts.keep(this.draft(), form);
+      drafts.keep(this.draft(), draftOf(form));
       this.setData(shown(form));
     },
 
