@@ -55,7 +55,9 @@ class NoticeEntry(Base):
     village_id: Mapped[int] = reference("organisations.id")
     position: Mapped[int]
     subject_id: Mapped[int]
-    member_id: Mapped[int | None]
+    member_id: Mapped[int | None] = mapped_column(
+        info=clear("whose full name is read in its place while she agrees", Purpose.PUBLIC_NAME)
+    )
     content: Mapped[dict[str, Any]] = mapped_column(
         info=clear("the village reads it: names are masked before it is frozen")
     )

@@ -53,6 +53,7 @@ class Purpose(StrEnum):
     EVIDENCE = "to show what was done"
     BOOKS = "to keep points that anybody can recount"
     PUBLICITY = "to show in public who earned what, before it counts"
+    PUBLIC_NAME = "to show her full name there, where she lets it be read"
     TELLING = "to tell her what she waits for"
     COMPLAINTS = "to answer complaints and questions"
     CONTENT_CHECKS = "to check what others will read"
@@ -67,7 +68,7 @@ class Purpose(StrEnum):
 
 
 _BASES = {
-    Purpose.PUBLICITY: Basis.SEPARATE_CONSENT,
+    Purpose.PUBLIC_NAME: Basis.SEPARATE_CONSENT,
     Purpose.MINORS: Basis.GUARDIAN,
     Purpose.CONSENTS: Basis.DUTY,
     Purpose.COMPLAINTS: Basis.DUTY,

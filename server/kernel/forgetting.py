@@ -11,6 +11,8 @@ from server.kernel.work import Work
 
 LOT_IDS = 500
 """So many ids are one lot: one transaction, a few hundredths of a second."""
+GONE = "已过保存期，内容已清除。"
+"""What stands in the place of a text whose time is over."""
 
 LetGo = Callable[[Work, ColumnElement[bool]], Sequence[int]]
 """Lets go of the rows of a condition and returns their ids."""

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from models.personal import Basis, Purpose, Subject
+from models.personal import Basis, Purpose
 from models.retention import Kept
 from tests.support.source import ROOT, modules
 from tools.data_map import words
@@ -37,7 +37,6 @@ def test_the_impact_assessment_names_only_what_exists() -> None:
 
 
 def test_the_federation_reads_every_word() -> None:
-    assert set(words.SUBJECTS) == set(Subject)
     assert set(words.BASES) == set(Basis)
     assert set(words.PURPOSES) == set(Purpose)
     assert set(words.KEPT) == set(Kept)

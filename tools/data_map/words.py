@@ -1,14 +1,8 @@
 """The words of the data map as people in the federation read them."""
 
-from models.personal import Basis, Purpose, Subject
+from models.personal import Basis, Purpose
 from models.retention import Kept
 
-SUBJECTS = {
-    Subject.PERSON: "本人",
-    Subject.HOUSEHOLD: "一户人家",
-    Subject.OFFICER: "经办的干部",
-    Subject.NOBODY: "不涉及个人",
-}
 BASES = {
     Basis.CONSENT: "本人同意（个人信息保护法第13条第1款第1项、第14条）",
     Basis.SEPARATE_CONSENT: "本人单独同意（第25条、第29条）",
@@ -24,7 +18,8 @@ PURPOSES = {
     Purpose.CAMPAIGN: "参加活动：自评、报积分、报名、兑换",
     Purpose.EVIDENCE: "说明做了什么（照片）",
     Purpose.BOOKS: "积分有账可查",
-    Purpose.PUBLICITY: "积分生效前公示",
+    Purpose.PUBLICITY: "积分生效前公示（姓名打码）",
+    Purpose.PUBLIC_NAME: "公示上写全名",
     Purpose.TELLING: "告诉住户她在等的事",
     Purpose.COMPLAINTS: "答复投诉建议",
     Purpose.CONTENT_CHECKS: "给别人看之前先检查文字和照片",
@@ -56,7 +51,7 @@ KEPT = {
     Kept.OUTBOX: "办完后一个月",
     Kept.PRINTS: "文件一周",
     Kept.EXPORTS: "一个月；文件一天",
-    Kept.DAILY_EXPORTS: "到第二天过完",
+    Kept.DAILY_EXPORTS: "次日结束为止",
     Kept.ANSWERS: "35天",
     Kept.PUSHES: "两天",
 }

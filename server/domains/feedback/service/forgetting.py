@@ -8,10 +8,8 @@ from models.feedback import Feedback
 from models.retention import Kept
 from models.vocabulary import CheckedText
 from server.domains.moderation import service as moderation
-from server.kernel.forgetting import Forgetting, blanking
+from server.kernel.forgetting import GONE, Forgetting, blanking
 from server.kernel.work import Work
-
-GONE = "已过保存期，内容已清除。"
 
 
 def _forget_words(work: Work, over: ColumnElement[bool]) -> Sequence[int]:
