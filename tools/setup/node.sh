@@ -3,6 +3,12 @@
 # `node.sh install` does nothing when nothing changed; `node.sh ready` only tells, by its exit code, whether all is there.
 set -eu
 
+# Production has the service alone.
+if [ ! -e package-lock.json ]; then
+    [ "$1" = install ]
+    exit
+fi
+
 marker=node_modules/.installed
 
 # Below 20.12 the tools would be installed and then fail.

@@ -1,5 +1,6 @@
 #!/bin/sh
 # Makes .venv and installs what requirements*.txt pin; does nothing when nothing changed.
+# Where requirements-dev.txt was left out, as in production, nothing of the tests comes in.
 # PYTHON=/path/to/python chooses the interpreter.
 set -eu
 
@@ -29,7 +30,10 @@ make_venv() {
     fi
 }
 
-wanted=$(cat requirements.txt requirements-dev.txt | cksum)
+lists=requirements.txt
+[ ! -e requirements-dev.txt ] || lists="$lists requirements-dev.txt"
+# shellcheck disable=SC2086 - one word for each list
+wanted=$(cat $lists | cksum)
 if works .venv/bin/python; then
     [ "$(cat .venv/installed 2>/dev/null)" != "$wanted" ] || exit 0
 else
@@ -37,6 +41,7 @@ else
 fi
 
 echo "正在安装依赖，第一次需要一两分钟 / Installing; the first time takes a minute or two"
+# shellcheck disable=SC2046 - as above
 .venv/bin/python -m pip install --disable-pip-version-check --no-input --require-hashes \
-    -r requirements.txt -r requirements-dev.txt
+    $(printf -- '-r %s ' $lists)
 echo "$wanted" >.venv/installed
