@@ -334,6 +334,22 @@ def test_with_her_account_her_files_go(service: Service) -> None:
     assert [files.get(name) for (name,) in names] == [None, None]
 
 
+def test_a_worker_killed_while_she_closes_leaves_no_file_behind(service: Service) -> None:
+    """It had looked up all about her before, and wrote the file after it was to be removed."""
+    person_id, ports = a_person(service), service.app.transactions.ports
+    phone = service.sign_in(person_id)
+    ordered = {"export_id": phone.post("/exports", {**OWN, "format": "json"}).body["id"]}
+    order = service.run(lambda work: exports.MAKE.prepare(work, ordered))
+    assert isinstance(order, dict)
+    assert phone.delete("/me").status == 204
+    work_off(service)
+    exports.MAKE.send(ports, order, "key")
+    assert ports.files.get(order["name"]) is not None
+    service.clock.advance(hours=1)
+    work_off(service)
+    assert ports.files.get(order["name"]) is None
+
+
 def test_what_two_workers_made_is_kept_once(service: Service) -> None:
     phone = service.sign_in(a_person(service))
     row = {"export_id": phone.post("/exports", OWN).body["id"]}

@@ -2,7 +2,7 @@
 
 from server.domains.evidence.rules import Use
 from server.domains.evidence.service.alike import COMPARE, LookAlike, look_alikes
-from server.domains.evidence.service.discarding import DISCARD, discard
+from server.domains.evidence.service.discarding import DISCARD, discard, discard_for_good
 from server.domains.evidence.service.keeping import (
     forget_upload,
     list_expired_uploads,
@@ -54,6 +54,7 @@ __all__ = [
     "complete_upload",
     "count_missing",
     "discard",
+    "discard_for_good",
     "expect_chunk",
     "expect_photo",
     "find_photos",

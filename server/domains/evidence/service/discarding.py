@@ -23,6 +23,15 @@ def discard(work: Work, names: Sequence[str], *, due_at: datetime | None = None)
     )
 
 
+def discard_for_good(work: Work, names: Sequence[str]) -> None:
+    """Let the worker remove files now, and once more when whoever is writing one must be done.
+
+    She may have begun before, and be killed before she sees that nobody wants it any more.
+    """
+    discard(work, names)
+    discard(work, names, due_at=work.now + AGAIN_AFTER)
+
+
 def _remove(ports: Ports, payload: outbox.Payload, _key: str) -> bool:
     """Remove each; what is gone already is removed. False when the store does not answer."""
     try:

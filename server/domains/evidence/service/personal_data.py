@@ -6,7 +6,7 @@ from sqlalchemy import delete, select, update
 
 from models.evidence import Photo, Upload, UploadChunk
 from server.domains.evidence import rules
-from server.domains.evidence.service.discarding import discard
+from server.domains.evidence.service.discarding import discard, discard_for_good
 from server.kernel.personal_data import Item, PersonalDataSource, Subject, item
 from server.kernel.work import Work
 
@@ -42,7 +42,8 @@ def _erase(work: Work, subject: Subject) -> None:
 def _forget_uploads(work: Work, person_id: int) -> None:
     for upload in work.session.scalars(select(Upload).where(Upload.person_id == person_id)).all():
         if upload.photo_id is None:
-            discard(work, [*rules.chunk_names(upload.token, upload.bytes), upload.name])
+            names = [*rules.chunk_names(upload.token, upload.bytes), upload.name]
+            discard_for_good(work, names)
         work.session.execute(delete(UploadChunk).where(UploadChunk.upload_id == upload.id))
         work.session.delete(upload)
     work.session.flush()

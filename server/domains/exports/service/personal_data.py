@@ -17,7 +17,7 @@ def _collect(work: Work, subject: Subject) -> Iterator[Item]:
         yield item(
             "导出",
             ("kind", "内容", work.ports.exports[row.kind].title),
-            ("reason", "用途", rules.REASONS[row.reason]),
+            ("purpose", "用途", rules.REASONS[row.reason]),
             ("ordered_at", "什么时候", row.ordered_at),
         )
 
@@ -27,7 +27,7 @@ def _erase(work: Work, subject: Subject) -> None:
     hers = delete(Export).where(Export.ordered_by == subject.person_id)
     names = work.session.scalars(hers.returning(Export.file_name)).all()
     if names:
-        evidence.discard(work, names)
+        evidence.discard_for_good(work, names)
     person = ExportAllowance.person_id == subject.person_id
     work.session.execute(delete(ExportAllowance).where(person))
 
