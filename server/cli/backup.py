@@ -101,7 +101,7 @@ def told_plainly() -> Iterator[None]:
     except OSError as error:
         where = f": {error.filename}" if error.filename else ""
         raise click.ClickException(
-            f"读写不成 / cannot read or write: {error.strerror}{where}"
+            f"读写不成 / cannot read or write: {error.strerror or error}{where}"
         ) from None
     except (sqlite3.Error, SQLAlchemyError) as error:
         cause = str(getattr(error, "orig", None) or error).partition("\n")[0]

@@ -18,6 +18,7 @@ from tests.support.assessments_builders import a_submitted_assessment
 from tests.support.evidence_builders import Phone, a_photo
 from tests.support.households_builders import a_join_code
 from tests.support.points_builders import PointsVillage, a_points_village
+from tests.support.pushes import an_event, push, sealed_push
 from tests.support.rewards_builders import give_points, goods_on_the_shelf
 from tests.support.service import Caller, Service
 
@@ -96,6 +97,8 @@ def _joined(service: Service, village: PointsVillage, home: Neighbour) -> LivedA
     phone = service.sign_in(person_id)
     assert phone.post("/me/phone", {"code": f"n1-{OPENID}-{NUMBER}"}).status == 201
     member_id = service.scalar("SELECT id FROM members WHERE person_id = :id", id=person_id)
+    accepted = sealed_push(an_event(FromUserName=OPENID), at=service.clock.instant)
+    assert push(service, accepted).status == 200
     return LivedAccount(service, village, home, person_id, member_id, phone)
 
 

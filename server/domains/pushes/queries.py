@@ -1,8 +1,10 @@
 """Keep and forget pushes; each statement decides alone, whoever else is at it."""
 
+import json
+from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import bindparam, delete, text
+from sqlalchemy import Text, bindparam, cast, delete, false, or_, text, update
 from sqlalchemy.orm import Session
 
 from models.base import UtcDateTime
@@ -36,6 +38,14 @@ def keep_push(
     """Store an event and return its id; None when the same was stored before."""
     values = {"digest": digest, "event": event, "payload": payload, "now": now}
     return session.execute(_KEEP_PUSH, values).scalar_one_or_none()
+
+
+def empty_of(session: Session, openids: Collection[str]) -> None:
+    """Take away what events say of somebody; the rows stay, as the outbox may name them."""
+    said = cast(Push.payload, Text)
+    is_of_her = or_(false(), *(said.contains(json.dumps(one), autoescape=True) for one in openids))
+    emptied = update(Push).where(is_of_her).values(payload={})
+    session.execute(emptied.execution_options(synchronize_session=False))
 
 
 def forget_before(session: Session, until: datetime) -> int:

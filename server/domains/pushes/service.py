@@ -1,6 +1,6 @@
 """Receive what WeChat pushes: prove it, store it once, answer; the worker does the rest."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from models.pushes import Push
@@ -63,6 +63,11 @@ def hand_on(handlers: Mapping[str, PushHandler]) -> outbox.Deliver:
         handler(work, push.payload)
 
     return deliver
+
+
+def forget_openids(work: Work, openids: Collection[str]) -> None:
+    """Forget what WeChat told of somebody by these numbers of hers."""
+    queries.empty_of(work.session, openids)
 
 
 def purge_pushes(work: Work) -> int:

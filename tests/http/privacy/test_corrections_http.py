@@ -157,6 +157,21 @@ def test_a_head_is_changed_in_person_and_strangers_are_not_members(service: Serv
     assert (homeless.status, homeless.body["errors"][0]["pointer"]) == (422, "#/household_id")
 
 
+def test_who_has_become_the_head_meanwhile_stays_it(service: Service) -> None:
+    home = a_home(service)
+    other, leader = home.household.member_ids[1], Role.VILLAGE_CHAIR
+    chair = service.sign_in(an_officer(service, leader, home.household.village_id))
+    wish = {"field": "relation", "wanted": "spouse", "member_id": other}
+    asked = service.sign_in(home.person_id).post("/corrections", wish).body
+    change = {"member_id": other, "former_id": home.member_id, "former_relation": "spouse"}
+    assert chair.put(f"/households/{home.household.id}/head", change).status == 200
+    assert registered(service, other)[1] == "head"
+
+    late = chair.post(f"/corrections/{asked['id']}/decision", {"accepts": True})
+
+    assert (late.status, registered(service, other)[1]) == (422, "head")
+
+
 def test_ten_may_wait_and_what_was_refused_waits_no_more(service: Service) -> None:
     home = a_home(service)
     phone = service.sign_in(home.person_id)

@@ -5,6 +5,8 @@ from contextlib import closing
 from pathlib import Path
 
 from server.domains.audit import service as audit
+from server.domains.evidence import service as evidence
+from tests.support.consents_builders import agrees
 from tests.support.evidence_builders import run_jobs
 from tests.support.exports_builders import made
 from tests.support.lived_account import (
@@ -54,6 +56,20 @@ def test_requirement_20_after_closing_nothing_says_who_she_was(service: Service)
     assert_books_balance(service)
 
 
+def test_answers_to_others_that_share_a_word_of_ours_with_her_are_kept(service: Service) -> None:
+    """They would be repeated empty; what a check was about, or a file for, is no text of hers."""
+    lived = a_lived_account(service)
+    lived.phone.post("/exports", {"kind": "my_data", "format": "json", "reason": "own"})
+    letter = {"kind": "suggestion", "village_id": lived.village.id}
+    key, text = "tap-of-the-chair", "投诉建议箱旁边，本人查看过，没有其他"
+    agrees(service, lived.village.chair)
+    sent = lived.chair.post("/feedback", {**letter, "text": text}, key=key)
+    assert sent.status == 201
+    assert lived.phone.delete("/me").status == 204
+    again = lived.chair.post("/feedback", {**letter, "text": text}, key=key)
+    assert (again.status, again.body["text"]) == (201, text)
+
+
 def test_what_she_had_under_way_is_decided(service: Service) -> None:
     """Her place goes to who waits, her claim stays the household's, her letters wait no more."""
     lived = a_lived_account(service)
@@ -92,6 +108,22 @@ def test_her_photos_leave_their_store(service: Service) -> None:
     assert files.get(name) is None
     left = "SELECT count(*) FROM uploads", "SELECT count(*) FROM upload_chunks"
     assert [service.scalar(sql) for sql in left] == [0, 0]
+
+
+def test_a_photo_that_was_being_made_while_she_closed_does_not_stay(service: Service) -> None:
+    """The request that made it ends with 401; what it had written already goes an hour later."""
+    lived, ports = a_lived_account(service), service.app.transactions.ports
+    token = service.scalar("SELECT token FROM uploads WHERE photo_id IS NULL")
+    hers = service.actor(lived.person_id)
+    arrived = service.run(lambda work: evidence.expect_photo(work, token), hers)
+    assert arrived is not None
+    assert lived.phone.delete("/me").status == 204
+    evidence.make_photo(ports, arrived)
+    assert ports.files.get(arrived.name) is not None
+    run_jobs(service)
+    service.clock.advance(hours=1)
+    run_jobs(service)
+    assert [ports.files.get(name) for name in (arrived.name, *arrived.chunks)] == [None, None]
 
 
 def test_a_place_in_a_shift_that_has_begun_is_history(service: Service) -> None:

@@ -3,6 +3,8 @@
 import json
 
 from server.registry import PERSONAL_DATA
+from tests.support.activities_builders import a_neighbour
+from tests.support.builders import a_village
 from tests.support.exports_builders import fetch, link_to, made
 from tests.support.lived_account import (
     HANDED_IN,
@@ -52,6 +54,20 @@ def test_she_reads_all_that_is_kept_of_her(service: Service) -> None:
     assert not [text for text in told if "王淑芬" in text or "李建国" in text]
     looked = "SELECT person_id FROM audit_entries WHERE action = 'read_own_data'"
     assert service.rows(looked) == [(lived.person_id,)]
+
+
+def test_a_name_within_hers_is_not_taken_for_her_familys(service: Service) -> None:
+    """王芳 lives with her; what she asked to have corrected is told in words, not in codes."""
+    home = a_neighbour(service, a_village(service), ("王芳芳", "王芳", "李建国"))
+    phone, (_, _, other) = service.sign_in(home.person_id), home.household.member_ids
+    for wish in (
+        {"field": "relation", "wanted": "spouse", "member_id": other},
+        {"field": "other", "wanted": "王芳芳和王芳是两个人"},
+    ):
+        assert phone.post("/corrections", wish).status == 201
+    sections = phone.get("/me/data").body["sections"]
+    values = {fact["value"] for one in sections for item in one["items"] for fact in item["facts"]}
+    assert {"王芳芳", "王芳芳和王**是两个人", "配偶"} <= values
 
 
 def test_who_has_nothing_but_her_account_reads_that(service: Service) -> None:

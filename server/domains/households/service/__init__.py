@@ -30,6 +30,7 @@ from server.domains.households.service.correcting import (
     correct_member,
     find_member,
     read_correction,
+    say_relation,
     what_it_says,
 )
 from server.domains.households.service.disclosing import (
@@ -192,6 +193,7 @@ __all__ = [
     "record_proxy",
     "refuse_join_request",
     "register_household",
+    "say_relation",
     "set_status",
     "show_consents",
     "show_household",

@@ -4,6 +4,7 @@ from models.households import Member
 from models.vocabulary import CorrectionField, Relation
 from server.domains.households import queries, rules
 from server.domains.households.errors import MemberNotFound
+from server.domains.households.rules.roster.words import RELATIONS
 from server.domains.households.service.naming import name_to
 from server.domains.households.service.phones import masked_phone, seal_phone
 from server.kernel.errors import InvalidInput
@@ -46,13 +47,21 @@ def what_it_says(work: Work, member: Member, field: CorrectionField) -> str | No
     return None
 
 
+def say_relation(relation: str) -> str:
+    """Return the word that people use for a relation."""
+    return RELATIONS.written[Relation(relation)]
+
+
 def correct_member(work: Work, member_id: int, field: CorrectionField, wanted: str) -> None:
-    """Write what was asked for into the registry; a household and other things are for people."""
+    """Write what was asked for into the registry; a household and other things are for people.
+
+    Raises InvalidInput when she has become the head meanwhile.
+    """
     member = work.session.get_one(Member, member_id)
     if field is CorrectionField.NAME:
         member.name = wanted
     elif field is CorrectionField.RELATION:
-        member.relation = Relation(wanted)
+        member.relation = Relation(_read_relation(member, wanted))
     elif field is CorrectionField.PHONE:
         seal_phone(work.ports.cipher, member, wanted)
     else:

@@ -18,6 +18,7 @@ from models.vocabulary import CheckedText, JoinState, ProxyChannel
 from server.domains.households import queries
 from server.domains.households.rules import CHILD, mask_name
 from server.domains.households.rules.roster.words import RELATIONS
+from server.domains.households.service.forgetting import GONE
 from server.domains.households.service.join_cards import handed_in_phone
 from server.domains.households.service.naming import is_minor, masked_labels
 from server.domains.households.service.phones import opened_phone
@@ -53,7 +54,7 @@ def subject_of(work: Work, person_id: int) -> Subject:
         select(Member.id, Member.household_id, Member.name).where(Member.person_id == person_id)
     ).all()
     asked = select(JoinRequest.name).where(JoinRequest.person_id == person_id)
-    names = {*(row.name for row in hers), *work.session.scalars(asked)} - {FORGOTTEN_NAME}
+    names = {*(row.name for row in hers), *work.session.scalars(asked)} - {FORGOTTEN_NAME, GONE}
     return Subject(
         person_id=person_id,
         member_ids=frozenset(row.id for row in hers),

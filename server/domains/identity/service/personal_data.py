@@ -11,6 +11,7 @@ from server.domains.identity.queries import people_around
 from server.domains.identity.service.closing import retire
 from server.domains.identity.service.phones import phone_of
 from server.domains.identity.service.sessions import hold
+from server.domains.pushes import service as pushes
 from server.kernel.personal_data import Item, PersonalDataSource, Subject, item
 from server.kernel.work import Work
 
@@ -55,6 +56,8 @@ def _phones(work: Work, person_id: int) -> Iterator[Item]:
 def _erase(work: Work, subject: Subject) -> None:
     """Let her WeChat go; it comes in as somebody new. The answer under way is not stored yet."""
     hers = subject.person_id
+    openids = select(WeChatAccount.openid).where(WeChatAccount.person_id == hers)
+    pushes.forget_openids(work, work.session.scalars(openids).all())
     answered = IdempotencyKey.person_id == hers, IdempotencyKey.status.is_not(None)
     for forgotten in (
         delete(IdempotencyKey).where(*answered),

@@ -42,7 +42,7 @@ def _collect(work: Work, subject: Subject) -> Iterator[Item]:
     for text in work.session.scalars(texts):
         yield item(
             "文字检查",
-            ("text", "哪段文字", _TEXTS[text.kind]),
+            ("kind", "哪段文字", _TEXTS[text.kind]),
             ("state", "结果", _STATES[text.state]),
             ("submitted_at", "交的时间", text.submitted_at),
         )
@@ -57,7 +57,7 @@ def _collect(work: Work, subject: Subject) -> Iterator[Item]:
     for report in work.session.scalars(reports):
         yield item(
             "您的举报",
-            ("reason", "原因", _REASONS[report.reason]),
+            ("kind", "原因", _REASONS[report.reason]),
             ("reported_at", "时间", report.reported_at),
             ("decided_at", "办结时间", report.decided_at),
         )

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from sqlalchemy import ColumnElement, case, null, or_, select, update
 
 from models.corrections import Correction
-from models.vocabulary import CheckedText, CorrectionState
+from models.vocabulary import CheckedText, CorrectionField, CorrectionState
+from server.domains.households import service as households
 from server.domains.moderation import service as moderation
 from server.domains.privacy.service.correction_texts import opened
 from server.domains.privacy.service.deciding import FIELDS
@@ -32,12 +33,19 @@ def _collect(work: Work, subject: Subject) -> Iterator[Item]:
         yield item(
             "更正申请",
             ("field", "改什么", FIELDS[row.field]),
-            ("wanted", "应该是", opened(work, row)),
+            _wanted(work, row),
             ("state", "办到哪一步", _STATES[row.state]),
             ("answer", "答复", answers[row.id].text),
             ("asked_at", "申请时间", row.asked_at),
             ("decided_at", "办结时间", row.decided_at),
         )
+
+
+def _wanted(work: Work, row: Correction) -> tuple[str, str, str | None]:
+    wanted = opened(work, row)
+    if wanted is not None and row.field is CorrectionField.RELATION:
+        return "relation", "应该是", households.say_relation(wanted)
+    return "wanted", "应该是", wanted
 
 
 def _erase(work: Work, subject: Subject) -> None:
