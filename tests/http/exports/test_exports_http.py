@@ -296,8 +296,14 @@ def test_a_file_is_gone_after_a_day(service: Service) -> None:
     assert phone.get(f"/exports/{export_id}").body["state"] == "gone"
     assert refusal(link_to(phone, export_id)) == (409, "export-not-ready")
     service.clock.advance(days=30)
-    assert service.run(exports.forget_exports) == 2
+    assert service.run(exports.forget_exports) == 1, "the count of her day"
+    assert service.sign_in(person_id).get(f"/exports/{export_id}").status == 200, (
+        "nothing came after"
+    )
+    later = made(service, service.sign_in(a_person(service)), {**OWN, "format": "html"})
+    assert service.run(exports.forget_exports) == 1
     assert refusal(service.sign_in(person_id).get(f"/exports/{export_id}"))[0] == 404
+    assert later > export_id
 
 
 def test_minors_are_named_to_nobody_and_empty_homes_have_nobody(
