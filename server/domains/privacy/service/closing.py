@@ -55,14 +55,14 @@ def close_again(work: Work) -> None:
     """
     subject = households.subject_of(work, identity.claim_closing(work))
     organisations.end_offices_of(work, subject.person_id)
-    _forget(work, subject)
+    _forget(work, subject, by="restore")
 
 
-def _forget(work: Work, subject: Subject) -> None:
+def _forget(work: Work, subject: Subject, **detail: str) -> None:
     subject = replace(subject, texts=rules.texts_of(gather_whole(work, subject)))
     for source in reversed(work.ports.personal_data):
         source.erase(work, subject)
-    work.audit(identity.CLOSE_ACCOUNT, "person", subject.person_id)
+    work.audit(identity.CLOSE_ACCOUNT, "person", subject.person_id, **detail)
 
 
 def _hindrances(work: Work, subject: Subject) -> Sequence[Hindrance]:
