@@ -24,9 +24,9 @@ from server.cli.closings import copy_closings
 from server.outside import cipher_of
 
 DATA_FOLDERS = ("files",)
-PASSING = "files/chunks"
-"""Parts of photos on their way in: a phone sends again what is not there."""
 """Below VAR_DIR: what people handed in. Tokens, queues, logs and sockets can be made anew."""
+PASSING = ("files/chunks", "files/exports")
+"""What is here for a day at most: parts of photos, which a phone sends again, and exports."""
 
 
 @click.command()
@@ -131,8 +131,9 @@ def _data_files(var_dir: Path) -> dict[str, Path]:
 
 
 def _is_passing(path: Path, var_dir: Path) -> bool:
-    """Tell whether a file is a part of an upload, or is being written beside its place."""
-    return path.name.startswith(".") or path.is_relative_to(var_dir / PASSING)
+    """Tell whether a file is here for a day at most, or is being written beside its place."""
+    is_brief = any(path.is_relative_to(var_dir / folder) for folder in PASSING)
+    return is_brief or path.name.startswith(".")
 
 
 def _describer(

@@ -97,7 +97,7 @@ def test_an_archive_is_for_its_owner_only_and_says_what_it_is(village: Installat
 
 def test_the_newest_are_kept_and_nothing_else_is_touched(sqlite_estate: SqliteEstate) -> None:
     village = sqlite_estate.lived_in()
-    for passing in ("files/chunks/3f-0", "files/photos/.half.jpg.1a"):
+    for passing in ("files/chunks/3f-0", "files/photos/.half.jpg.1a", "files/exports/9c.xlsx"):
         (village.folder / passing).parent.mkdir(exist_ok=True)
         (village.folder / passing).write_bytes(b"on its way")
     first, second = village.backup(), village.backup()
