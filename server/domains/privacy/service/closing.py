@@ -6,6 +6,7 @@ they stay under numbers that lead to nobody.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from server.domains.households import service as households
 from server.domains.identity import service as identity
@@ -58,7 +59,7 @@ def close_again(work: Work) -> None:
     _forget(work, subject, by="restore")
 
 
-def _forget(work: Work, subject: Subject, **detail: str) -> None:
+def _forget(work: Work, subject: Subject, **detail: Any) -> None:
     subject = replace(subject, texts=rules.texts_of(gather_whole(work, subject)))
     for source in reversed(work.ports.personal_data):
         source.erase(work, subject)
