@@ -21,6 +21,9 @@ FORGOTTEN_NAME = "已注销成员"
 FORGOTTEN_TEXT = "（已随注销删除）"
 """What stands in the place of a text that was forgotten."""
 
+NOBODY = 0
+"""The person of a member without an account: no row is hers by it."""
+
 Text = InstrumentedAttribute[str] | InstrumentedAttribute[str | None]
 Value = str | int | bool | date | datetime | None
 

@@ -68,3 +68,9 @@ def test_a_day_of_birth_is_neither_to_come_nor_too_long_ago(
     *, born_on: date, is_good: bool
 ) -> None:
     assert (rules.birthday_fault(born_on, TODAY) is None) == is_good
+
+
+def test_children_of_one_household_are_told_apart_without_a_name() -> None:
+    assert rules.names_of_children([7]) == {7: "孩子"}
+    assert rules.names_of_children([7, 9]) == {7: "孩子一", 9: "孩子二"}
+    assert list(rules.names_of_children(range(12)).values())[9:] == ["孩子十", "孩子11", "孩子12"]

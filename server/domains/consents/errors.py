@@ -1,19 +1,25 @@
 """What the consents domain refuses."""
 
+from typing import Any
+
 from models.vocabulary import ConsentPurpose
 from server.kernel.errors import Conflict, Forbidden, NotFound
 
 
 class ConsentRequired(Forbidden):
-    """The person has not agreed to the text in force; `purpose` and `version` say to which."""
+    """The person has not agreed to the text in force; `purpose` and `version` say to which.
+
+    `member_id` says for which child of hers she is asked.
+    """
 
     slug = "consent-required"
     title = "要您先同意"
 
-    def __init__(self, purpose: ConsentPurpose, version: int) -> None:
+    def __init__(self, purpose: ConsentPurpose, version: int, **child: Any) -> None:
         """Name what is to be agreed to."""
-        detail = "办这件事要用到您的信息，请先看一看说明，同意了再办。"
-        super().__init__(detail, purpose=purpose.value, version=version)
+        whose = "孩子" if child else "您"
+        detail = f"办这件事要用到{whose}的信息，请先看一看说明，同意了再办。"
+        super().__init__(detail, purpose=purpose.value, version=version, **child)
 
 
 class ConsentTextChanged(Conflict):

@@ -199,6 +199,19 @@ class GuardianNeeded(Forbidden):
         )
 
 
+class GuardianAsked(Forbidden):
+    """Nothing new is done for a child under 14 before a guardian agreed to the text in force."""
+
+    slug = "guardian-asked"
+    title = "要家里大人先同意"
+
+    def __init__(self, **facts: Any) -> None:
+        super().__init__(
+            "这个孩子不满14岁，要家里大人先替孩子同意；大人不用手机的，请村（社区）妇联用纸来办。",
+            **facts,
+        )
+
+
 class BirthDayByLeader(Forbidden):
     """At home, a guardian tells the day of birth of a child without a phone, and of nobody else."""
 

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from models.vocabulary import Role
-from tests.support.activities_builders import Neighbour, a_neighbour
+from tests.support.activities_builders import Neighbour, a_neighbour, an_activity, signed_up
 from tests.support.builders import a_resident, a_village, an_officer
 from tests.support.minors_builders import a_child, born
 from tests.support.service import Answer, Caller, Service
@@ -131,3 +131,57 @@ def test_a_household_is_registered_with_days_of_birth(service: Service) -> None:
     assert problem(register(13)) == (403, "guardian-needed")
     assert register(-1).body["errors"][0]["pointer"] == "#/members/1/born_on"
     assert service.scalar("SELECT count(*) FROM households") == 1
+
+
+def test_what_was_written_before_names_her_no_more(service: Service) -> None:
+    family, chair, child_id = a_family(service)
+    (shift_id,) = an_activity(service, family.household.village_id).shift_ids
+    signed_up(service, shift_id, family, 2)
+    mother = service.sign_in(family.person_id)
+    assert mother.get("/messages").body["items"][0]["body"].startswith("王小满报上了《")
+
+    tell(mother, child_id, born(service, 9))
+
+    assert mother.get("/messages").body["items"][0]["body"].startswith("孩子报上了《")
+    assert chair.get(f"/activity-sessions/{shift_id}/sign-ups").body["items"][0]["member_name"] == (
+        CHILD
+    )
+
+
+def test_two_children_of_one_household_are_told_apart_by_a_number(service: Service) -> None:
+    family, chair, child_id = a_family(service)
+    brother_id = a_child(service, family, "王小强", age=6)
+    mother = service.sign_in(family.person_id)
+
+    tell(mother, child_id, born(service, 9))
+
+    home = f"/households/{family.household.id}"
+    assert [row["name"] for row in chair.get(home).body["members"]][2:] == ["孩子一", "孩子二"]
+    assert [row["name"] for row in mother.get(home).body["members"]][2:] == ["王小满", "王小强"]
+    mother.delete(f"/members/{child_id}/consents/service")
+    names = {row["id"]: row["name"] for row in chair.get(home).body["members"]}
+    assert names[brother_id] == CHILD
+
+
+def test_nothing_new_is_done_for_a_child_before_a_guardian_has_agreed(service: Service) -> None:
+    family, chair, child_id = a_family(service)
+    first, second = (
+        an_activity(service, family.household.village_id).shift_ids[0] for _ in range(2)
+    )
+    kept = signed_up(service, first, family, 2).sign_up.id
+    mother = service.sign_in(family.person_id)
+    tell(mother, child_id, born(service, 13))
+    place = {"household_id": family.household.id, "member_id": child_id}
+    behalf = {"member_id": family.member_id, "reason": "家里没有手机", "channel": "in_person"}
+
+    asked = mother.post(f"/activity-sessions/{second}/sign-ups", place)
+    paper = chair.post(f"/activity-sessions/{second}/sign-ups", {**place, "on_behalf": behalf})
+
+    assert problem(asked) == (403, "consent-required")
+    named = {"purpose": "service", "version": 1, "member_id": child_id}
+    assert asked.body | named == asked.body
+    assert problem(paper) == (403, "guardian-asked")
+    rows = service.rows("SELECT id, state FROM sign_ups")
+    assert rows == [(kept, "registered")]
+    assert mother.put(f"/members/{child_id}/consents/service", {"version": 1}).status == 200
+    assert mother.post(f"/activity-sessions/{second}/sign-ups", place).status == 201

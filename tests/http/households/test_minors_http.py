@@ -10,7 +10,6 @@ from sqlalchemy import update
 from models.households import Member
 from models.vocabulary import Role
 from server.background import drain_outbox
-from server.kernel.personal_data import FORGOTTEN_NAME
 from server.kernel.wechat import Verdict
 from server.kernel.work import Work
 from server.registry import OUTBOX_TOPICS
@@ -105,22 +104,6 @@ def test_a_guardian_adds_her_child_and_agrees_for_it(service: Service) -> None:
         (403, "not-allowed"),
     ]
     assert asked[0].body["errors"][0]["pointer"] == "#/born_on"
-
-
-def test_a_child_leaves_without_her_name_when_her_guardian_takes_her_word_back(
-    service: Service,
-) -> None:
-    family = a_neighbour(service, a_village(service))
-    child_id = a_child(service, family)
-    mother = service.sign_in(family.person_id)
-
-    taken = mother.delete(f"/members/{child_id}/consents/service")
-
-    assert (taken.status, taken.body["state"]) == (200, "withdrawn")
-    assert names(mother, family.household.id) == ["王淑芬", "王小梅"]
-    kept = "SELECT name, adult_on, left_at IS NULL FROM members WHERE id = :id"
-    assert service.rows(kept, id=child_id) == [(FORGOTTEN_NAME, None, False)]
-    assert service.scalar("SELECT count(*) FROM members WHERE left_at IS NULL") == 2
 
 
 def test_no_more_children_than_a_household_holds(service: Service) -> None:
@@ -349,14 +332,3 @@ def test_who_is_no_grown_up_herself_adds_no_child(service: Service) -> None:
     refused = sister.post(path, child_of(service, 8, consent_version=1))
 
     assert problem(refused) == (403, "guardian-needed")
-
-
-def test_who_has_left_is_told_of_no_more(service: Service) -> None:
-    family = a_neighbour(service, a_village(service))
-    child_id = a_child(service, family)
-    service.sign_in(family.person_id).delete(f"/members/{child_id}/consents/service")
-    chair = service.sign_in(an_officer(service, Role.VILLAGE_CHAIR, family.household.village_id))
-
-    refused = chair.post(f"/members/{child_id}/disclosure", {"reason": "visit"})
-
-    assert problem(refused) == (404, "member-not-found")

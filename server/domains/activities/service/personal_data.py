@@ -63,7 +63,7 @@ def _erase(work: Work, subject: Subject) -> None:
     for shift_id in work.session.scalars(shifts).all():
         shift = queries.lock_shift(work.session, shift_id)
         if may_change_places(shift.span, work.now):
-            give_up_places(work, shift, subject.member_ids)
+            give_up_places(work, shift, subject)
     organised = update(Activity).where(Activity.created_by == subject.person_id)
     work.session.execute(organised.values(contact=_CONTACT))
 

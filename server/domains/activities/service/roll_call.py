@@ -66,18 +66,19 @@ def call_roll(
 def list_roll(work: Work, shift_id: int, page: PageRequest) -> Page[SignUpView]:
     """Return who signed up for a shift, and who can be marked, to its callers.
 
-    Names are whole; a minor is known by her household's number.
+    Names are whole; a minor is known by her household's number and which child she is there.
     """
     scope = presence.scope_of_roll(work, shift_id)
     found = queries.list_roll(scope, work.session, shift_id, page)
-    return replace(found, items=[_roll_line(work, view) for view in found.items])
+    names = households.names_to(work, [view.member for view in found.items])
+    return replace(found, items=[_roll_line(view, names[view.member.id]) for view in found.items])
 
 
-def _roll_line(work: Work, view: SignUpView) -> SignUpView:
+def _roll_line(view: SignUpView, name: str) -> SignUpView:
     may_be_marked = judge_present(view.sign_up.state) is RollResult.PRESENT
     return replace(
         view,
-        member_name=households.name_to(work, view.member),
+        member_name=name,
         actions=policy.roll_actions(may_be_marked=may_be_marked),
     )
 

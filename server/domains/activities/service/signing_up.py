@@ -1,7 +1,5 @@
 """Sign up, wait in order, cancel: places are claimed, never counted (VO-1, AB-9)."""
 
-from collections.abc import Collection
-
 from sqlalchemy import exists, select, update
 
 from models.activities import ActivitySession, SignUp
@@ -26,6 +24,7 @@ from server.kernel import walls
 from server.kernel.errors import NotFound
 from server.kernel.pages import Page, PageRequest
 from server.kernel.permissions import Permission
+from server.kernel.personal_data import NOBODY, Subject
 from server.kernel.scopes import Scope
 from server.kernel.work import OnBehalf, Work
 
@@ -36,8 +35,8 @@ def sign_up(
     """Give a member of the household a place, or the next number on the waiting list (候补).
 
     A member signs up herself or her family; a leader does it on behalf of somebody (VO-7).
-    Raises ShiftNotFound, ShiftStarted, OtherVillage, NotOfHousehold; by constraint
-    AlreadySignedUp, which gives the place back.
+    Raises ShiftNotFound, ShiftStarted, OtherVillage, NotOfHousehold, and for a child under 14
+    ConsentRequired and GuardianAsked; by constraint AlreadySignedUp, which gives the place back.
     """
     acting = households.acting_for(work, household_id, Permission.SIGN_UP, behalf)
     shift = queries.find_published_shift(work.session, shift_id)
@@ -49,6 +48,7 @@ def sign_up(
     if acting.household.village_id != shift.village_id:
         raise OtherVillage("只有本村（社区）的住户能报名，请看看您村里的活动。")
     member = _get_member(work, household_id, member_id)
+    households.check_guardian_agreed(work, member)
     row = _claim(work, shift, member)
     households.record_proxy(work, acting, "sign_up", "sign_up", row.id)
     work.audit(
@@ -84,16 +84,23 @@ def cancel_sign_up(work: Work, sign_up_id: int, *, behalf: OnBehalf | None = Non
     return view
 
 
-def give_up_places(work: Work, shift: LockedShift, member_ids: Collection[int]) -> None:
-    """Cancel what members whose account is closed hold of a shift; who moves up is told."""
-    hers = SignUp.session_id == shift.id, SignUp.member_id.in_(member_ids)
+def give_up_places(work: Work, shift: LockedShift, subject: Subject) -> None:
+    """Cancel what somebody who is forgotten holds of a shift; who moves up is told.
+
+    So is the family of who has no account: they signed her up, and she is a child.
+    """
+    hers = SignUp.session_id == shift.id, SignUp.member_id.in_(subject.member_ids)
     standing = SignUp.state.in_((SignUpState.REGISTERED, SignUpState.WAITING))
-    for sign_up_id in work.session.scalars(select(SignUp.id).where(*hers, standing)).all():
-        promoted = _free(work, shift, sign_up_id)
+    for row in work.session.scalars(select(SignUp).where(*hers, standing)).all():
+        promoted = _free(work, shift, row.id)
         work.audit(
-            "cancel_sign_up", "sign_up", sign_up_id, village_id=shift.village_id, promoted=promoted
+            "cancel_sign_up", "sign_up", row.id, village_id=shift.village_id, promoted=promoted
         )
-        messages.tell_many(work, _told_promoted(work, shift, promoted))
+        told = _told_promoted(work, shift, promoted)
+        if subject.person_id == NOBODY:
+            gone = telling.cancelled(shift, row.household_id, households.CHILD, today=work.today)
+            told.append(gone)
+        messages.tell_many(work, told)
 
 
 def list_own_sign_ups(work: Work, page: PageRequest) -> Page[SignUpView]:

@@ -10,6 +10,7 @@ from server.domains.households.queries.joining import (
 )
 from server.domains.households.queries.register import (
     Wanted,
+    children_of,
     count_households,
     find_member,
     homes_with_phone,
@@ -33,6 +34,7 @@ from server.domains.households.queries.relatives import (
 
 __all__ = [
     "Wanted",
+    "children_of",
     "count_households",
     "count_pending",
     "declared_households",

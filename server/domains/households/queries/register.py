@@ -165,6 +165,22 @@ def is_adult(today: date) -> ColumnElement[bool]:
     return or_(Member.adult_on.is_(None), Member.adult_on <= today)
 
 
+def children_of(
+    session: Session, household_ids: Collection[int], today: date
+) -> dict[int, list[int]]:
+    """Map households to the minors who live there, in the order in which they came."""
+    there = Member.household_id.in_(household_ids), Member.left_at.is_(None)
+    rows = session.execute(
+        select(Member.household_id, Member.id)
+        .where(*there, Member.adult_on > today)
+        .order_by(Member.id)
+    )
+    children: dict[int, list[int]] = defaultdict(list)
+    for household_id, child_id in rows:
+        children[household_id].append(child_id)
+    return children
+
+
 def speakers_of(session: Session, household_ids: Collection[int], today: date) -> dict[int, Member]:
     """Map households to the member they are named after: the head, else whoever came first.
 

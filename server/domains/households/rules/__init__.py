@@ -7,6 +7,7 @@ from server.domains.households.rules.ages import (
     comes_of_age_on,
     is_minor,
     is_under_14,
+    names_of_children,
 )
 from server.domains.households.rules.people import (
     GROUP_NAME_MAX,
@@ -56,6 +57,7 @@ __all__ = [
     "label_by_number",
     "mask_name",
     "member_faults",
+    "names_of_children",
     "natural_key",
     "next_number",
     "normalise_join_code",

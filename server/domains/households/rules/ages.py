@@ -5,12 +5,14 @@ on 29 February reaches it on 1 March of a common year: there the last day of the
 28 February (art. 202), so that nobody counts as older a day too soon.
 """
 
+from collections.abc import Sequence
 from datetime import date
 
 ADULT_AT, ALONE_FROM = 18, 14
 AGE_MAX = 120
 CHILD = "孩子"
 """How a minor is named to everybody outside her household."""
+_PLACES = "一二三四五六七八九十"
 
 
 def birthday_fault(born_on: date, today: date) -> str | None:
@@ -31,6 +33,14 @@ def adult_on_to_keep(born_on: date | None, today: date) -> date | None:
     """Return the day somebody comes of age; None of an adult, or of whom nobody told an age."""
     adult_on = comes_of_age_on(born_on) if born_on else None
     return adult_on if is_minor(adult_on, today) else None
+
+
+def names_of_children(child_ids: Sequence[int]) -> dict[int, str]:
+    """Name the children of one household to others: 孩子, or 孩子一, 孩子二 where they are more."""
+    if len(child_ids) == 1:
+        return {child_ids[0]: CHILD}
+    places = [*_PLACES, *map(str, range(len(_PLACES) + 1, len(child_ids) + 1))]
+    return {child: f"{CHILD}{place}" for child, place in zip(child_ids, places, strict=False)}
 
 
 def is_minor(adult_on: date | None, today: date) -> bool:

@@ -1,6 +1,6 @@
 """The door to households: the register, joining, acting for a household, declared relatives."""
 
-from server.domains.households.rules import NewMember
+from server.domains.households.rules import CHILD, NewMember
 from server.domains.households.rules.roster import (
     FORM,
     Outcome,
@@ -66,14 +66,17 @@ from server.domains.households.service.member_consents import (
     show_consents,
     withdraw_consent,
 )
+from server.domains.households.service.minors import check_guardian_agreed
 from server.domains.households.service.myself import Myself, show_myself
 from server.domains.households.service.naming import (
     find_places,
+    is_hidden,
     labels,
     masked_labels,
     name_in_writing,
     name_to,
     names_in_public,
+    names_to,
     public_labels,
 )
 from server.domains.households.service.personal_data import (
@@ -117,6 +120,7 @@ from server.domains.households.service.rosters import (
 from server.domains.households.service.written_texts import WrittenText, family_of
 
 __all__ = [
+    "CHILD",
     "FORGETTINGS",
     "FORM",
     "JOIN_NAMES",
@@ -157,6 +161,7 @@ __all__ = [
     "ask_to_join_by_phone",
     "bind_phone",
     "change_head",
+    "check_guardian_agreed",
     "check_in_sight",
     "correct_member",
     "count_households",
@@ -172,6 +177,7 @@ __all__ = [
     "hold_homes",
     "import_roster",
     "is_complete",
+    "is_hidden",
     "issue_join_code",
     "labels",
     "link_member",
@@ -185,6 +191,7 @@ __all__ = [
     "name_in_writing",
     "name_to",
     "names_in_public",
+    "names_to",
     "own_and_relative_ids",
     "preview_roster",
     "public_labels",

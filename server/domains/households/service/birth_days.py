@@ -4,14 +4,16 @@ from datetime import date
 
 from sqlalchemy import update
 
-from models.households import Member
+from models.households import JoinRequest, Member
 from models.vocabulary import DisclosureReason, Relation
 from server.domains.households import policy, rules
 from server.domains.households.errors import BirthDayByLeader, MemberNotFound
 from server.domains.households.service.disclosing import ask_for_name, tell_name
+from server.domains.households.service.forgetting import GONE
 from server.domains.households.service.minors import adult_on_of, is_adult_of
 from server.domains.households.service.naming import is_minor
 from server.domains.identity import service as identity
+from server.domains.messages import service as messages
 from server.domains.organisations import service as organisations
 from server.kernel.permissions import Permission
 from server.kernel.work import Work, refusal
@@ -32,6 +34,8 @@ def tell_birth_day(work: Work, member_id: int, born_on: date) -> Member:
     adult_on = adult_on_of(work, born_on)
     _check_teller(work, member)
     _keep(work, member, adult_on)
+    if adult_on is not None:
+        _hide(work, member, adult_on)
     work.session.refresh(member)
     return member
 
@@ -70,6 +74,14 @@ def _keep(work: Work, member: Member, adult_on: date | None) -> None:
         village_id=member.village_id,
         is_minor=adult_on is not None,
     )
+
+
+def _hide(work: Work, member: Member, adult_on: date) -> None:
+    """Hide a name that stands in what was written before anybody knew her age."""
+    asked = JoinRequest.member_id == member.id, JoinRequest.name != GONE
+    work.session.execute(update(JoinRequest).where(*asked).values(adult_on=adult_on))
+    if len(member.name) > 1:
+        messages.hide_name(work, member.household_id, member.name, rules.CHILD)
 
 
 def _let_phone_go(work: Work, member: Member, person_id: int) -> None:

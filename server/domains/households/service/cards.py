@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from models.households import Household, Member
 from models.vocabulary import HouseholdStatus
 from server.domains.households import policy, queries
-from server.domains.households.service.naming import is_minor, labels, name_to, named_scope
+from server.domains.households.service.naming import is_minor, labels, named_scope, names_to
 from server.domains.households.service.phones import index_sought, masked_phone
 from server.domains.households.service.registry import check_in_sight, get_household
 from server.domains.organisations import service as organisations
@@ -55,14 +55,15 @@ def show_household(work: Work, household_id: int) -> HouseholdCard:
     household = get_household(scope, work.session, household_id)
     is_named = queries.lies_within(named_scope(work.actor), work.session, household.id)
     members = queries.members_of(work.session, household.id)
-    cards = [_card(work, member, full=is_named) for member in members]
+    cards = _cards(work, members, full=is_named)
     (card,) = _household_cards(work, [household], {household.id: cards})
     return card
 
 
 def show_member(work: Work, member: Member) -> MemberCard:
     """Return a member for whom the actor registers, or whom she may let in."""
-    return _card(work, member, full=True)
+    (card,) = _cards(work, [member], full=True)
+    return card
 
 
 def list_households(
@@ -90,7 +91,8 @@ def list_households(
     )
     found = queries.list_households(scope, work.session, wanted, page)
     speakers = queries.speakers_of(work.session, [row.id for row in found.items], work.today)
-    members = {id_: [_card(work, speaker, full=False)] for id_, speaker in speakers.items()}
+    cards = _cards(work, list(speakers.values()), full=False)
+    members = {card.member.household_id: [card] for card in cards}
     return Page(_household_cards(work, found.items, members), found.next_after)
 
 
@@ -120,10 +122,9 @@ def _household_cards(
     ]
 
 
-def _card(work: Work, member: Member, *, full: bool) -> MemberCard:
-    return MemberCard(
-        member,
-        name_to(work, member, full=full),
-        masked_phone(work.ports.cipher, member),
-        is_minor(work, member),
-    )
+def _cards(work: Work, members: Sequence[Member], *, full: bool) -> list[MemberCard]:
+    names, cipher = names_to(work, members, full=full), work.ports.cipher
+    return [
+        MemberCard(one, names[one.id], masked_phone(cipher, one), is_minor(work, one))
+        for one in members
+    ]

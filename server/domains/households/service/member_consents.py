@@ -3,17 +3,17 @@
 from collections.abc import Sequence
 
 from models.households import Member
-from models.vocabulary import ConsentChannel, ConsentPurpose, ConsentState
+from models.vocabulary import ConsentChannel, ConsentPurpose
 from server.domains.consents import service as consents
 from server.domains.consents.service import ConsentCard
 from server.domains.households.errors import ConsentIsHers, MemberNotFound
 from server.domains.households.service.acting import ActingFor, acting_for, record_proxy
 from server.domains.households.service.minors import is_adult_of
 from server.domains.households.service.naming import is_minor
+from server.domains.households.service.personal_data import subject_of_member
 from server.domains.organisations import service as organisations
 from server.kernel.errors import InvalidInput
 from server.kernel.permissions import Permission
-from server.kernel.personal_data import FORGOTTEN_NAME
 from server.kernel.work import OnBehalf, Work
 
 _OWN_WORD = "写同意的本人；孩子的，写家里一位大人。"
@@ -49,23 +49,24 @@ def give_consent(
 def withdraw_consent(work: Work, member_id: int, word: str, behalf: OnBehalf | None) -> ConsentCard:
     """Take a consent of a member back, as it is given. Raises as `give_consent` does.
 
-    A minor of whom nothing may be kept any more leaves the household.
+    A minor of whom nothing may be kept leaves the household, also where nobody had agreed yet.
     """
     member, purpose = _find(work, member_id), consents.purpose_of(word)
     acting, _ = _speaking(work, member, behalf)
     card = consents.withdraw_for(work, consents.subject_of(member), purpose)
     record_proxy(work, acting, "withdraw_consent", "member", member.id)
-    if card.state is ConsentState.WITHDRAWN and purpose is ConsentPurpose.SERVICE:
+    if purpose is ConsentPurpose.SERVICE:
         _let_minor_go(work, member)
     return card
 
 
 def _let_minor_go(work: Work, member: Member) -> None:
-    """Let a minor leave without her name; what the household earned with her stays."""
+    """Let a minor leave, forgotten by every domain; what the household earned with her stays."""
     if is_minor(work, member):
-        consents.withdraw_all(work, [consents.subject_of(member)])
-        member.name, member.left_at = FORGOTTEN_NAME, work.now
-        member.phone_sealed = member.phone_index = member.adult_on = None
+        subject = subject_of_member(member)
+        for source in reversed(work.ports.personal_data):
+            source.erase(work, subject)
+        work.session.refresh(member)
         work.audit("let_minor_go", "member", member.id, village_id=member.village_id)
 
 

@@ -2,10 +2,12 @@
 
 from datetime import date
 
+from models.households import Member
 from models.vocabulary import ConsentChannel, ConsentPurpose
 from server.domains.consents import service as consents
+from server.domains.consents.errors import ConsentRequired
 from server.domains.households import queries, rules
-from server.domains.households.errors import GuardianNeeded
+from server.domains.households.errors import GuardianAsked, GuardianNeeded
 from server.domains.households.service.naming import is_minor
 from server.kernel.errors import InvalidInput
 from server.kernel.work import Work, refusal
@@ -35,6 +37,23 @@ def is_adult_of(work: Work, household_id: int, member_id: int | None) -> bool:
     """Tell whether somebody is an adult of a household: only such a one speaks for its children."""
     member = queries.find_member(work.session, household_id, member_id or 0)
     return member is not None and not is_minor(work, member)
+
+
+def check_guardian_agreed(work: Work, member: Member) -> None:
+    """Refuse something new for a child under 14 before a guardian agreed to the text in force.
+
+    A guardian who does it herself is asked to agree. Raises ConsentRequired, GuardianAsked.
+    """
+    child = consents.subject_of(member)
+    if not rules.is_under_14(member.adult_on, work.today):
+        return
+    if consents.in_force(work.session, [child], ConsentPurpose.SERVICE):
+        return
+    is_home = work.actor.household_id == member.household_id
+    if not (is_home and is_adult_of(work, member.household_id, work.actor.member_id)):
+        raise GuardianAsked
+    version = consents.show_one(work, child, ConsentPurpose.SERVICE).text.version
+    raise ConsentRequired(ConsentPurpose.SERVICE, version, member_id=member.id)
 
 
 def adult_on_of_applicant(work: Work, born_on: date | None) -> date | None:

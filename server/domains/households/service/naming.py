@@ -75,10 +75,23 @@ def is_hidden(work: Work, who: Member | JoinRequest) -> bool:
 
 
 def name_to(work: Work, member: Member, *, full: bool = True) -> str:
-    """Return a member's name as the actor may read it: whole, else masked; hidden, none at all."""
-    if is_hidden(work, member):
-        return rules.CHILD
-    return member.name if full else rules.mask_name(member.name)
+    """Return a member's name as the actor may read it; for several see `names_to`."""
+    return names_to(work, [member], full=full)[member.id]
+
+
+def names_to(work: Work, members: Collection[Member], *, full: bool = True) -> dict[int, str]:
+    """Return members' names as the actor may read them: whole, else masked; hidden, none at all.
+
+    Hidden children of one household are told apart by a number.
+    """
+    shown = {one.id: one.name if full else rules.mask_name(one.name) for one in members}
+    hidden = [one for one in members if is_hidden(work, one)]
+    homes = {one.household_id for one in hidden}
+    children = queries.children_of(work.session, homes, work.today) if homes else {}
+    numbered = {home: rules.names_of_children(ids) for home, ids in children.items()}
+    return shown | {
+        one.id: numbered.get(one.household_id, {}).get(one.id, rules.CHILD) for one in hidden
+    }
 
 
 def name_in_writing(work: Work, member: Member) -> str:

@@ -27,6 +27,7 @@ from server.kernel import walls
 from server.kernel.personal_data import (
     FORGOTTEN_NAME,
     FORGOTTEN_TEXT,
+    NOBODY,
     Hindrance,
     Item,
     PersonalDataSource,
@@ -45,21 +46,17 @@ _CHANNELS = {ProxyChannel.IN_PERSON: "当面说的", ProxyChannel.TELEPHONE: "�
 
 
 def subject_of(work: Work, person_id: int) -> Subject:
-    """Return whose data a person's is: by every membership and every request of hers.
-
-    A name of one sign is left out: it would be found in every other word.
-    """
+    """Return whose data a person's is: by every membership and every request of hers."""
     walls.enter(work.session, queries.villages_of(work.session, person_id))
     hers = work.session.execute(
         select(Member.id, Member.household_id, Member.name).where(Member.person_id == person_id)
     ).all()
     asked = select(JoinRequest.name).where(JoinRequest.person_id == person_id)
-    names = {*(row.name for row in hers), *work.session.scalars(asked)} - {FORGOTTEN_NAME, GONE}
     return Subject(
         person_id=person_id,
         member_ids=frozenset(row.id for row in hers),
         household_ids=frozenset(row.household_id for row in hers),
-        names=frozenset(name for name in names if len(name) > 1),
+        names=_told_apart([*(row.name for row in hers), *work.session.scalars(asked)]),
     )
 
 
@@ -69,17 +66,29 @@ def hold_homes(work: Work, subject: Subject) -> None:
     work.session.execute(homes.order_by(Household.id).with_for_update(key_share=True))
 
 
-def masks_of_family(work: Work, subject: Subject) -> dict[str, str]:
-    """Return what is shown of the names of those who live or lived with a person, longest first.
+def subject_of_member(member: Member) -> Subject:
+    """Return whose data a member's is who has no account."""
+    return Subject(
+        person_id=NOBODY,
+        member_ids=frozenset({member.id}),
+        household_ids=frozenset({member.household_id}),
+        names=_told_apart([member.name]),
+    )
 
-    A name of one sign is left out: it would be found in every other word.
-    """
+
+def _told_apart(names: Iterable[str]) -> frozenset[str]:
+    """Leave names of one sign out: they would be found in every other word."""
+    return frozenset(name for name in names if len(name) > 1) - {FORGOTTEN_NAME, GONE}
+
+
+def masks_of_family(work: Work, subject: Subject) -> dict[str, str]:
+    """Return what is shown of the names of those who live or lived with a person, longest first."""
     of_home = Member.household_id.in_(subject.household_ids)
     family = work.session.scalars(
         select(Member).where(of_home, Member.id.not_in(subject.member_ids))
     )
     shown = {one.name: CHILD if is_minor(work, one) else mask_name(one.name) for one in family}
-    hidden = {name for name in shown if len(name) > 1} - subject.names - {FORGOTTEN_NAME}
+    hidden = _told_apart(shown) - subject.names
     return {name: shown[name] for name in sorted(hidden, key=lambda one: (-len(one), one))}
 
 

@@ -12,7 +12,7 @@ from server.domains.identity.service.closing import retire
 from server.domains.identity.service.phones import phone_of
 from server.domains.identity.service.sessions import hold
 from server.domains.pushes import service as pushes
-from server.kernel.personal_data import Item, PersonalDataSource, Subject, item
+from server.kernel.personal_data import NOBODY, Item, PersonalDataSource, Subject, item
 from server.kernel.work import Work
 
 
@@ -66,7 +66,8 @@ def _erase(work: Work, subject: Subject) -> None:
     ):
         work.session.execute(forgotten)
     _empty_answers(work, subject)
-    retire(work, hold(work, hers))
+    if hers != NOBODY:
+        retire(work, hold(work, hers))
 
 
 def _empty_answers(work: Work, subject: Subject) -> None:

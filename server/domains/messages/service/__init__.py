@@ -6,7 +6,7 @@ from server.domains.messages.service.crediting import reconcile
 from server.domains.messages.service.forgetting import FORGETTINGS
 from server.domains.messages.service.in_person import count_untold, list_untold, mark_told
 from server.domains.messages.service.inbox import count_unread, list_inbox, mark_read
-from server.domains.messages.service.personal_data import PERSONAL_DATA, forget_message
+from server.domains.messages.service.personal_data import PERSONAL_DATA, forget_message, hide_name
 from server.domains.messages.service.pushed import (
     note_answers,
     note_changed_minds,
@@ -31,6 +31,7 @@ __all__ = [
     "count_untold",
     "deliver",
     "forget_message",
+    "hide_name",
     "list_inbox",
     "list_untold",
     "mark_read",

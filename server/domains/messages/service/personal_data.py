@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 
 from models.messages import Message
 from models.subscriptions import MessageSend, SendAllowance, SubscriptionCredit
@@ -18,6 +18,17 @@ def forget_message(work: Work, household_id: int, kind: MessageKind, word: str) 
     of_kind = Message.household_id == household_id, Message.kind == kind
     told = update(Message).where(*of_kind, Message.body.contains(word, autoescape=True))
     work.session.execute(told.values(body=FORGOTTEN_TEXT))
+
+
+def hide_name(work: Work, household_id: int, name: str, shown: str) -> None:
+    """Put another word where a name stood in what a household was told: leaders read it as well."""
+    of_her = Message.household_id == household_id, Message.body.contains(name, autoescape=True)
+    work.session.execute(
+        update(Message)
+        .where(*of_her)
+        .values(body=func.replace(Message.body, name, shown))
+        .execution_options(synchronize_session=False)
+    )
 
 
 def _collect(work: Work, subject: Subject) -> Iterator[Item]:
