@@ -4,11 +4,13 @@ import pytest
 
 from models.vocabulary import CorrectionField, Relation, Role
 from server.domains.households import service as households
+from server.domains.privacy.service.correction_texts import HIDDEN
 from server.kernel.wechat import Verdict
 from tests.support.activities_builders import Neighbour, a_neighbour, on_behalf_of
 from tests.support.builders import a_village, an_officer
 from tests.support.corrections_builders import a_correction
 from tests.support.full_village import declared_by
+from tests.support.minors_builders import a_child
 from tests.support.service import Service
 
 
@@ -199,3 +201,25 @@ def test_what_is_wrong_with_the_household_is_put_right_by_people(service: Servic
 
     assert (decided.status, decided.body["state"]) == (200, "accepted")
     assert service.rows("SELECT name, relation FROM members ORDER BY id") == before
+
+
+def test_the_name_that_is_wanted_for_a_child_is_read_by_her_family_alone(service: Service) -> None:
+    home = a_home(service)
+    child_id = a_child(service, home, "王小满")
+    village_id = home.household.village_id
+    chair = service.sign_in(an_officer(service, Role.VILLAGE_CHAIR, village_id))
+    phone = service.sign_in(home.person_id)
+    wish = {"field": "name", "wanted": "王晓满", "member_id": child_id}
+    asked = phone.post("/corrections", wish).body
+    assert asked["wanted"] == "王晓满"
+
+    service.settle_checks(Verdict.REVIEW)
+    (check,) = chair.get("/text-checks", village_id=village_id).body["items"]
+    assert check["text"] == HIDDEN
+    chair.post(f"/text-checks/{check['id']}/decision", {"passes": True})
+    (waiting,) = chair.get("/corrections", village_id=village_id).body["items"]
+    seen = waiting["member_name"], waiting["says_now"], waiting["wanted"]
+    assert seen == ("孩子", "孩子", HIDDEN)
+    decided = chair.post(f"/corrections/{asked['id']}/decision", {"accepts": True})
+    assert (decided.body["state"], decided.body["wanted"]) == ("accepted", HIDDEN)
+    assert registered(service, child_id)[0] == "王晓满"

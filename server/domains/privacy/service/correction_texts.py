@@ -5,7 +5,8 @@ from collections.abc import Collection, Mapping
 from sqlalchemy import select, update
 
 from models.corrections import Correction
-from models.vocabulary import CheckedText, CheckState, CorrectionState
+from models.households import Member
+from models.vocabulary import CheckedText, CheckState, CorrectionField, CorrectionState
 from server.domains.households import service as households
 from server.domains.moderation import service as moderation
 from server.kernel.sealed_columns import SealedColumn
@@ -14,6 +15,8 @@ from server.kernel.work import Work
 
 WANTED = SealedColumn("corrections", "wanted_sealed", "corrections.wanted")
 SEALED_COLUMNS = (WANTED,)
+HIDDEN = "孩子的名字，只给家里人看"
+"""What others read where a name is wanted for a child."""
 
 
 class Wishes(households.WrittenText):
@@ -23,6 +26,11 @@ class Wishes(households.WrittenText):
         """Return what is wanted, by the ids of the corrections."""
         rows = work.session.scalars(select(Correction).where(Correction.id.in_(object_ids)))
         return {row.id: opened(work, row) or "" for row in rows}
+
+    def readable_texts(self, work: Work, object_ids: Collection[int]) -> Mapping[int, str]:
+        """Return what is read by those who decide about the words."""
+        rows = work.session.scalars(select(Correction).where(Correction.id.in_(object_ids)))
+        return {row.id: readable(work, row) or "" for row in rows}
 
     def seal(self, work: Work, row: Correction, wanted: str) -> None:
         """Keep what is wanted."""
@@ -66,6 +74,17 @@ ANSWERS = households.WrittenText(
     (Correction.answer,),
     refused="更正已经定了，只是您写的话没有给人看，请当面跟这户人家说。",
 )
+
+
+def readable(work: Work, row: Correction) -> str | None:
+    """Return what is wanted as the actor may read it: a child's name is for home, and its writer.
+
+    Nobody outside reads it afterwards, so nobody has to judge it.
+    """
+    is_named = row.field is CorrectionField.NAME and row.person_id != work.actor.person_id
+    if is_named and households.is_hidden(work, work.session.get_one(Member, row.member_id)):
+        return HIDDEN
+    return opened(work, row)
 
 
 def opened(work: Work, row: Correction) -> str | None:

@@ -17,7 +17,7 @@ from server.domains.moderation import service as moderation
 from server.domains.organisations import service as organisations
 from server.domains.privacy import policy, queries, rules
 from server.domains.privacy.errors import TooManyCorrections
-from server.domains.privacy.service.correction_texts import WISHES, opened
+from server.domains.privacy.service.correction_texts import WISHES, readable
 from server.kernel.errors import InvalidInput
 from server.kernel.pages import Page, PageRequest
 from server.kernel.permissions import Permission
@@ -143,7 +143,7 @@ def _shown(  # noqa: PLR0913 - what was looked up for a whole page, row by row
     ).covers_path(village.path)
     return CorrectionCard(
         row=row,
-        wanted=opened(work, row) if is_read else None,
+        wanted=readable(work, row) if is_read else None,
         says_now=households.what_it_says(work, member, row.field) if is_read else None,
         member_name=households.name_to(work, member, full=is_read),
         household_label=label,
