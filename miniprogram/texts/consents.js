@@ -9,6 +9,8 @@ module.exports = {
   notNow: '先不',
   declined: '这件事先不办',
   declinedHint: (/** @type {string} */ without) => `写的都还在，想好了再点就行。${without}`,
+  forChild: '这一份是替您家不满14岁的孩子同意。',
+  withoutChild: '不同意也行：孩子已经报上的不变，只是先不替孩子报新的。',
   without: {
     service: '不同意也行：标准、积分办法、公示和活动照样看；村（社区）妇联也可以代您办。',
     phone: '不给手机号也行：填入户码，手机号空着，一样加入。',

@@ -6,6 +6,9 @@ const texts = require('../../texts/consents');
 /** @type {WeakMap<object, () => void>} */
 const endWatches = new WeakMap();
 
+/** What goes on without it. @param {import('../../services/consents').Question} asked */
+const withoutOf = ({ purpose, memberId }) => (memberId ? texts.withoutChild : texts.without[purpose]);
+
 Component({
   data: { t: texts, common, asked: /** @type {any} */ (null), without: '', isWhole: false },
   lifetimes: {
@@ -22,7 +25,7 @@ Component({
     show(now) {
       if (!now && !this.data.asked) return;
       const isWhole = this.data.isWhole && Boolean(now);
-      this.setData({ asked: now, without: now ? texts.without[now.purpose] : '', isWhole });
+      this.setData({ asked: now, without: now ? withoutOf(now) : '', isWhole });
     },
 
     onWhole() {

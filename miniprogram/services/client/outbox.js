@@ -28,7 +28,7 @@ const waiting = new Map();
 /** @type {Promise<void> | null} */
 let sending = null;
 let isAskedAgain = false;
-/** @type {string[]} purposes she said no to while kept acts were sent: those behind are not asked about one by one */
+/** @type {string[]} what she said no to while kept acts were sent: those behind are not asked about one by one */
 let declined = [];
 /** @type {any} */
 let alarm = null;
@@ -106,7 +106,7 @@ async function sendOne(first) {
   } catch (error) {
     const refusal = /** @type {import('./refusal').Refusal} */ (error);
     if (refusal.isPassing) return keepAll();
-    if (isKept && refusal.purpose) declined = [...declined, refusal.purpose];
+    if (isKept && refusal.wish) declined = [...declined, refusal.wish];
     refuse(first, refusal);
     return true;
   }

@@ -11,8 +11,9 @@ class Refusal extends Error {
    * @param {{ pointer: string, detail: string }[]} [facts.errors] every fault of the input
    * @param {number} [facts.seconds] after which it may be tried again
    * @param {string} [facts.purpose] for which her consent is wanted first
+   * @param {number} [facts.memberId] for which child of hers it is wanted
    */
-  constructor({ type, status = 0, title, detail, errors = [], seconds = 0, purpose = '' }) {
+  constructor({ type, status = 0, title, detail, errors = [], seconds = 0, purpose = '', memberId = 0 }) {
     super(detail);
     this.type = type;
     this.status = status;
@@ -21,6 +22,8 @@ class Refusal extends Error {
     this.errors = errors;
     this.seconds = seconds;
     this.purpose = purpose;
+    this.memberId = memberId;
+    this.wish = purpose && `${purpose} ${memberId}`; // what is wanted of whom
   }
 
   /** Nothing is decided yet: the same request with the same key may still go through, after a new sign-in too. */
@@ -39,8 +42,8 @@ function refused(status, body) {
   if (!body || typeof body.detail !== 'string' || typeof body.type !== 'string') {
     return new Refusal({ type: 'unreadable', status, title: texts.unreadableTitle, detail: texts.unreadable });
   }
-  const { title, detail, errors, seconds, purpose } = body;
-  return new Refusal({ type: body.type.split('/').pop(), status, title, detail, errors, seconds, purpose });
+  const { title, detail, errors, seconds, purpose, member_id: memberId } = body;
+  return new Refusal({ type: body.type.split('/').pop(), status, title, detail, errors, seconds, purpose, memberId });
 }
 
 module.exports = { Refusal, lineDown, refused };

@@ -73,15 +73,15 @@ function loginCode() {
 
 /**
  * Send as this person; while WeChat lets nobody in, what everybody may read is read as a stranger.
- * @param {import('./transport').Call} call @param {string[]} [settled] the purposes that she is not asked about (again)
+ * @param {import('./transport').Call} call @param {string[]} [settled] what she is not asked about (again)
  * @returns {Promise<any>}
  */
 async function sendSignedIn(call, settled = []) {
   try {
     return await sendAsHer(call);
   } catch (refusal) {
-    const { type, purpose } = /** @type {any} */ (refusal);
-    if (type === CONSENT && !settled.includes(purpose)) return sendAgreed(call, /** @type {any} */ (refusal), settled);
+    const { type, wish } = /** @type {any} */ (refusal);
+    if (type === CONSENT && !settled.includes(wish)) return sendAgreed(call, /** @type {any} */ (refusal), settled);
     if (type !== BUSY || call.method) throw refusal;
     return send(call, null).catch(() => Promise.reject(refusal));
   }
@@ -91,7 +91,7 @@ async function sendSignedIn(call, settled = []) {
  * @param {import('./refusal').Refusal} refusal @param {string[]} settled @returns {Promise<any>} */
 async function sendAgreed(call, refusal, settled) {
   await askConsent(refusal);
-  return sendSignedIn(call, [...settled, /** @type {string} */ (refusal.purpose)]);
+  return sendSignedIn(call, [...settled, refusal.wish]);
 }
 
 /** @param {typeof askConsent} ask */

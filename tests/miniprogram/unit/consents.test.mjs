@@ -86,6 +86,31 @@ test('先不: nothing was taken, the page hears what goes on without, and the ne
   assert.equal((await again).isDone, true);
 });
 
+test('a guardian is asked for her child after herself, each once, and the act goes on with the same key', async () => {
+  const service = new Consenting();
+  const states = { mine: service, child: new Consenting() };
+  const answer = service.answer;
+  service.answer = async (call) => {
+    const [, child] = call.path.match(/^\/members\/9(\/consents.*)$/) || [];
+    if (child) return states.child.answer({ ...call, path: `/me${child}` });
+    if (call.path !== '/claims' || service.states.service !== 'given') return answer(call);
+    const isGiven = states.child.states.service === 'given';
+    return isGiven ? answer(call) : refusal(403, 'consent-required', { purpose: 'service', member_id: 9 });
+  };
+  const { consents, outbox, asked, sent } = start(service);
+  const done = outbox.act(CLAIM);
+  assert.equal((await asked()).memberId, 0);
+  consents.agree();
+  assert.equal((await asked(({ memberId }) => memberId === 9)).version, 2);
+  consents.decline();
+  await assert.rejects(done, { memberId: 9, detail: /孩子已经报上的不变/ });
+  const again = outbox.act(CLAIM);
+  await asked(({ memberId }) => memberId === 9);
+  await consents.agree();
+  assert.equal((await again).isDone, true);
+  assert.deepEqual(sent('/members/9/consents/service').map(({ method, data }) => [method, data]), [['PUT', { version: 2 }]]);
+});
+
 test('kept on a bad line and refused while nobody looks on: it waits, and goes with its first key once she agrees', async () => {
   const service = new Consenting();
   service.isUp = false;
