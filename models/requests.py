@@ -20,7 +20,7 @@ class IdempotencyKey(Base):
     person_id: Mapped[int] = mapped_column(BigInt, primary_key=True)
     route: Mapped[str] = mapped_column(primary_key=True, info=impersonal())
     key: Mapped[str] = mapped_column(String(64), primary_key=True, info=impersonal())
-    request_hash: Mapped[str] = mapped_column(String(64), info=hashed("SHA-256 of the request"))
+    request_hash: Mapped[str] = mapped_column(String(64), info=hashed("HMAC under INDEX_KEY"))
     status: Mapped[int | None]
     answer: Mapped[dict[str, Any] | None] = mapped_column(
         info=clear("it is answered again; secrets are left out and derived anew")
