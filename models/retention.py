@@ -43,7 +43,9 @@ class Kept(Enum):
     SESSIONS = Term("half a year after its last day", _job("forget_sessions"), 190)
     LEFT_PHONES = Term("while she is of the household, then a year", _job("forget_phones"), 365)
     JOIN_CODES = Term("half a year after it ended unused", _job("forget_join_codes"), 190)
-    JOINING = Term("half a year after it was decided", _job("forget_applicants"), 190)
+    JOINING = Term(
+        "half a year after it was decided, or asked in vain", _job("forget_applicants"), 190
+    )
     PROXY_REASONS = Term("two years", _job("forget_proxy_reasons"), 730)
     LETTERS = Term("two years after the answer", _job("forget_letters"), 730)
     CORRECTIONS = Term("two years after the decision", _job("forget_corrections"), 730)

@@ -25,6 +25,7 @@ from server.kernel.work import Work
 from server.worker import JOBS, KEYS_KEPT
 from tests.support.aged_rows import BIRTHDAY, Aged
 from tests.support.builders import a_household, a_resident, a_village
+from tests.support.households_builders import a_join_code, a_join_request, ask
 from tests.support.points_builders import a_family, a_points_village, effective_points
 from tests.support.service import REFERENCE_TABLES, Service
 
@@ -148,6 +149,21 @@ def test_tries_are_forgotten_when_the_next_day_is_over(service: Service) -> None
         left.append(service.scalar("SELECT count(*) FROM phone_tries"))
         service.clock.instant += DAY
     assert left == [1, 1, 0]
+
+
+def test_a_request_that_nobody_decides_is_over_after_its_time(service: Service) -> None:
+    household = a_household(service, a_village(service))
+    resident = a_resident(service, household)
+    request, applicant = a_join_request(service, household, resident)
+    told = "SELECT state, name = '（已清除）' FROM join_requests WHERE id = :id"
+    seen = []
+    for wait in (Kept.JOINING.period - SECOND, SECOND):
+        service.clock.instant += wait
+        run(service, "forget_applicants")
+        seen += service.rows(told, id=request)
+    assert seen == [("pending", False), ("withdrawn", True)]
+    assert service.sign_in(applicant).get("/me/data").status == 200
+    ask(service, applicant, a_join_code(service, household, resident))
 
 
 def test_the_inbox_and_the_letters_say_so_in_plain_words(service: Service) -> None:

@@ -42,7 +42,7 @@ KEPT = {
     Kept.SESSIONS: "登录失效后半年",
     Kept.LEFT_PHONES: "离开这一户后一年",
     Kept.JOIN_CODES: "没用过的入户码失效后半年",
-    Kept.JOINING: "入户申请办完后半年",
+    Kept.JOINING: "入户申请办完后半年；一直没人办的，从申请起半年",
     Kept.PROXY_REASONS: "代办原因两年",
     Kept.LETTERS: "答复后两年",
     Kept.CORRECTIONS: "办结后两年",

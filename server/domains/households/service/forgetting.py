@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, case, func
 
 from models.households import JoinCode, JoinRequest, Member, ProxyAct
 from models.retention import Kept
-from models.vocabulary import CheckedText
+from models.vocabulary import CheckedText, JoinState
 from server.domains.moderation import service as moderation
 from server.kernel.forgetting import Forgetting, blanking, removing
 from server.kernel.work import Work
@@ -16,8 +16,17 @@ GONE = "（已清除）"
 
 
 def _forget_applicants(work: Work, over: ColumnElement[bool]) -> Sequence[int]:
-    """Leave that somebody asked and how it was decided; what she told of herself goes."""
-    gone = blanking(JoinRequest, name=GONE, phone_sealed=None, adult_on=None)(work, over)
+    """Leave that somebody asked and how it was decided; what she told of herself goes.
+
+    What nobody has decided for so long is over as well.
+    """
+    waits = JoinRequest.state == JoinState.PENDING
+    ended = {
+        "state": case((waits, JoinState.WITHDRAWN), else_=JoinRequest.state),
+        "decided_at": func.coalesce(JoinRequest.decided_at, work.now),
+    }
+    told = {"name": GONE, "phone_sealed": None, "adult_on": None}
+    gone = blanking(JoinRequest, **told, **ended)(work, over)
     moderation.forget_texts(work, CheckedText.JOIN_NAME, gone)
     return gone
 
@@ -40,7 +49,10 @@ APPLICANTS = Forgetting(
     "forget_applicants",
     JoinRequest,
     Kept.JOINING.period,
-    lambda until: (JoinRequest.decided_at <= until) & (JoinRequest.name != GONE),
+    lambda until: (
+        (func.coalesce(JoinRequest.decided_at, JoinRequest.requested_at) <= until)
+        & (JoinRequest.name != GONE)
+    ),
     _forget_applicants,
 )
 PROXY_REASONS = Forgetting(
