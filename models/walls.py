@@ -24,7 +24,16 @@ DOORS: dict[str, tuple[Door, ...]] = {
     "households": (Door.PHONE,),
 }
 
-OWN = ("members", "join_requests", "feedback", "audit_entries", "consents", "corrections")
+OWN = (
+    "members",
+    "join_requests",
+    "feedback",
+    "audit_entries",
+    "consents",
+    "corrections",
+    "declared_relatives",
+    "reports",
+)
 """Tables in which a person reads what she is named in, wherever it lies."""
 
 OF_NO_VILLAGE_TOO = ("audit_entries", "anomalies", "consents")
@@ -36,7 +45,7 @@ PARENTS = {
     "photo_questions": ("check_id", "photo_checks"),
     "message_sends": ("message_id", "messages"),
 }
-"""Tables without a village of their own; a row is seen by whoever sees its parent."""
+"""Tables without a village of their own: a row is of its parent's."""
 
 OUTSIDE = {
     "organisations": "the federation tree is public",
@@ -91,18 +100,19 @@ def wall_of(
     seen = f"village_id IN ({_VILLAGES})"
     if is_of_no_village_too:
         seen = f"village_id IS NULL OR {seen}"
-    names = ", ".join(f"'{door}'" for door in (*DOORS_OF_ALL, *doors))
-    statements = [*_forced(table), _policy(table, "wall", "ALL", seen)]
-    statements.append(_policy(table, "doors", "SELECT", f"({_DOOR}) IN ({names})"))
+    statements = _walled(table, seen, doors)
     if is_own:
         statements.append(_policy(table, "own", "SELECT", f"person_id = ({_PERSON})"))
     return statements
 
 
 def wall_of_child(table: str, reference: str, parent: str) -> list[str]:
-    """Return the statements for a table whose rows are seen by whoever sees their parent."""
-    seen = f"EXISTS (SELECT 1 FROM {parent} WHERE {parent}.id = {table}.{reference})"  # noqa: S608 - names of ours
-    return [*_forced(table), _policy(table, "wall", "ALL", seen)]
+    """Return the statements for a table whose rows belong to the village of their parent.
+
+    The parent's village is asked for, not whether the parent is seen: it is, through a door.
+    """
+    own = f"{parent}.id = {table}.{reference} AND {parent}.village_id IN ({_VILLAGES})"
+    return _walled(table, f"EXISTS (SELECT 1 FROM {parent} WHERE {own})")  # noqa: S608 - names of ours
 
 
 def no_wall(table: str) -> list[str]:
@@ -115,11 +125,17 @@ def no_wall(table: str) -> list[str]:
     ]
 
 
-def _forced(table: str) -> list[str]:
-    """Bind the table's owner as well: migrations and the operator see no more than the service."""
+def _walled(table: str, seen: str, doors: Sequence[Door] = ()) -> list[str]:
+    """Show and admit what is seen, and show the rest through doors.
+
+    FORCE binds the table's owner as well: migrations and the operator see no more than the service.
+    """
+    names = ", ".join(f"'{door}'" for door in (*DOORS_OF_ALL, *doors))
     return [
         f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
         f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY",
+        _policy(table, "wall", "ALL", seen),
+        _policy(table, "doors", "SELECT", f"({_DOOR}) IN ({names})"),
     ]
 
 

@@ -74,7 +74,16 @@ DOORS = {
     "members": (Door.PHONE,),
     "households": (Door.PHONE,),
 }
-OWN = {"corrections", "members", "join_requests", "feedback", "audit_entries", "consents"}
+OWN = {
+    "audit_entries",
+    "consents",
+    "corrections",
+    "declared_relatives",
+    "feedback",
+    "join_requests",
+    "members",
+    "reports",
+}
 OF_NO_VILLAGE_TOO = {"audit_entries", "anomalies", "consents"}
 
 # Whoever removes a place under a seal without seeing its entry must not take the entry for gone.
