@@ -96,9 +96,11 @@ class ShownAnswers:
     def find_shown(self, work: Work, object_id: int) -> Shown:
         """Return a letter of the actor's whose answer has passed. Raises FeedbackNotFound."""
         row = work.session.get(Feedback, object_id)
+        if row is None or row.person_id != work.person_id:
+            raise FeedbackNotFound
+        walls.enter(work.session, [row.village_id])
         states = moderation.states_of(work, CheckedText.FEEDBACK_ANSWER, [object_id])
-        is_hers = row is not None and row.person_id == work.person_id
-        if row is None or not is_hers or states[object_id] is not CheckState.PASSED:
+        if states[object_id] is not CheckState.PASSED:
             raise FeedbackNotFound
         return Shown(row.village_id, row.answered_by)
 

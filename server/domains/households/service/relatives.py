@@ -51,8 +51,9 @@ def declare_relative(work: Work, household_id: int) -> Declaration:
 
 
 def list_declared(work: Work, page: PageRequest) -> Page[Declaration]:
-    """Return the actor's own declarations that stand."""
+    """Return the actor's own declarations that stand, also from where she no longer serves."""
     found = queries.list_declared(work.session, work.person_id, page)
+    walls.enter(work.session, {row.village_id for row in found.items})
     labels = masked_labels(work, [row.household_id for row in found.items])
     cards = [Declaration(row, labels[row.household_id]) for row in found.items]
     return Page(cards, found.next_after)

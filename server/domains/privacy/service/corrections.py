@@ -18,6 +18,7 @@ from server.domains.organisations import service as organisations
 from server.domains.privacy import policy, queries, rules
 from server.domains.privacy.errors import TooManyCorrections
 from server.domains.privacy.service.correction_texts import WISHES, readable
+from server.kernel import walls
 from server.kernel.errors import InvalidInput
 from server.kernel.pages import Page, PageRequest
 from server.kernel.permissions import Permission
@@ -76,8 +77,10 @@ def ask_for_correction(work: Work, wish: Wish) -> CorrectionCard:
 
 
 def list_asked(work: Work, page: PageRequest) -> Page[CorrectionCard]:
-    """Return what the actor asked for, newest first, and what became of it."""
-    return show(work, queries.list_asked(work.session, work.person_id, page))
+    """Return what the actor asked for, newest first, and what became of it, wherever she lived."""
+    asked = queries.list_asked(work.session, work.person_id, page)
+    walls.enter(work.session, {row.village_id for row in asked.items})
+    return show(work, asked)
 
 
 def list_waiting(work: Work, organisation_id: int, page: PageRequest) -> Page[CorrectionCard]:
