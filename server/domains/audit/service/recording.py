@@ -7,7 +7,7 @@ from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from models.audit import Anomaly, AuditEntry
-from models.vocabulary import AuditOutcome
+from models.vocabulary import AuditOutcome, Door
 from server.domains.audit import queries
 from server.kernel import walls
 from server.kernel.records import Record
@@ -47,7 +47,8 @@ def _is_beyond_measure(work: Work, record: Record) -> bool:
     if work.actor.is_system or record.outcome is AuditOutcome.DONE or _who(work, record):
         return False
     since = work.now - STRANGERS_WITHIN
-    kept = queries.count_by_person(work.session, None, record.action, since=since)
+    with walls.look_through(work.session, Door.TRACE):
+        kept = queries.count_by_person(work.session, None, record.action, since=since)
     return kept >= STRANGERS_MAX
 
 
