@@ -53,9 +53,8 @@ def order_export(work: Work, wanted: Wanted) -> ExportView:
     _claim(work, is_own=village is None)
     work.session.add(row)
     work.session.flush()
-    outbox.put(
-        work, OutboxTopic.EXPORT_ORDERED, {"export_id": row.id}, village_id=row.of_village_id
-    )
+    where = row.of_village_id or outbox.NO_VILLAGE
+    outbox.put(work, OutboxTopic.EXPORT_ORDERED, {"export_id": row.id}, village_id=where)
     work.audit(
         "order_export",
         "export",

@@ -7,13 +7,14 @@ counts only where our own log shows that this question's link was fetched (decis
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import bindparam, text, update
+from sqlalchemy import bindparam, select, text, update
 
 from models.base import UtcDateTime
-from models.moderation import PhotoQuestion
-from models.vocabulary import CheckState
+from models.moderation import PhotoCheck, PhotoQuestion
+from models.vocabulary import CheckState, Door
 from server.domains.moderation import rules
 from server.domains.moderation.service.photos.standing import settle
+from server.kernel import walls
 from server.kernel.work import Work
 
 # The same verdict again, or another one later, changes nothing.
@@ -62,10 +63,13 @@ def note_verdict(work: Work, event: dict[str, Any]) -> None:
 
 
 def note_fetch(work: Work, question_id: int) -> None:
-    """Keep that the link of a question was fetched, when it first was."""
+    """Keep that the link of a question was fetched, when it first was; nobody is signed in here."""
+    asked = PhotoQuestion.id == question_id
+    village = select(PhotoCheck.village_id).join(PhotoQuestion).where(asked)
+    walls.enter_through(work.session, Door.DUE, village)
     check_id = work.session.scalar(
         update(PhotoQuestion)
-        .where(PhotoQuestion.id == question_id, PhotoQuestion.fetched_at.is_(None))
+        .where(asked, PhotoQuestion.fetched_at.is_(None))
         .values(fetched_at=work.now)
         .returning(PhotoQuestion.check_id)
     )
