@@ -11,7 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 import models
-from models.vocabulary import CheckState
+from models.vocabulary import CheckState, Door
 from server.adapters.clock import seconds_moved
 from server.domains.moderation import service as moderation
 from server.domains.outbox import service as outbox
@@ -68,7 +68,8 @@ def figures(app: ServiceFlask) -> Iterator[Metric]:
     """Yield what the database tells of background work; without it, that there is none."""
 
     def look(work: Work) -> tuple[outbox.Condition, _Backlogs, _Backlogs]:
-        return outbox.condition(work), moderation.backlog(work), moderation.photo_backlog(work)
+        with walls.look_through(work.session, Door.DUE):
+            return outbox.condition(work), moderation.backlog(work), moderation.photo_backlog(work)
 
     try:
         condition, texts, photos = app.transactions.run(look, writes=False)

@@ -15,7 +15,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 
 from models import Base
-from server.kernel.actors import STRANGER, SYSTEM, Actor
+from server.kernel.actors import STRANGER, WORKER, Actor
 from server.kernel.clock import Clock
 from server.kernel.errors import Conflict, DomainError, TryLater
 from server.kernel.ports import Ports
@@ -78,11 +78,12 @@ class Transactions:
         do: Callable[[Work], Answer],
         *,
         writes: bool,
-        load_actor: ActorLoader = lambda _session, _now: SYSTEM,
+        load_actor: ActorLoader = lambda _session, _now: WORKER,
         request_id: str = "",
     ) -> Answer:
         """Run `do` in one transaction and return its answer.
 
+        Unless somebody acts, it is the system that sees no village before it enters one.
         The whole is repeated when the database asks for it (40001, 40P01). A refusal's records
         are written in a second short transaction, on reads as well.
         """

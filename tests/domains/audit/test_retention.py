@@ -8,6 +8,7 @@ from sqlalchemy.exc import DBAPIError
 
 from server.domains.audit import service as audit
 from server.domains.audit.rules import KEPT_AT_LEAST
+from server.kernel.actors import SYSTEM
 from server.web.transactions import Transactions
 from tests.support.service import PostgresRoom, Room, Service
 from tests.support.tampering import as_owner, remove_entries
@@ -40,7 +41,9 @@ def kept(service: Service) -> list[int]:
 
 def purge(transactions: Transactions, days: int) -> int:
     return transactions.run(
-        lambda work: audit.purge_entries(work, timedelta(days=days)), writes=True
+        lambda work: audit.purge_entries(work, timedelta(days=days)),
+        writes=True,
+        load_actor=lambda _session, _now: SYSTEM,
     )
 
 
