@@ -6,15 +6,18 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import datetime
 from functools import partial
+from threading import Event
 
 import pytest
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from models.activities import ActivitySession, SignUp
 from models.corrections import Correction
 from models.identity import Person
 from models.requests import IdempotencyKey
-from models.vocabulary import CorrectionState, Role
+from models.vocabulary import CorrectionState, Role, SignUpState
+from server.domains.activities import service as activities
 from server.domains.households import service as households
 from server.domains.identity import service as identity
 from server.domains.identity.errors import SessionEnded
@@ -22,7 +25,7 @@ from server.domains.privacy import service as privacy
 from server.domains.privacy.errors import ClosingHindered, CorrectionDecided
 from server.kernel.actors import Actor
 from server.kernel.work import Work
-from tests.support.activities_builders import a_neighbour
+from tests.support.activities_builders import a_neighbour, an_activity
 from tests.support.builders import a_person, a_village, an_officer
 from tests.support.corrections_builders import a_correction
 from tests.support.lived_account import SECRET, everywhere
@@ -183,3 +186,50 @@ def a_question(service: Service) -> tuple[int, list[int]]:
     village_id = a_village(service)
     leaders = [an_officer(service, Role.VILLAGE_EXECUTIVE, village_id) for _ in range(CROWD)]
     return a_correction(service, a_neighbour(service, village_id).person_id), leaders
+
+
+def test_a_child_who_is_signed_up_while_she_leaves_holds_no_place(service: Service) -> None:
+    def sign_up(work: Work, shift_id: int, place: dict[str, int]) -> None:
+        home, child = place["household_id"], place["member_id"]
+        activities.sign_up(work, shift_id, household_id=home, member_id=child)
+
+    assert signed_up_while_leaving(service, sign_up) == ["cancelled"]
+
+
+def test_control_a_place_taken_without_holding_her_stays(service: Service) -> None:
+    def take(work: Work, shift_id: int, place: dict[str, int]) -> None:
+        (village_id,) = work.session.scalars(select(ActivitySession.village_id)).unique()
+        waits = {"state": SignUpState.WAITING, "waiting_number": 1, "signed_up_at": work.now}
+        work.session.add(SignUp(village_id=village_id, session_id=shift_id, **place, **waits))
+        work.session.flush()
+
+    has_one_writer = service.database == "sqlite"
+    left = "cancelled" if has_one_writer else "waiting"
+    assert signed_up_while_leaving(service, take) == [left]
+
+
+def signed_up_while_leaving(
+    service: Service, sign_up: Callable[[Work, int, dict[str, int]], None]
+) -> list[str]:
+    """Sign a child up while her guardian takes her word back; return what became of the place."""
+    family = a_neighbour(service, a_village(service))
+    child_id = a_child(service, family)
+    (shift_id,) = an_activity(service, family.household.village_id).shift_ids
+    place = {"household_id": family.household.id, "member_id": child_id}
+    phone, has_signed, has_left = service.sign_in(family.person_id), Event(), Event()
+
+    def write(work: Work) -> None:
+        sign_up(work, shift_id, place)
+        has_signed.set()
+        has_left.wait(1)
+
+    def act(index: int) -> None:
+        if index == 0:
+            service.run(write, service.actor(family.person_id))
+            return
+        has_signed.wait()
+        assert phone.delete(f"/members/{child_id}/consents/service").status == 200
+        has_left.set()
+
+    assert service.race(2, act) == [None, None]
+    return [state for (state,) in service.rows("SELECT state FROM sign_ups")]

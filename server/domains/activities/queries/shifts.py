@@ -58,11 +58,10 @@ def find_village_of_shift(session: Session, shift_id: int) -> int | None:
 
 
 def find_member(session: Session, household_id: int, member_id: int) -> Member | None:
-    """Return a member of a household who is still there."""
+    """Return a member of a household who is there, and stays until the work is done."""
+    there = Member.household_id == household_id, Member.left_at.is_(None)
     return session.scalar(
-        select(Member).where(
-            Member.id == member_id, Member.household_id == household_id, Member.left_at.is_(None)
-        )
+        select(Member).where(Member.id == member_id, *there).with_for_update(read=True)
     )
 
 

@@ -61,7 +61,11 @@ def withdraw_consent(work: Work, member_id: int, word: str, behalf: OnBehalf | N
 
 
 def _let_minor_go(work: Work, member: Member) -> None:
-    """Let a minor leave, forgotten by every domain; what the household earned with her stays."""
+    """Let a minor leave, forgotten by every domain; what the household earned with her stays.
+
+    She is held, so that nobody signs her up meanwhile.
+    """
+    work.session.refresh(member, with_for_update={"key_share": True})
     if is_minor(work, member):
         subject = subject_of_member(member)
         for source in reversed(work.ports.personal_data):
