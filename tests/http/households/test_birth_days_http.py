@@ -27,9 +27,9 @@ def of_member(service: Service, member_id: int) -> tuple[Any, ...]:
     return tuple(row)
 
 
-def a_family(service: Service) -> tuple[Neighbour, Caller, int]:
+def a_family(service: Service, name: str = "王小满") -> tuple[Neighbour, Caller, int]:
     """Return a family of three with its leader; the third one is a child nobody knows to be one."""
-    family = a_neighbour(service, a_village(service), ("王淑芬", "王国强", "王小满"))
+    family = a_neighbour(service, a_village(service), ("王淑芬", "王国强", name))
     chair = service.sign_in(an_officer(service, Role.VILLAGE_CHAIR, family.household.village_id))
     return family, chair, family.household.member_ids[2]
 
@@ -97,7 +97,7 @@ def test_a_leader_who_changes_a_known_day_has_looked_at_the_name(service: Servic
 def test_who_turns_out_to_be_under_14_stays_without_an_account_of_her_own(
     service: Service,
 ) -> None:
-    family, chair, child_id = a_family(service)
+    family, chair, child_id = a_family(service, "满")
     person_id = a_resident(service, family.household, 2)
     herself = service.sign_in(person_id)
 

@@ -31,6 +31,7 @@ def test_a_child_is_forgotten_and_gives_her_places_back_when_her_guardian_takes_
     assert mother.post(f"/activity-sessions/{shift_id}/sign-ups", place).status == 201
     signed_up(service, shift_id, waiting)
 
+    assert mother.delete(f"/members/{child_id}/consents/location").status == 200
     taken = mother.delete(f"/members/{child_id}/consents/service")
 
     assert (taken.status, taken.body["state"]) == (200, "withdrawn")
@@ -55,6 +56,12 @@ def test_who_has_left_is_told_of_no_more(service: Service) -> None:
     service.sign_in(family.person_id).delete(f"/members/{child_id}/consents/service")
     chair = service.sign_in(an_officer(service, Role.VILLAGE_CHAIR, family.household.village_id))
 
-    refused = chair.post(f"/members/{child_id}/disclosure", {"reason": "visit"})
+    path, day = f"/members/{child_id}", {"born_on": "2018-05-04"}
+    refused = [
+        chair.post(f"{path}/disclosure", {"reason": "visit"}),
+        chair.put(f"{path}/birth-day", day),
+    ]
 
-    assert (refused.status, refused.body["type"]) == (404, "/problems/member-not-found")
+    assert [(answer.status, answer.body["type"]) for answer in refused] == [
+        (404, "/problems/member-not-found")
+    ] * 2
