@@ -5,6 +5,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { findBrowser } from './support/browser.mjs';
+import { folderOfItsOwn, MADE } from './support/made-once.mjs';
 
 const HERE = fileURLToPath(new URL('./', import.meta.url));
 const PLAIN = ['unit', 'pages', 'gates'];
@@ -12,6 +13,7 @@ const IN_BROWSER = ['preview', 'journeys'];
 const TEST_MS_MAX = 300000;
 const FILES_AT_ONCE = 2;
 
+process.env[MADE] = folderOfItsOwn();
 const browser = await findBrowser();
 const isDone = run(browser ? [...PLAIN, ...IN_BROWSER] : PLAIN);
 if (!browser) console.error(`没有浏览器，没有做 / NOT RUN, no Chromium (CHROMIUM_PATH): ${IN_BROWSER.join(', ')}`);

@@ -1,12 +1,17 @@
-"""`python -m tools.run`: prepare the database, start everything, say where, stop together."""
+"""`python -m tools.run`: prepare the database, start everything, say where, stop together.
+
+`prepare` ends with the first. `rehearse` begins with a copy of what that made, which nobody needs
+afterwards, and so takes no time to end: many test files can have a system of their own.
+"""
 
 import os
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
-from tools.run.crew import LOOK_SECONDS, Crew
+from tools.run.crew import LOOK_SECONDS, STOP_SECONDS, Crew
 from tools.run.plan import Plan, make_plan
 from tools.run.ports import answers, local, require_free
 from tools.run.refusals import StartRefused, StepFailed
@@ -16,12 +21,16 @@ ROOT = Path(__file__).resolve().parents[2]
 READY_SECONDS = 30
 
 
-def main() -> int:
+def main(words: Sequence[str]) -> int:
     """Run until stopped; return 1 when the start failed or a part of it ended by itself."""
     request = StopRequest()
     request.listen()
     try:
-        _run(make_plan(ROOT, os.environ), request)
+        plan = make_plan(ROOT, os.environ)
+        if "prepare" in words:
+            _prepare(plan)
+            return 0
+        _run(plan, request, is_rehearsal="rehearse" in words)
     except StartRefused as refusal:
         print(refusal, file=sys.stderr, flush=True)
     except StepFailed:
@@ -32,11 +41,12 @@ def main() -> int:
     return 1
 
 
-def _run(plan: Plan, request: StopRequest) -> None:
+def _run(plan: Plan, request: StopRequest, *, is_rehearsal: bool) -> None:
     for setting, host, port in plan.ports:
         require_free(setting, host, port)
-    people = _prepare(plan)
-    crew = Crew(plan.commands, plan.environ, ROOT)
+    people = "" if is_rehearsal else _prepare(plan)
+    seconds = 0 if is_rehearsal else STOP_SECONDS
+    crew = Crew(plan.commands, plan.environ, ROOT, stop_seconds=seconds)
     try:
         with request.held():
             crew.start()
@@ -89,4 +99,4 @@ def _announce(plan: Plan, people: str) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -59,28 +59,16 @@ async function seeError(title, detail) {
 
 for (const page of listedPages()) {
   describe(page, () => {
-    test('shows its content', async () => {
-      open(page, new ServiceDouble());
-      await seeContent(page);
-      assert.equal(phone.service.calls.length === 0, OFFLINE.includes(page), 'asks the service');
-    });
-
     if (OFFLINE.includes(page)) {
-      test('shows its content without the line', async () => {
+      test('shows its content, also without the line, and asks nobody', async () => {
         open(page, new ServiceDouble(), 'off');
         await seeContent(page);
+        assert.deepEqual(phone.service.calls, []);
       });
       return;
     }
 
-    test('has no hole where the service leaves something out', async () => {
-      const service = new ServiceDouble();
-      service.isSparse = true;
-      open(page, service);
-      await seeContent(ELSEWHERE[page] || page);
-    });
-
-    test('says that it is opening while it waits', async () => {
+    test('says that it is opening while it waits, then shows its content', async () => {
       const service = new ServiceDouble();
       const release = service.hold();
       open(page, service);
@@ -90,21 +78,27 @@ for (const page of listedPages()) {
       await seeContent(page);
     });
 
-    test('offers a second try when the line is down, and comes by itself when it is back', async () => {
-      open(page, new ServiceDouble(), 'off');
+    test('has no hole where the service leaves something out', async () => {
+      const service = new ServiceDouble();
+      service.isSparse = true;
+      open(page, service);
+      await seeContent(ELSEWHERE[page] || page);
+    });
+
+    test('offers a second try when the line is down, comes by itself when it is back, and shows the words of a refusal', async () => {
+      const service = new ServiceDouble();
+      open(page, service, 'off');
       await seeError('网络不好', '没连上网。');
       phone.tap(AGAIN);
       assert.ok(phone.words.includes(LOADING));
       await seeError('网络不好', '没连上网。');
-      phone.preview.configure({ network: 'on' });
-      await seeContent(page);
-    });
-
-    test('shows the words of a refusal', async () => {
-      const service = new ServiceDouble();
       service.refusal = problem('not-allowed', REFUSED);
-      open(page, service);
+      phone.preview.configure({ network: 'on' });
+      await phone.see(REFUSED.title);
       await seeError(REFUSED.title, REFUSED.detail);
+      service.refusal = null;
+      phone.tap(AGAIN);
+      await seeContent(page);
     });
   });
 }

@@ -1,8 +1,8 @@
 // What the service's own API document (OpenAPI) says of an answer, and an example answer of that very shape.
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
+import { madeOnce } from './made-once.mjs';
 import { ROOT } from './system.mjs';
 
 const PRINT_DOCUMENT = `
@@ -26,18 +26,17 @@ const FORMATS = { 'date-time': SOON, date: SOON.slice(0, 10) };
  *   accepts: (path: string) => boolean }} Operation
  */
 
-const api = readDocument();
+const api = JSON.parse(fs.readFileSync(await madeOnce('openapi.json', printDocument), 'utf8'));
 /** @type {Operation[]} fixed addresses before those with ids in them */
 export const operations = Object.entries(api.paths)
   .flatMap(([address, methods]) => Object.entries(methods).flatMap((entry) => operationOf(address, entry)))
   .sort((one, other) => one.template.split('{').length - other.template.split('{').length);
 
-function readDocument() {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'api-'));
+/** @param {string} place */
+function printDocument(place) {
   const python = path.join(ROOT, '.venv/bin/python');
-  const printed = execFileSync(python, ['-c', PRINT_DOCUMENT, folder], { cwd: ROOT, maxBuffer: 2 ** 26 });
-  fs.rmSync(folder, { recursive: true });
-  return JSON.parse(printed.toString());
+  const folder = fs.mkdtempSync(`${place}-`);
+  fs.writeFileSync(place, execFileSync(python, ['-c', PRINT_DOCUMENT, folder], { cwd: ROOT, maxBuffer: 2 ** 26 }));
 }
 
 /** @param {string} address @param {[string, any]} entry @returns {Operation[]} none for what is no method */

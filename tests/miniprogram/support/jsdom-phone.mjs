@@ -1,28 +1,37 @@
 // The mini-program in a phone page without a browser: one page or component at a time, all in a minute.
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import vm from 'node:vm';
 import { JSDOM, VirtualConsole } from 'jsdom';
 import { build } from '../../../tools/preview/build.mjs';
+import { folderOfItsOwn, madeOnce } from './made-once.mjs';
 import { ROOT } from './system.mjs';
 
 const ADDRESS = 'http://127.0.0.1/preview/phone/';
 const PATIENCE_MS = 3000;
 const LOOK_AGAIN_MS = 4;
 
-/** @typedef {{ script: vm.Script, html: string, pages: string[] }} Built */
+/** @typedef {{ script: vm.Script, html: string }} Built */
 
-/** Build a mini-program once for a test file. @returns {Promise<Built>} */
-export async function buildPhone(source = path.join(ROOT, 'miniprogram')) {
-  const out = fs.mkdtempSync(path.join(os.tmpdir(), 'phone-'));
-  const { pages, errors } = await build({ source, out });
-  assert.deepEqual(errors, []);
+/** The mini-program, or another one, for a test file. @param {string} [source] @returns {Promise<Built>} */
+export async function buildPhone(source) {
+  const out = source ? await built(source, folderOfItsOwn()) : await madeOnce('phone', builtAt);
   const script = new vm.Script(fs.readFileSync(path.join(out, 'phone.js'), 'utf8'), { filename: 'phone.js' });
-  fs.rmSync(out, { recursive: true });
   const html = fs.readFileSync(path.join(ROOT, 'tools/preview/pages/phone.html'), 'utf8');
-  return { script, html, pages };
+  return { script, html };
+}
+
+/** @param {string} source @param {string} out */
+async function built(source, out) {
+  const { errors } = await build({ source, out });
+  assert.deepEqual(errors, []);
+  return out;
+}
+
+/** @param {string} out */
+async function builtAt(out) {
+  await built(path.join(ROOT, 'miniprogram'), out);
 }
 
 export class JsdomPhone {

@@ -5,6 +5,7 @@ import { createServer } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { madeOnce } from './made-once.mjs';
 
 export const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 const PYTHON = path.join(ROOT, '.venv/bin/python');
@@ -23,8 +24,9 @@ const READY = 'Ctrl-C';
 export async function startSystem() {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'system-'));
   const data = path.join(folder, 'var');
+  fs.cpSync(await madeOnce('demo', prepare), data, { recursive: true });
   const [web, standin, preview] = await freePorts(3);
-  const run = spawn(PYTHON, ['-m', 'tools.run'], {
+  const run = spawn(PYTHON, ['-m', 'tools.run', 'rehearse'], {
     cwd: ROOT,
     env: { ...environment(data), PORT: web, STANDIN_PORT: standin, PREVIEW_PORT: preview },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -49,6 +51,11 @@ export async function startSystem() {
     catalogue: JSON.parse(fs.readFileSync(path.join(data, 'preview/catalogue.json'), 'utf8')),
     stop,
   };
+}
+
+/** A database with the demo village, which every system gets a copy of. @param {string} data */
+function prepare(data) {
+  execFileSync(PYTHON, ['-m', 'tools.run', 'prepare'], { cwd: ROOT, env: environment(data), stdio: ['ignore', 'ignore', 'pipe'] });
 }
 
 /** The settings of a start whose data lie in a folder of their own; it finds its stand-in by itself.
