@@ -146,6 +146,26 @@ test('at home a birthday is told of a child who had none; what followed is said,
   assert.deepEqual(phone.faults, []);
 });
 
+test('reworded while a leader writes down a yes: she reads out the new wording, whole if wanted, and sends that version', async () => {
+  const worded = (/** @type {number} */ version) => ({ items: [{ purpose: 'phone', version, state: 'none', title: '留手机号', summary: `第${version}句。` }] });
+  await open(CONSENTS, {
+    [HOUSEHOLD]: { actions: ['act_for'], members: [GRANNY] },
+    'GET /members/{member_id}/consents': worded(2),
+    'GET /consent-texts': { items: [{ purpose: 'phone', text: '谁在用：妇联。' }] },
+    'PUT /members/{member_id}/consents/{purpose}': problem('consent-text-changed', { status: 409, detail: '请再看一遍。' }),
+  });
+  ['记下同意', '看全文', '老人不会用，请我代办。', '当面说好的'].forEach((words) => phone.tap(words));
+  assert.ok(phone.words.includes('谁在用：妇联。'));
+  service.answers['GET /members/{member_id}/consents'] = worded(3);
+  phone.tap('同意了');
+  await phone.see('第3句。');
+  await phone.see('请再看一遍。');
+  delete service.answers['PUT /members/{member_id}/consents/{purpose}'];
+  phone.tap('同意了');
+  await phone.until(() => !phone.page.data.asked);
+  assert.deepEqual(sent('PUT').map(({ data }) => data.version), [2, 3]);
+});
+
 test('without the line no name is asked for later on', async () => {
   await open(DISCLOSURE, { [HOUSEHOLD]: { actions: ['disclose_minor'], members: [HIDDEN] } });
   phone.preview.configure({ network: 'off' });
