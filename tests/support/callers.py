@@ -23,7 +23,7 @@ NODE_OF: dict[str, str] = {
     Role.AUDIT_ADMINISTRATOR: "district_id",
 }
 """Where an office is held; the others in the village."""
-ENDING = ("sign_out_everywhere", "sign_out", "close_account")
+ENDING = ("sign_in", "sign_out_everywhere", "sign_out", "close_account")
 """What ends sessions: called in this order, after everything else."""
 
 

@@ -45,7 +45,6 @@ OF_NO_VILLAGE = {
     "order_export",
     "receive_push",
     "report_subscriptions",
-    "sign_in",
     "sign_out_person",
     "take_back_phone",
     "withdraw_consent",
