@@ -2,15 +2,25 @@
 
 from collections.abc import Callable
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, render_template_string, request
 
-from server.kernel.errors import NotFound, TryLater
+from server.kernel.errors import DomainError, NotFound, TryLater
 from server.kernel.files import LinkedFile
 from server.kernel.ports import Ports
 from server.web.limits import DOWNLOADS, limited
+from server.web.problems import PROBLEM_JSON, refused
 
 CACHED_SECONDS = 300
 _SANDBOX = "sandbox; default-src 'none'; base-uri 'none'; frame-ancestors 'none'"
+_REFUSAL = """<!doctype html>
+<html lang="zh-CN">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{{ title }}</title>
+<h1>{{ title }}</h1>
+<p>{{ detail }}</p>
+</html>
+"""
 
 NoteFetch = Callable[[int], None]
 OpenOnce = Callable[[str], LinkedFile | None]
@@ -58,9 +68,11 @@ def files_blueprint(ports: Callable[[], Ports], note_fetch: NoteFetch) -> Bluepr
 def downloads_blueprint(ports: Callable[[], Ports], open_once: OpenOnce) -> Blueprint:
     """Return the route of links that are good once; the use is kept before the file leaves.
 
-    Only GET fetches: whoever merely looks whether there is something (HEAD) uses nothing up.
+    Only GET fetches: whoever merely looks whether there is something (HEAD) uses nothing up. People
+    open such a link in a browser, which is refused in words on a page.
     """
     blueprint = Blueprint("downloads", __name__)
+    blueprint.register_error_handler(DomainError, _refused_to_people)
 
     @blueprint.get("/downloads/<string:token>")
     @limited(DOWNLOADS)
@@ -76,6 +88,15 @@ def downloads_blueprint(ports: Callable[[], Ports], open_once: OpenOnce) -> Blue
         return answer
 
     return blueprint
+
+
+def _refused_to_people(error: DomainError) -> Response:
+    answer = refused(error)
+    if request.accept_mimetypes.best_match([PROBLEM_JSON, "text/html"]) == "text/html":
+        answer.data = render_template_string(_REFUSAL, title=error.title, detail=error.detail)
+        answer.mimetype = "text/html"
+    answer.vary.add("Accept")
+    return answer
 
 
 def _read(ports: Ports, linked: LinkedFile) -> bytes | None:

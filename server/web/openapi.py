@@ -17,7 +17,7 @@ from werkzeug.exceptions import HTTPException
 
 from server.web.access import Access, access_of
 from server.web.idempotency import HEADER
-from server.web.problems import http_refused
+from server.web.problems import PROBLEM_JSON, http_refused
 from server.web.requests import API_PREFIX
 from server.web.schemas import ProblemOut
 
@@ -151,7 +151,7 @@ def _refusals(path: str, method: str, operation: dict[str, Any], access: Access)
 
 def _problem(text: str) -> dict[str, Any]:
     schema = {"$ref": "#/components/schemas/ProblemOut"}
-    return {"description": text, "content": {"application/problem+json": {"schema": schema}}}
+    return {"description": text, "content": {PROBLEM_JSON: {"schema": schema}}}
 
 
 def _name(status: HTTPStatus) -> str:

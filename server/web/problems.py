@@ -49,6 +49,7 @@ HTTP_PROBLEMS: dict[int, tuple[str, str, str]] = {
     ),
 }
 
+PROBLEM_JSON = "application/problem+json"
 _KEPT_HEADERS = frozenset({"Allow"})
 _PASSING = frozenset({HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE})
 
@@ -64,7 +65,7 @@ def problem(slug: str, title: str, status: int, detail: str, **facts: Any) -> Re
         "instance": f"/requests/{g.get('request_id', '')}",
     }
     text = json.dumps(body, ensure_ascii=False, default=str).encode(errors="backslashreplace")
-    return Response(text, status=status, mimetype="application/problem+json")
+    return Response(text, status=status, mimetype=PROBLEM_JSON)
 
 
 def refused(error: DomainError) -> Response:

@@ -41,3 +41,14 @@ def test_a_store_that_does_not_answer_is_said_to_be_away(service: Service) -> No
     answer = service.app.test_client().get(urlsplit(ports.links.link(folder, until=until)).path)
     assert answer.status_code == 503
     assert (answer.json or {})["type"] == "/problems/files-away"
+
+
+def test_a_browser_is_told_in_words_that_a_link_is_used_up(service: Service) -> None:
+    client = service.app.test_client()
+    browser = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
+    for_people = client.get("/downloads/x", headers=browser)
+    for_programs = client.get("/downloads/x")
+    assert (for_people.status_code, for_people.mimetype) == (404, "text/html")
+    assert "这个链接用过了，或者过了时间，请返回上一页再取一次。" in for_people.text
+    assert for_people.headers["Vary"] == for_programs.headers["Vary"] == "Accept"
+    assert (for_programs.json or {})["type"] == "/problems/link-expired"
