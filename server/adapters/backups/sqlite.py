@@ -37,7 +37,11 @@ class SqliteDatabase:
         return self.file.parent
 
     def copy(self, target: Path, progress: Progress) -> Contents:
-        """Copy one moment of the database to `target`, check the copy, and count it."""
+        """Copy one moment of the database to `target`, check the copy, and count it.
+
+        The copy is written anew: in a page that SQLite once rearranged, something that was deleted
+        since may still lie between the rows.
+        """
         copying = closing(sqlite3.connect(target))
         with _open(self.file) as source, copying as copy, _damage_named():
             # One read transaction around all steps: writers go on, and the copy never starts anew.
@@ -51,6 +55,7 @@ class SqliteDatabase:
             )
             copy.execute("PRAGMA journal_mode=DELETE")
             _require_sound(copy)
+            copy.execute("VACUUM")
         return self.recount(target)
 
     def is_lived_in(self) -> bool:

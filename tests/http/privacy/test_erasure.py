@@ -4,6 +4,8 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+from sqlalchemy import text
+
 from server.domains.audit import service as audit
 from server.domains.evidence import service as evidence
 from tests.support.consents_builders import agrees
@@ -19,18 +21,27 @@ from tests.support.lived_account import (
     everywhere,
 )
 from tests.support.points_builders import assert_books_balance, balances
-from tests.support.service import Service
+from tests.support.service import Service, SqliteRoom
 
 
-def file_of(service: Service) -> bytes:
-    """Return the bytes of the database, freed pages among them: a copy holds these as well."""
+def file_of(service: Service) -> Path:
+    """Return the file of the database, with all that was committed."""
     path = Path(str(service.app.transactions.engine.url.database))
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    return path.read_bytes()
+    return path
 
 
-def test_requirement_20_after_closing_nothing_says_who_she_was(service: Service) -> None:
+def rewritten(file: Path, copy: Path) -> bytes:
+    """Return the bytes of a copy that was written anew, as a backup holds it."""
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("VACUUM INTO ?", (str(copy),))
+    return copy.read_bytes()
+
+
+def test_requirement_20_after_closing_nothing_says_who_she_was(
+    service: Service, tmp_path: Path
+) -> None:
     lived = a_lived_account(service)
     run_jobs(service)
     found = " ".join(everywhere(service, *TRACES))
@@ -46,7 +57,7 @@ def test_requirement_20_after_closing_nothing_says_who_she_was(service: Service)
     assert files.get(name) is None
     assert everywhere(service, *TRACES) == []
     if service.database == "sqlite":
-        assert SECRET.encode() not in file_of(service)
+        assert SECRET.encode() not in rewritten(file_of(service), tmp_path / "copy")
     service.run(audit.seal_entries)
     assert service.run(lambda work: audit.verify_entries(work, {})).faults == []
     sealed = "SELECT count(*) FROM members WHERE id = :id AND phone_sealed IS NOT NULL"
@@ -54,6 +65,17 @@ def test_requirement_20_after_closing_nothing_says_who_she_was(service: Service)
     assert balances(service, lived.home.household.id) == before
     assert service.rows("SELECT * FROM points_transfers ORDER BY id") == transfers
     assert_books_balance(service)
+
+
+def test_what_sqlite_frees_it_overwrites_at_once(sqlite_room: SqliteRoom) -> None:
+    service = sqlite_room.open()
+    with service.raw() as connection:
+        connection.execute(text("CREATE TABLE said (words TEXT)"))
+        connection.execute(text("INSERT INTO said VALUES (:words)"), {"words": SECRET})
+    assert SECRET.encode() in file_of(service).read_bytes()
+    with service.raw() as connection:
+        connection.execute(text("DELETE FROM said"))
+    assert SECRET.encode() not in file_of(service).read_bytes()
 
 
 def test_answers_to_others_that_share_a_word_of_ours_with_her_are_kept(service: Service) -> None:

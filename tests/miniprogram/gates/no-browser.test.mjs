@@ -19,7 +19,9 @@ function bareCheckout() {
     fs.mkdirSync(path.join(folder, name), { recursive: true });
   }
   fs.symlinkSync(PLAYWRIGHT, path.join(folder, 'node_modules/playwright-core'));
-  for (const name of ['run.mjs', 'support/browser.mjs']) fs.copyFileSync(path.join(TESTS, name), path.join(tests, name));
+  for (const name of ['run.mjs', 'support/browser.mjs', 'support/made-once.mjs']) {
+    fs.copyFileSync(path.join(TESTS, name), path.join(tests, name));
+  }
   fs.writeFileSync(path.join(tests, 'unit/good.test.mjs'), GOOD);
   return folder;
 }
