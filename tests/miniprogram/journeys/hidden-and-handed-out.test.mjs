@@ -25,12 +25,17 @@ before(async () => {
 });
 after(() => stage?.close());
 
+/** Choose on the wheels the birthday of who was born so many years ago. @param {number} years */
+async function chooseBirthday(years) {
+  await guardian.tap('选生日');
+  await dialogOf(guardian).locator('input').fill(`${new Date().getFullYear() - years}-05-04`);
+  await guardian.tap(dialogOf(guardian).getByText('确定', { exact: true }));
+}
+
 test('a guardian adds her child: a name, a birthday on the wheels, a yes of her own', async () => {
   await guardian.tap('添加孩子');
   await guardian.fill('孩子的名字', CHILD);
-  await guardian.tap('选生日');
-  await dialogOf(guardian).locator('input').fill(`${new Date().getFullYear() - 8}-05-04`);
-  await guardian.tap(dialogOf(guardian).getByText('确定', { exact: true }));
+  await chooseBirthday(8);
   await guardian.tap('我是孩子的父母或者监护人，我同意');
   await guardian.screenshot('hidden-and-handed-out/child');
   await guardian.tap('添加');
@@ -75,9 +80,7 @@ test('a birthday told at home of who was registered without it hides her name fr
   const { name } = members.find((/** @type {any} */ one) => one.relation === 'child' && !one.has_joined);
   await guardian.launch(HOME);
   await guardian.tap(`登记${name}的生日`);
-  await guardian.tap('选生日');
-  await dialogOf(guardian).locator('input').fill(`${new Date().getFullYear() - 16}-05-04`);
-  await guardian.tap(dialogOf(guardian).getByText('确定', { exact: true }));
+  await chooseBirthday(16);
   await guardian.tap('记下');
   await guardian.see('别人看不到名字了');
   await guardian.tap('知道了');
